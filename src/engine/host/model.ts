@@ -1,0 +1,124 @@
+import type { Brand } from '../../lib/brand';
+import type { Cidr, Ip, IpFamily } from '../net/address';
+import type { Protocol } from '../net/packet';
+import type { Tuple } from '../net/tuple';
+import type { CtState, Ruleset } from '../netfilter/model';
+
+/** `node/NAME`, `pod/NAMESPACE/NAME`, `outside`, `router`. Host-network Pods live on their node's machine. */
+export type MachineId = Brand<string, 'MachineId'>;
+export const machineId = (id: string): MachineId => id as MachineId;
+
+export type InterfaceKind = 'loopback' | 'nic' | 'bridge' | 'veth' | 'vxlan';
+
+/** An address on an interface, with its prefix length. */
+export interface InterfaceAddress {
+  readonly ip: Ip;
+  readonly prefix: number;
+}
+
+export interface Interface {
+  readonly name: string;
+  readonly kind: InterfaceKind;
+  readonly addresses: readonly InterfaceAddress[];
+  readonly mtu: number;
+  /** The bridge that this port belongs to. */
+  readonly master?: string;
+  /** The other end of a veth pair. */
+  readonly peer?: { readonly machine: MachineId; readonly interface: string };
+  /** The segment a NIC is plugged into. */
+  readonly segment?: 'lan';
+  /** Bridge port: may a frame leave by the port it came in? (hairpin mode) */
+  readonly hairpin?: boolean;
+  readonly vxlan?: { readonly vni: number; readonly port: number; readonly underlay: string };
+}
+
+export interface Route {
+  /** `0.0.0.0/0` and `::/0` are default routes. */
+  readonly dst: Cidr;
+  readonly via?: Ip;
+  readonly dev: string;
+  /** Preferred source of packets that start here. */
+  readonly src?: Ip;
+  readonly onlink?: boolean;
+}
+
+export interface Sysctls {
+  readonly ipForward: boolean;
+  readonly rpFilter: 0 | 1 | 2;
+  readonly routeLocalnet: boolean;
+  readonly bridgeNfCallIptables: boolean;
+  readonly tcpLoose: boolean;
+}
+
+/** Which process owns a socket: said on delivery. */
+export interface Socket {
+  readonly proto: Protocol;
+  readonly port: number;
+  /** Absent: all addresses of the machine. */
+  readonly address?: Ip;
+  /** A host-network Pod's key, `namespace/name`, where the socket is not the machine's own. */
+  readonly owner?: string;
+  readonly assumed?: boolean;
+}
+
+/** A network namespace: a node, a Pod or the outside client. */
+export interface Machine {
+  readonly id: MachineId;
+  readonly kind: 'node' | 'pod' | 'outside' | 'router';
+  readonly name: string;
+  readonly interfaces: readonly Interface[];
+  /** Main table; longest prefix wins. Local addresses are those of the interfaces. */
+  readonly routes: readonly Route[];
+  readonly sysctls: Sysctls;
+  readonly sockets: readonly Socket[];
+  /** What rules are loaded, by family. Pods and outsiders have none, hence no conntrack either. */
+  ruleset(family: IpFamily): Ruleset | undefined;
+  /** Where this machine's VXLAN device sends a destination: flannel's FDB and ARP entries, by Pod network. */
+  readonly vtep?: readonly { readonly network: Cidr; readonly remote: Ip }[];
+}
+
+/** All machines; immutable. What changes with traffic is `WorldState`. */
+export interface Network {
+  readonly machines: ReadonlyMap<MachineId, Machine>;
+}
+
+/**
+ * One flow as conntrack knows it. Without NAT, `reply` is `original` inverted; NAT is the difference.
+ *
+ *     original 10.244.0.5:40000 > 10.104.112.175:8080
+ *     reply    10.244.1.4:80    > 10.244.0.5:40000       (destination was rewritten)
+ */
+export interface ConntrackEntry {
+  /** From 1, in order of creation on its machine. */
+  readonly id: number;
+  readonly original: Tuple;
+  readonly reply: Tuple;
+  /** A packet in the reply direction was seen. */
+  readonly replied: boolean;
+  /** Survived POSTROUTING or INPUT, so that it stands in the table. */
+  readonly confirmed: boolean;
+  /** nat was consulted for this manipulation, whether or not it changed anything. */
+  readonly natDone: { readonly src: boolean; readonly dst: boolean };
+  readonly mark: number;
+}
+
+export interface ConntrackLookup {
+  readonly state: CtState;
+  readonly direction: 'original' | 'reply';
+  readonly entry?: ConntrackEntry;
+}
+
+/** `recent` lists: name -> source -> time of last sight, in seconds. */
+export type RecentLists = ReadonlyMap<string, ReadonlyMap<Ip, number>>;
+
+export interface MachineState {
+  readonly conntrack: readonly ConntrackEntry[];
+  readonly recent: RecentLists;
+}
+
+/** Everything that packets leave behind. Immutable: a send returns the next one. */
+export interface WorldState {
+  /** Seconds since the session began; moved by the caller, there is no clock. */
+  readonly time: number;
+  readonly machines: ReadonlyMap<MachineId, MachineState>;
+}

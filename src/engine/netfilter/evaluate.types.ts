@@ -1,0 +1,93 @@
+import type { Ip } from '../net/address';
+import type { Packet } from '../net/packet';
+import type { AddrType, Chain, ChainName, CtState, Rule, TableName, Target } from './model';
+
+/** What a rule can see of a packet inside one kernel. */
+export interface RuleInput {
+  readonly packet: Packet;
+  readonly mark: number;
+  readonly iif?: string;
+  readonly oif?: string;
+  readonly ctState: CtState;
+  /** The NAT that the packet's conntrack entry carries. */
+  readonly ctNat: { readonly src: boolean; readonly dst: boolean };
+}
+
+/** What the evaluator asks of its surroundings. Nothing here knows a Service. */
+export interface EvalEnv {
+  addrType(ip: Ip): AddrType;
+  /** A number in [0, 1) for a `statistic` match; the answer is recorded in the event. */
+  draw(point: { readonly table: TableName; readonly chain: ChainName; readonly rule: Rule }): number;
+  /** `recent --rcheck`: was this source seen under this name within the last `seconds`? */
+  recentlySeen?(name: string, source: Ip, seconds: number | undefined): boolean;
+}
+
+/** Why a rule did not match: the first condition that failed and what the packet had instead. */
+export interface MatchFailure {
+  /** Index into `rule.matches`. */
+  readonly match: number;
+  /** The packet's own value, as text: `10.104.112.175`, `8080`, `NEW`, `0x0`, `0.73`, `UNICAST`. */
+  readonly actual: string;
+}
+
+export type TableVerdict =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'reject'; readonly with: string }
+  | Extract<Target, { kind: 'dnat' | 'snat' | 'masquerade' }>
+  | { readonly kind: 'notrack' }
+  /** A match or target that cannot be evaluated stopped the walk. */
+  | { readonly kind: 'unknown'; readonly what: string };
+
+interface EventBase {
+  readonly table: TableName;
+  readonly chain: ChainName;
+  /** 0 in the base chain, one more for each jump. */
+  readonly depth: number;
+}
+
+export interface RuleEvent extends EventBase {
+  readonly kind: 'rule';
+  /** From 1, as `iptables -L --line-numbers` counts. */
+  readonly number: number;
+  readonly rule: Rule;
+  readonly matched: boolean;
+  readonly failure?: MatchFailure;
+  /** The number a `statistic` match drew, if one was reached. */
+  readonly drew?: number;
+  readonly markBefore: number;
+  readonly markAfter: number;
+}
+
+/** A regular chain was left at its end or by RETURN, back into `to`; `after` is the rule number there. */
+export interface ReturnEvent extends EventBase {
+  readonly kind: 'return';
+  readonly how: 'end' | 'target';
+  readonly to: ChainName;
+  readonly after: number;
+}
+
+export interface PolicyEvent extends EventBase {
+  readonly kind: 'policy';
+  readonly policy: 'ACCEPT' | 'DROP';
+}
+
+export type EvalEvent = RuleEvent | ReturnEvent | PolicyEvent;
+
+export interface TableResult {
+  readonly verdict: TableVerdict;
+  /** The rule that decided; absent when the policy did. */
+  readonly by?: RuleEvent;
+  readonly mark: number;
+  readonly events: readonly EvalEvent[];
+  /** `recent --set` side effects of matched rules, for the caller to keep. */
+  readonly recentSet: readonly { readonly name: string; readonly source: Ip }[];
+}
+
+/** Runs one base chain of one table: see `evaluate.ts`. */
+export type EvaluateChain = (
+  table: { readonly name: TableName; readonly chains: ReadonlyMap<ChainName, Chain> },
+  base: ChainName,
+  input: RuleInput,
+  env: EvalEnv,
+) => TableResult;
