@@ -54,7 +54,11 @@ export interface Service {
 
 export interface Endpoint {
   readonly addresses: readonly string[];
-  readonly conditions?: { readonly ready?: boolean; readonly serving?: boolean; readonly terminating?: boolean };
+  readonly conditions?: {
+    readonly ready?: boolean;
+    readonly serving?: boolean;
+    readonly terminating?: boolean;
+  };
   readonly nodeName?: string;
   readonly zone?: string;
   readonly hostname?: string;
@@ -68,7 +72,11 @@ export interface EndpointSlice {
   readonly metadata: ObjectMeta;
   readonly addressType: 'IPv4' | 'IPv6' | 'FQDN';
   readonly endpoints?: readonly Endpoint[];
-  readonly ports?: readonly { readonly name?: string; readonly port?: number; readonly protocol?: ServiceProtocol }[];
+  readonly ports?: readonly {
+    readonly name?: string;
+    readonly port?: number;
+    readonly protocol?: ServiceProtocol;
+  }[];
 }
 
 export interface Node {

@@ -114,4 +114,11 @@ export type Target =
   | { readonly kind: 'unknown'; readonly name: string; readonly text: string };
 
 /** nf_nat and iptables priorities (include/uapi/linux/netfilter_ipv4.h). */
-export const PRIORITY = { raw: -300, conntrack: -200, mangle: -150, natDst: -100, filter: 0, natSrc: 100 } as const;
+export const PRIORITY = {
+  raw: -300,
+  conntrack: -200,
+  mangle: -150,
+  natDst: -100,
+  filter: 0,
+  natSrc: 100,
+} as const;

@@ -231,11 +231,20 @@ export interface Outcome {
   /** The step that decided: delivery of the answer, the drop, the RST. */
   readonly step: number;
   /** Who read the request, and the peer address it saw. */
-  readonly deliveredTo?: { readonly machine: MachineId; readonly owner?: string; readonly ip: Ip; readonly port: number };
+  readonly deliveredTo?: {
+    readonly machine: MachineId;
+    readonly owner?: string;
+    readonly ip: Ip;
+    readonly port: number;
+  };
   readonly sourceSeen?: { readonly ip: Ip; readonly port: number };
   /** Who sent the refusal, where there was one. */
   readonly answeredBy?: Ip;
-  readonly drop?: { readonly code: DropCode; readonly params: Readonly<Record<string, string | number>>; readonly leg: Leg };
+  readonly drop?: {
+    readonly code: DropCode;
+    readonly params: Readonly<Record<string, string | number>>;
+    readonly leg: Leg;
+  };
 }
 
 /** What is sent. */
