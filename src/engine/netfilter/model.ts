@@ -61,10 +61,13 @@ export interface PortRange {
   readonly to: number;
 }
 
-/** One condition. `negate` is the `!` before the option. */
+/**
+ * One condition. `negate` is the `!` before the option. `written` is the address as a restore payload spells it,
+ * where that differs from the shortest form (`100.64.3.7/32`, `fd00:0:0::5`); iptables-save never shows it.
+ */
 export type Match =
-  | { readonly kind: 'source'; readonly cidr: Cidr; readonly negate: boolean }
-  | { readonly kind: 'destination'; readonly cidr: Cidr; readonly negate: boolean }
+  | { readonly kind: 'source'; readonly cidr: Cidr; readonly negate: boolean; readonly written?: string }
+  | { readonly kind: 'destination'; readonly cidr: Cidr; readonly negate: boolean; readonly written?: string }
   /** A trailing `+` matches any suffix. */
   | { readonly kind: 'in-interface'; readonly name: string; readonly negate: boolean }
   | { readonly kind: 'out-interface'; readonly name: string; readonly negate: boolean }
@@ -107,7 +110,8 @@ export type Target =
   | { readonly kind: 'goto'; readonly chain: ChainName }
   /** New mark = (mark & ~mask) ^ value: --or-mark X is X/X, --xor-mark X is X/0, --set-mark X is X/0xffffffff. */
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number; readonly written?: 'or' | 'xor' }
-  | { readonly kind: 'dnat'; readonly to: Ip; readonly port?: number }
+  /** `written`: the whole `--to-destination` value of a restore payload, where it is not the canonical form. */
+  | { readonly kind: 'dnat'; readonly to: Ip; readonly port?: number; readonly written?: string }
   | { readonly kind: 'snat'; readonly to: Ip; readonly port?: number }
   | { readonly kind: 'masquerade'; readonly randomFully: boolean }
   | { readonly kind: 'notrack' }
