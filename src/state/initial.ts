@@ -1,0 +1,42 @@
+import { readDocument } from './document';
+import { settingsOf } from './packet';
+import { sampleById, samplePacket } from './samples';
+import { remember, replay } from './session';
+import type { CursorState, DocumentState, ExchangeState, SentPacket, ViewState } from './types';
+
+/** Document and exchange of a text whose packets are sent from the beginning. */
+export function opened(
+  document: DocumentState,
+  packets: readonly SentPacket[],
+  history: ExchangeState['history'] = [],
+): DocumentState & ExchangeState {
+  const played = replay(document, packets);
+  const last = packets.at(-1);
+  return {
+    ...document,
+    ...played,
+    send: last ? settingsOf(last) : { from: 'outside', to: '', proto: 'tcp', seed: 1 },
+    history: remember(history, played.exchange),
+  };
+}
+
+/** The first sample, its packet sent, the cursor at its first step. */
+export function initialState(): DocumentState & ExchangeState & CursorState & ViewState {
+  const sample = sampleById(undefined);
+  return {
+    ...opened(readDocument(sample.yaml, sample.id), [samplePacket(sample)]),
+    cursor: 0,
+    grain: 'rule',
+    playing: false,
+    speed: 1,
+    rulesNode: undefined,
+    selectedAddress: undefined,
+    theme: 'system',
+    singleKeys: true,
+    mapCommand: { n: 0, what: 'fit' },
+    notice: undefined,
+    keptText: undefined,
+    canUndo: false,
+    canRedo: false,
+  };
+}

@@ -1,0 +1,47 @@
+import { type Exchange, emptyWorld, send } from '../engine';
+import { prepare } from './packet';
+import type { DocumentState, ExchangeState, SendProblem, SentPacket } from './types';
+
+/** Sends kept for replay and in the history; a link carries as many. */
+export const SESSION_LIMIT = 32;
+const HISTORY_LIMIT = 50;
+
+type Place = Pick<DocumentState, 'cluster' | 'network'>;
+type Played = Pick<ExchangeState, 'session' | 'world' | 'exchange' | 'sendProblem'>;
+
+/** A second passes between two sends, so that entries have an order in time. */
+function sendInto(place: Place, world: ExchangeState['world'], packet: SentPacket): Exchange | SendProblem {
+  const prepared = prepare(place.cluster, place.network, packet);
+  if (!prepared.ok) return prepared.problem;
+  return send(place.network, world, prepared.request);
+}
+
+/** Sends one more packet into the world as it is. */
+export function sendOne(
+  place: Place,
+  before: Pick<ExchangeState, 'session' | 'world'>,
+  packet: SentPacket,
+): Played {
+  const full = before.session.length >= SESSION_LIMIT;
+  const session = full ? [packet] : [...before.session, packet];
+  const world = full ? emptyWorld() : { ...before.world, time: before.world.time + 1 };
+  const result = sendInto(place, world, packet);
+  if ('code' in result)
+    return { session: before.session, world: before.world, exchange: undefined, sendProblem: result };
+  return { session, world: result.world, exchange: result, sendProblem: undefined };
+}
+
+/** Sends the packets one after the other, beginning with empty conntrack tables; those that cannot be sent are passed over. */
+export function replay(place: Place, packets: readonly SentPacket[]): Played {
+  let played: Played = { session: [], world: emptyWorld(), exchange: undefined, sendProblem: undefined };
+  for (const packet of packets.slice(-SESSION_LIMIT)) played = sendOne(place, played, packet);
+  // A packet that cannot be sent now may be sendable after the next key stroke: it stays the current one.
+  const last = packets.at(-1);
+  if (played.sendProblem && last) return { ...played, session: [last], world: emptyWorld() };
+  return played;
+}
+
+export const remember = (
+  history: readonly Exchange[],
+  exchange: Exchange | undefined,
+): readonly Exchange[] => (exchange === undefined ? history : [...history, exchange].slice(-HISTORY_LIMIT));

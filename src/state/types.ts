@@ -1,0 +1,131 @@
+import type { Cluster, Exchange, Grain, MachineId, Network, Note, WorldState } from '../engine';
+
+/** What the user asked to send, as written; resolved against the cluster at each send. */
+export interface SendSettings {
+  /** Machine id; a host-network Pod is its node's id plus `#namespace/name`. */
+  readonly from: string;
+  /** As `resolveTarget` reads it: `svc/NS/NAME:PORT`, `IP:PORT`, a DNS name with a port. */
+  readonly to: string;
+  readonly proto: 'tcp' | 'udp';
+  /** Feeds every random choice; shown to the user. */
+  readonly seed: number;
+  /** `ip:port` of the endpoint that the statistic rules are made to choose. */
+  readonly force?: string | undefined;
+}
+
+/** One packet as it was sent: enough to send it again. */
+export interface SentPacket extends SendSettings {
+  /** Source port: the same one again is the same flow. */
+  readonly sport: number;
+}
+
+/** Why nothing could be sent: a code and its parameters, the sentence is made in i18n. */
+export interface SendProblem {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export type ThemeChoice = 'light' | 'dark' | 'system';
+export type MapCommand = 'fit' | 'in' | 'out';
+
+/** Something to tell once, above the stage. */
+export type Notice =
+  | { readonly kind: 'bad-link' }
+  /** A link was opened over text of the user's own, which is kept. */
+  | { readonly kind: 'kept-text' }
+  | { readonly kind: 'storage-failed' };
+
+export interface DocumentState {
+  readonly text: string;
+  readonly notes: readonly Note[];
+  /** The text cannot be read; `cluster` is the last one that could. */
+  readonly broken: boolean;
+  readonly cluster: Cluster;
+  readonly network: Network;
+  /** Id of the sample that the text began as. */
+  readonly sample: string | undefined;
+}
+
+export interface ExchangeState {
+  readonly send: SendSettings;
+  readonly sendProblem: SendProblem | undefined;
+  /** Everything sent since conntrack was empty, oldest first; the last one made `exchange`. */
+  readonly session: readonly SentPacket[];
+  readonly world: WorldState;
+  /** Earlier exchanges, oldest first; the current one is its last element. */
+  readonly history: readonly Exchange[];
+  readonly exchange: Exchange | undefined;
+}
+
+export interface CursorState {
+  /** Index into `exchange.steps`. */
+  readonly cursor: number;
+  readonly grain: Grain;
+  readonly playing: boolean;
+  /** 1 is the pace of LOOK.md's motion table. */
+  readonly speed: number;
+}
+
+export interface ViewState {
+  /** Node chosen by hand in the Rules panel; undefined follows the packet. */
+  readonly rulesNode: MachineId | undefined;
+  /** An address that the user picked out: views may emphasise it. */
+  readonly selectedAddress: string | undefined;
+  readonly theme: ThemeChoice;
+  readonly singleKeys: boolean;
+  /** A one-off order to the Map; `n` grows with each. */
+  readonly mapCommand: { readonly n: number; readonly what: MapCommand };
+  readonly notice: Notice | undefined;
+  /** Text of the user's own that a link or a sample replaced. */
+  readonly keptText: string | undefined;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+export interface Actions {
+  /** Applies a text: the picture changes if it can be read, and the current packet is sent anew. */
+  setText(text: string): void;
+  loadSample(id: string): void;
+  /** The current sample (or the first one) as it was delivered. */
+  resetSample(): void;
+  /** Changes what will be sent next, without sending. */
+  setSend(part: Partial<SendSettings>): void;
+  /** A new flow (new source port) in the world as it is. */
+  sendNow(part?: Partial<SendSettings>): void;
+  /** The same flow once more: conntrack remembers it. */
+  sendAgain(): void;
+  undo(): void;
+  redo(): void;
+  /** To a step, wherever it is; playing goes on from there and stops at the end. */
+  seek(index: number): void;
+  /** To the next or previous stop of the grain; stops playing. No wrap-around. */
+  stepBy(direction: 1 | -1): void;
+  seekStart(): void;
+  seekEnd(): void;
+  setGrain(grain: Grain): void;
+  play(): void;
+  pause(): void;
+  setSpeed(speed: number): void;
+  setRulesNode(node: MachineId | undefined): void;
+  selectAddress(ip: string | undefined): void;
+  setTheme(theme: ThemeChoice): void;
+  setSingleKeys(on: boolean): void;
+  commandMap(what: MapCommand): void;
+  setNotice(notice: Notice | undefined): void;
+  /** Brings back the text that a link replaced. */
+  restoreKeptText(): void;
+  /** Takes over a decoded link. */
+  openShared(shared: SharedState): void;
+}
+
+/** What a link carries. */
+export interface SharedState {
+  readonly text: string;
+  readonly sample: string | undefined;
+  /** Replayed in order from an empty world; the last one is the packet shown. */
+  readonly session: readonly SentPacket[];
+  readonly cursor: number;
+  readonly grain: Grain;
+}
+
+export type AppState = DocumentState & ExchangeState & CursorState & ViewState & Actions;

@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+
+/** Kinds of address first, then what happened at a rule. Colour is never alone: each meaning has its own shape. */
+export type GlyphName =
+  | 'cluster'
+  | 'node'
+  | 'pod'
+  | 'outside'
+  | 'check'
+  | 'cross'
+  | 'chevron'
+  | 'drop'
+  | 'reject'
+  | 'answer'
+  | 'die';
+
+const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.4, strokeLinecap: 'round' } as const;
+
+/** Drawn on a 12 x 12 grid. */
+const shapes: Record<GlyphName, ReactNode> = {
+  cluster: <path {...stroke} d="M6 .9 11.1 6 6 11.1.9 6Z" strokeDasharray="2.3 1.3" strokeLinecap="butt" />,
+  node: (
+    <g {...stroke} strokeLinejoin="round">
+      <rect x="1.2" y="1.7" width="9.6" height="8.6" rx="1.6" />
+      <path d="M1.4 7.2h9.2" />
+    </g>
+  ),
+  pod: <path fill="currentColor" d="M6 .6 10.7 3.3v5.4L6 11.4 1.3 8.7V3.3Z" />,
+  outside: <circle {...stroke} cx="6" cy="6" r="4" />,
+  check: <path {...stroke} strokeLinejoin="round" d="m1.8 6.6 2.7 2.9 5.7-7" />,
+  cross: <path {...stroke} d="m2.4 2.4 7.2 7.2m0-7.2L2.4 9.6" />,
+  chevron: <path {...stroke} strokeLinejoin="round" d="m4.2 2.4 3.6 3.6-3.6 3.6" />,
+  drop: (
+    <>
+      <path fill="currentColor" d="M3.6.2h4.8l3.4 3.4v4.8l-3.4 3.4H3.6L.2 8.4V3.6Z" />
+      <path fill="none" stroke="var(--onink)" strokeWidth="1.6" strokeLinecap="round" d="M3 6h6" />
+    </>
+  ),
+  reject: (
+    <>
+      <path fill="currentColor" d="M3.6.2h4.8l3.4 3.4v4.8l-3.4 3.4H3.6L.2 8.4V3.6Z" />
+      <path
+        fill="none"
+        stroke="var(--onink)"
+        strokeWidth="1.6"
+        strokeLinecap="round"
+        d="m3.9 3.9 4.2 4.2m0-4.2L3.9 8.1"
+      />
+    </>
+  ),
+  answer: (
+    <path {...stroke} strokeLinejoin="round" d="M4.2 1.8 1.4 4.6l2.8 2.8M1.6 4.6h5.6a3 3 0 0 1 0 6H6" />
+  ),
+  die: (
+    <g {...stroke}>
+      <rect x="1.2" y="1.2" width="9.6" height="9.6" rx="1.8" />
+      <path d="M4 4h.01M8 8h.01M8 4h.01M4 8h.01" strokeWidth="1.7" />
+    </g>
+  ),
+};
+
+export interface GlyphProps {
+  readonly name: GlyphName;
+  /** px; 9 to 14. */
+  readonly size?: number;
+  readonly className?: string;
+  /** Spoken instead of the shape; without it the glyph is silent and a word must stand beside it. */
+  readonly label?: string;
+}
+
+/** A drawn sign of 9-14 px in the colour of its text. */
+export function Glyph({ name, size = 10, className, label }: GlyphProps) {
+  return (
+    <svg
+      className={className === undefined ? 'glyph' : `glyph ${className}`}
+      width={size}
+      height={size}
+      viewBox="0 0 12 12"
+      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+    >
+      {shapes[name]}
+    </svg>
+  );
+}
