@@ -1,0 +1,10 @@
+import { notes } from './notes';
+import { origin } from './origin';
+import { outcome } from './outcome';
+import { panels } from './panels';
+import { scene } from './scene';
+import { shell } from './shell';
+import { steps } from './steps';
+
+/** The English catalogue: one file an area, the area's name is the first part of the key. */
+export const en = { steps, outcome, panels, notes, shell, scene, origin } as const;

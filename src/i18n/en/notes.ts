@@ -1,0 +1,2 @@
+/** English text of this area. Keys are stable; values are i18next templates ({{param}}). */
+export const notes = {} as const;

@@ -1,0 +1,42 @@
+/** How an exchange ended: a headline, what the program that called sees, and the reason. */
+export const outcome = {
+  headlineNobody: 'nobody',
+  answered: {
+    headline: 'Answered by {{who}}',
+    clientTcp: 'The connection is open. The answer comes from {{peer}}.',
+    clientUdp: 'A datagram comes back, from {{peer}}.',
+    clientIcmp: 'An echo reply comes back, from {{peer}}.',
+    detail: '{{who}} reads it at {{at}} and sees {{source}} as its peer.',
+    detailNat: '{{who}} reads it at {{at}} and sees {{source}} as its peer, not {{client}}.',
+  },
+  refused: {
+    headline: 'Refused: nothing listens there',
+    headlineIcmp: 'Refused by a rule',
+    clientTcp: 'Connection refused, at once.',
+    clientUdp: 'An ICMP error comes back; the next call on the socket fails with "Connection refused".',
+    detailRst: '{{who}} got the packet and has no socket at port {{port}}. Its kernel answers with RST.',
+    detailIcmp: 'A REJECT rule matched. {{from}} answers with ICMP: {{icmp}}.',
+    detailRule: 'A REJECT rule matched, and the sender is told.',
+    detailClosed: '{{who}} got the packet and has no socket at port {{port}}. Its kernel answers with ICMP.',
+  },
+  unreachable: {
+    headline: 'Unreachable',
+    clientNetwork: 'Network is unreachable, at once.',
+    clientHost: 'No route to host, at once.',
+    clientLater: 'No route to host, after about three seconds of asking.',
+  },
+  timeout: {
+    headlineRequest: 'The packet is lost on its way',
+    headlineReply: 'The answer is lost on its way back',
+    headlineDropped: 'The packet is dropped',
+    headlineReplyDropped: 'The answer is dropped on its way back',
+    clientTcp: 'Nothing. It tries again for about two minutes, then: Connection timed out.',
+    clientUdp: 'Nothing comes back. A UDP program waits as long as it likes.',
+    arrived: 'The request itself did reach {{who}}.',
+  },
+  'not-evaluated': {
+    headline: 'Not evaluated',
+    client: 'Unknown: the walk stopped at a rule that is not simulated.',
+  },
+  none: 'The trace ends without a reason.',
+} as const;

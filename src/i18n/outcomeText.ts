@@ -1,0 +1,127 @@
+import type { Exchange, Outcome } from '../engine';
+import { t } from './instance';
+import { endpointText, icmpText, machineName, ownerName } from './names';
+import { dropText } from './stepText';
+
+export interface OutcomeText {
+  readonly headline: string;
+  /** What the program that called sees. */
+  readonly client: string;
+  /** Why. */
+  readonly detail: string;
+  /** `ok`: it works; `drop`: it does not; `unknown`: not evaluated. */
+  readonly tone: 'ok' | 'drop' | 'unknown';
+}
+
+type Words = Omit<OutcomeText, 'tone'>;
+
+function who(outcome: Outcome): string {
+  const to = outcome.deliveredTo;
+  if (!to) return t('outcome.headlineNobody');
+  return to.owner ? ownerName(to.owner) : machineName(to.machine);
+}
+
+const isTcp = (x: Exchange): boolean => x.request.proto === 'tcp';
+const target = (x: Exchange): string => endpointText(x.request.to.ip, x.request.to.port);
+
+function answered(x: Exchange): Words {
+  const { deliveredTo: at, sourceSeen: seen } = x.outcome;
+  const client = x.traces[0]?.packet.src ?? '';
+  const { proto } = x.request;
+  const client1 =
+    proto === 'tcp' ? 'clientTcp' : proto === 'udp' || proto === 'sctp' ? 'clientUdp' : 'clientIcmp';
+  const params = {
+    who: who(x.outcome),
+    at: at ? endpointText(at.ip, at.port) : target(x),
+    source: seen ? endpointText(seen.ip, seen.port) : client,
+    client,
+  };
+  const kept = seen === undefined || seen.ip === client;
+  return {
+    headline: t('outcome.answered.headline', params),
+    client: t(`outcome.answered.${client1}`, { peer: target(x) }),
+    detail: t(kept ? 'outcome.answered.detail' : 'outcome.answered.detailNat', params),
+  };
+}
+
+function refused(x: Exchange): Words {
+  const { deliveredTo: at, answeredBy, drop } = x.outcome;
+  const error = x.traces.find((trace) => trace.leg === 'error')?.packet;
+  const client = t(isTcp(x) ? 'outcome.refused.clientTcp' : 'outcome.refused.clientUdp');
+  if (drop?.code === 'rule-reject') {
+    const detail = error
+      ? t('outcome.refused.detailIcmp', { from: answeredBy ?? error.src, icmp: icmpText(error) })
+      : t('outcome.refused.detailRule');
+    return { headline: t('outcome.refused.headlineIcmp'), client, detail };
+  }
+  const params = { who: who(x.outcome), port: at?.port ?? x.request.to.port };
+  const detail = t(isTcp(x) ? 'outcome.refused.detailRst' : 'outcome.refused.detailClosed', params);
+  return { headline: t('outcome.refused.headline'), client, detail };
+}
+
+/** The sentence of the step that decided, title and detail as one. */
+function reason(x: Exchange): string {
+  const step = x.steps[x.outcome.step];
+  const drop = step?.kind === 'drop' ? step : x.steps.findLast((s) => s.kind === 'drop');
+  if (drop?.kind !== 'drop') return t('outcome.none');
+  const { title, detail } = dropText(drop);
+  return detail ? `${title}. ${detail}` : `${title}.`;
+}
+
+function unreachable(x: Exchange): Words {
+  const code = x.outcome.drop?.code;
+  const error = x.traces.find((trace) => trace.leg === 'error')?.packet;
+  const network = error ? error.icmp?.code === 0 && error.icmp.type !== 11 : code === 'no-route';
+  const client = network ? 'clientNetwork' : code === 'no-neighbour' && !error ? 'clientLater' : 'clientHost';
+  return {
+    headline: t('outcome.unreachable.headline'),
+    client: t(`outcome.unreachable.${client}`),
+    detail: reason(x),
+  };
+}
+
+function timeout(x: Exchange): Words {
+  const { drop } = x.outcome;
+  const back = drop !== undefined && drop.leg !== 'request';
+  const byRule = drop?.code === 'rule-drop' || drop?.code === 'policy-drop';
+  const headline = back
+    ? byRule
+      ? 'headlineReplyDropped'
+      : 'headlineReply'
+    : byRule
+      ? 'headlineDropped'
+      : 'headlineRequest';
+  const arrived =
+    back && x.outcome.deliveredTo ? ` ${t('outcome.timeout.arrived', { who: who(x.outcome) })}` : '';
+  return {
+    headline: t(`outcome.timeout.${headline}`),
+    client: t(isTcp(x) ? 'outcome.timeout.clientTcp' : 'outcome.timeout.clientUdp'),
+    detail: reason(x) + arrived,
+  };
+}
+
+function words(x: Exchange): Words {
+  switch (x.outcome.code) {
+    case 'answered':
+      return answered(x);
+    case 'refused':
+      return refused(x);
+    case 'unreachable':
+      return unreachable(x);
+    case 'timeout':
+      return timeout(x);
+    case 'not-evaluated':
+      return {
+        headline: t('outcome.not-evaluated.headline'),
+        client: t('outcome.not-evaluated.client'),
+        detail: reason(x),
+      };
+  }
+}
+
+/** How an exchange ended, for a banner: what happened, what the calling program sees, and why. */
+export function outcomeText(exchange: Exchange): OutcomeText {
+  const { code } = exchange.outcome;
+  const tone = code === 'answered' ? 'ok' : code === 'not-evaluated' ? 'unknown' : 'drop';
+  return { ...words(exchange), tone };
+}

@@ -1,0 +1,302 @@
+import type {
+  BridgeStep,
+  ConntrackStep,
+  DeliverStep,
+  DropStep,
+  NatStep,
+  PolicyStep,
+  ReturnStep,
+  Rewrite,
+  RouteStep,
+  RuleStep,
+  SendStep,
+  Step,
+  TunnelStep,
+  WireStep,
+} from '../engine';
+import { t } from './instance';
+import {
+  bareCidr,
+  destinationText,
+  endpointText,
+  hex,
+  icmpText,
+  machineName,
+  ownerName,
+  sourceText,
+} from './names';
+import { drewText, failureText, matchText } from './ruleText';
+
+export interface StepText {
+  /** What happens; a whole sentence without the full stop. */
+  readonly title: string;
+  /** Why, or what follows. */
+  readonly detail?: string;
+}
+
+const said = (title: string, detail?: string): StepText => (detail ? { title, detail } : { title });
+
+const address = (end: Rewrite['to']): string => endpointText(end.ip, end.port);
+
+function sendText(step: SendStep): StepText {
+  const { packet } = step.after;
+  const params = { who: machineName(step.machine), src: sourceText(packet), dst: destinationText(packet) };
+  switch (step.what) {
+    case 'request': {
+      const what = packet.proto === 'tcp' && packet.flags.includes('SYN') ? 'syn' : packet.proto;
+      return said(
+        t('steps.send.request', { ...params, what: t(`steps.what.${what}`) }),
+        t('steps.send.requestDetail', params),
+      );
+    }
+    case 'answer': {
+      const what = packet.proto === 'tcp' && packet.flags.includes('SYN') ? 'synAck' : packet.proto;
+      return said(
+        t('steps.send.answer', { ...params, what: t(`steps.what.${what}`) }),
+        t('steps.send.answerDetail', params),
+      );
+    }
+    case 'rst':
+      return said(t('steps.send.rst', params), t('steps.send.rstDetail', params));
+    case 'icmp':
+      return said(
+        t('steps.send.icmp', { ...params, icmp: icmpText(packet) }),
+        t('steps.send.icmpDetail', params),
+      );
+  }
+}
+
+function bridgeText(step: BridgeStep): StepText {
+  if (step.to === 'up') {
+    const detail = t('steps.bridge.upDetail', { machine: machineName(step.machine) });
+    return said(t('steps.bridge.up', { name: step.name }), detail);
+  }
+  const title = t('steps.bridge.port', { name: step.name, port: step.to.port });
+  return said(title, t('steps.bridge.portDetail', { ttl: step.after.packet.ttl }));
+}
+
+function conntrackText(step: ConntrackStep): StepText {
+  const { packet } = step.before;
+  if (step.op === 'confirm') {
+    const hook = step.station.at === 'hook' ? step.station.hook.toUpperCase() : machineName(step.machine);
+    return said(t('steps.conntrack.confirm'), t('steps.conntrack.confirmDetail', { hook }));
+  }
+  switch (step.state) {
+    case 'NEW': {
+      const params = { src: sourceText(packet), dst: destinationText(packet) };
+      return said(t('steps.conntrack.new'), t('steps.conntrack.newDetail', params));
+    }
+    case 'ESTABLISHED': {
+      const o = step.entry?.original;
+      if (!o || step.after.ctDirection !== 'reply')
+        return said(t('steps.conntrack.established'), t('steps.conntrack.establishedOriginal'));
+      const params = { origSrc: endpointText(o.src, o.sport), origDst: endpointText(o.dst, o.dport) };
+      return said(t('steps.conntrack.established'), t('steps.conntrack.establishedReply', params));
+    }
+    case 'RELATED':
+      return said(t('steps.conntrack.related'), t('steps.conntrack.relatedDetail'));
+    case 'INVALID':
+      return said(t('steps.conntrack.invalid'), t('steps.conntrack.invalidDetail'));
+    case 'UNTRACKED':
+      return said(t('steps.conntrack.untracked'), t('steps.conntrack.untrackedDetail'));
+  }
+}
+
+function natText(step: NatStep): StepText {
+  if (step.rewrites.length === 0) return said(t('steps.nat.none'));
+  const fields = step.rewrites
+    .map((r) => t('steps.nat.field', { field: t(`steps.field.${r.field}`), address: address(r.to) }))
+    .join(', ');
+  const undo = step.rewrites.every((r) => r.undo);
+  return undo
+    ? said(t('steps.nat.undo', { fields }), t('steps.nat.undoDetail'))
+    : said(t('steps.nat.again', { fields }), t('steps.nat.againDetail'));
+}
+
+/** What a matched rule did, in two or three words: `jump to KUBE-SERVICES`, `DNAT to 10.244.1.4:80`. */
+export function ruleOutcome(step: RuleStep): string {
+  if (!step.matched) return t('steps.rule.noMatch');
+  if (step.verdict?.kind === 'unknown') return t('steps.rule.unknown');
+  const { target } = step.rule;
+  if (!target) return t('steps.rule.counts');
+  const rewrite = step.rewrites[0];
+  switch (target.kind) {
+    case 'jump':
+      return t('steps.rule.jump', { chain: target.chain });
+    case 'goto':
+      return t('steps.rule.goto', { chain: target.chain });
+    case 'reject': {
+      const by =
+        step.verdict?.kind === 'reject' ? step.verdict.with : (target.with ?? 'icmp-port-unreachable');
+      return t('steps.rule.reject', { with: by });
+    }
+    case 'dnat':
+      return t('steps.rule.dnat', {
+        to: rewrite ? address(rewrite.to) : endpointText(target.to, target.port ?? 0),
+      });
+    case 'snat':
+      return t('steps.rule.snat', {
+        to: rewrite ? address(rewrite.to) : endpointText(target.to, target.port ?? 0),
+      });
+    case 'masquerade':
+      return rewrite ? t('steps.rule.masqueradeTo', { to: address(rewrite.to) }) : t('steps.rule.masquerade');
+    case 'mark':
+      return t('steps.rule.mark', { before: hex(step.before.mark), after: hex(step.after.mark) });
+    case 'unknown':
+      return t('steps.rule.unknown');
+    default:
+      return t(`steps.rule.${target.kind}`);
+  }
+}
+
+function matchedDetail(step: RuleStep): string {
+  const params = { table: step.table, hook: step.hook.toUpperCase() };
+  const rewrite = step.rewrites[0];
+  if (step.verdict?.kind === 'unknown') return t('steps.rule.unknownDetail', { what: step.verdict.what });
+  switch (step.rule.target?.kind) {
+    case 'accept':
+      return t('steps.rule.acceptDetail', params);
+    case 'drop':
+      return t('steps.rule.dropDetail');
+    case 'reject':
+      return t('steps.rule.rejectDetail');
+    case 'return':
+      return t('steps.rule.returnDetail');
+    case 'mark':
+      return t('steps.rule.markDetail');
+    case 'dnat':
+      if (!rewrite) return t('steps.rule.dnatSameDetail', { to: destinationText(step.after.packet) });
+      return t('steps.rule.dnatDetail', { from: address(rewrite.from), to: address(rewrite.to) });
+    case 'snat':
+    case 'masquerade':
+      if (!rewrite) return t('steps.rule.snatNoneDetail');
+      return t('steps.rule.snatDetail', { from: address(rewrite.from), to: address(rewrite.to) });
+    default: {
+      const conditions = step.rule.matches.map(matchText).filter((text) => text !== undefined);
+      if (conditions.length === 0) return t('steps.rule.jumpAnyDetail');
+      return t('steps.rule.jumpDetail', { conditions: conditions.join(', ') });
+    }
+  }
+}
+
+function ruleText(step: RuleStep): StepText {
+  const title = t('steps.rule.title', { chain: step.chain, number: step.number, outcome: ruleOutcome(step) });
+  if (!step.matched) return said(title, failureText(step.rule, step.failure, step.drew));
+  const drew = step.drew && drewText(step.rule, step.drew);
+  return said(title, drew ?? matchedDetail(step));
+}
+
+function returnText(step: ReturnStep): StepText {
+  const params = { chain: step.chain, to: step.to };
+  return step.how === 'end'
+    ? said(t('steps.return.end', params), t('steps.return.endDetail'))
+    : said(t('steps.return.target', params), t('steps.return.targetDetail'));
+}
+
+function policyText(step: PolicyStep): StepText {
+  const params = { chain: step.chain, table: step.table };
+  return step.policy === 'ACCEPT'
+    ? said(t('steps.policy.accept', params), t('steps.policy.acceptDetail', params))
+    : said(t('steps.policy.drop', params), t('steps.policy.dropDetail', params));
+}
+
+function routeText(step: RouteStep): StepText {
+  const { result } = step;
+  const params = { dst: step.before.packet.dst, machine: machineName(step.machine) };
+  const again = (detail: string) => (step.when === 'reroute' ? t('steps.route.reroute', { detail }) : detail);
+  if (result.kind === 'local')
+    return said(t('steps.route.local', params), again(t('steps.route.localDetail')));
+  if (result.kind === 'none')
+    return said(t('steps.route.none', params), again(t('steps.route.noneDetail', params)));
+  const isDefault = /\/0$/.test(result.route.dst);
+  const route = isDefault ? t('steps.route.default') : bareCidr(result.route.dst);
+  const more = { ...params, dev: result.route.dev, nextHop: result.nextHop, route };
+  return result.route.via
+    ? said(t('steps.route.via', more), again(t('steps.route.viaDetail', more)))
+    : said(t('steps.route.direct', more), again(t('steps.route.directDetail', more)));
+}
+
+function tunnelText(step: TunnelStep): StepText {
+  const { outer } = step;
+  const dev =
+    step.station.at === 'interface'
+      ? step.station.name
+      : ((step.kind === 'encap' ? step.after.oif : step.after.iif) ?? '');
+  const params = { dev, src: outer.src, dst: outer.dst, vni: outer.vxlan?.vni ?? 0, port: outer.dport };
+  return step.kind === 'encap'
+    ? said(t('steps.encap.title', params), t('steps.encap.detail', params))
+    : said(t('steps.decap.title', params), t('steps.decap.detail', params));
+}
+
+function wireText(step: WireStep): StepText {
+  if (!step.to) return said(t('steps.wire.lost'));
+  const params = { to: machineName(step.to) };
+  const veth = step.to.startsWith('pod/') || step.machine.startsWith('pod/');
+  return said(t(veth ? 'steps.wire.veth' : 'steps.wire.to', params));
+}
+
+function deliverText(step: DeliverStep): StepText {
+  const { packet } = step.before;
+  const who = step.owner ? ownerName(step.owner) : machineName(step.machine);
+  const params = { who, port: packet.dport, src: sourceText(packet) };
+  if (step.leg === 'reply') return said(t('steps.deliver.reply', params), t('steps.deliver.detail', params));
+  if (step.leg === 'error') return said(t('steps.deliver.error', params), icmpText(packet));
+  if (!step.listening) return said(t('steps.deliver.closed', params), t('steps.deliver.closedDetail'));
+  return said(
+    t('steps.deliver.title', params),
+    t(step.assumed ? 'steps.deliver.assumed' : 'steps.deliver.detail', params),
+  );
+}
+
+/** A death in words. `params` of the engine win over what the step itself shows. */
+export function dropText(step: DropStep): StepText {
+  const { packet, iif } = step.before;
+  const params = {
+    machine: machineName(step.machine),
+    src: packet.src,
+    dst: packet.dst,
+    ttl: packet.ttl,
+    iif: iif ?? t('steps.field.noInterface'),
+    network: t('steps.network.other'),
+    ...step.params,
+  };
+  return said(t(`steps.drop.${step.code}`, params), t(`steps.drop.${step.code}Detail`, params));
+}
+
+/** What a step is, in plain words, and why it happens. */
+export function stepText(step: Step): StepText {
+  switch (step.kind) {
+    case 'send':
+      return sendText(step);
+    case 'interface':
+      return said(t(`steps.interface.${step.direction}`, { name: step.name }));
+    case 'bridge':
+      return bridgeText(step);
+    case 'conntrack':
+      return conntrackText(step);
+    case 'nat':
+      return natText(step);
+    case 'rule':
+      return ruleText(step);
+    case 'return':
+      return returnText(step);
+    case 'policy':
+      return policyText(step);
+    case 'route':
+      return routeText(step);
+    case 'ttl':
+      return said(
+        t('steps.ttl.title', { before: step.before.packet.ttl, after: step.after.packet.ttl }),
+        t('steps.ttl.detail'),
+      );
+    case 'encap':
+    case 'decap':
+      return tunnelText(step);
+    case 'wire':
+      return wireText(step);
+    case 'deliver':
+      return deliverText(step);
+    case 'drop':
+      return dropText(step);
+  }
+}
