@@ -6,7 +6,7 @@ const range = (r: PortRange): string => (r.from === r.to ? `${r.from}` : `${r.fr
 
 /**
  * A drawn number and the bound it was held against, with as many digits as it takes to tell them apart:
- * 0.73 against 0.50, but 0.3336 against 0.3333.
+ * 0.73 against 0.50, but 0.334 against 0.333.
  */
 export function drawText(value: number, bound: number): { readonly drew: string; readonly bound: string } {
   for (let digits = 2; digits < 9; digits++) {

@@ -99,7 +99,7 @@ export const steps = {
   fail: {
     is: '{{field}} is {{actual}}, the rule wants {{wanted}}',
     outside: '{{field}} is {{actual}}, outside {{wanted}}',
-    isNot: '{{field}} is {{actual}}, the rule wants any other',
+    isNot: '{{field}} is {{actual}}, the rule wants any other than {{wanted}}',
     inside: '{{field}} is {{actual}}, inside {{wanted}}; the rule wants those outside',
     drew: 'drew {{drew}}, needs {{needs}}',
     drewForced: 'passed over, as another endpoint was forced; needs {{needs}}',
