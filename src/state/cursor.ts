@@ -6,8 +6,9 @@ const known = new WeakMap<Exchange, Partial<Record<Grain, readonly number[]>>>()
 export function stopsOf(exchange: Exchange, grain: Grain): readonly number[] {
   const byGrain = known.get(exchange) ?? {};
   known.set(exchange, byGrain);
-  byGrain[grain] ??= stops(exchange, grain);
-  return byGrain[grain];
+  const list = byGrain[grain] ?? stops(exchange, grain);
+  byGrain[grain] = list;
+  return list;
 }
 
 /** The next stop in a direction, or the cursor itself at the ends. */

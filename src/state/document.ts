@@ -19,12 +19,13 @@ function emptyCluster(): Cluster {
 export function readDocument(
   text: string,
   sample: string | undefined,
+  typed: boolean,
   last?: Pick<DocumentState, 'cluster' | 'network'>,
   fallback?: string,
 ): DocumentState {
   const { cluster, notes } = load(text);
-  if (cluster) return { text, sample, notes, broken: false, cluster, network: buildNetwork(cluster) };
-  if (last) return { text, sample, notes, broken: true, cluster: last.cluster, network: last.network };
+  if (cluster) return { text, sample, typed, notes, broken: false, cluster, network: buildNetwork(cluster) };
+  if (last) return { text, sample, typed, notes, broken: true, cluster: last.cluster, network: last.network };
   const good = (fallback === undefined ? undefined : load(fallback).cluster) ?? emptyCluster();
-  return { text, sample, notes, broken: true, cluster: good, network: buildNetwork(good) };
+  return { text, sample, typed, notes, broken: true, cluster: good, network: buildNetwork(good) };
 }

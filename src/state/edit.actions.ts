@@ -1,23 +1,28 @@
 import type { Exchange } from '../engine';
-import { carryCursor } from './cursor';
+import { carryCursor, clampCursor } from './cursor';
 import { readDocument } from './document';
 import { opened } from './initial';
-import { isPristine, sampleById, samplePacket } from './samples';
+import { sampleById, samplePacket } from './samples';
 import { remember, replay } from './session';
-import type { Actions, AppState, SharedState } from './types';
+import type { Actions, AppState } from './types';
 import type { Undoable } from './undoable';
 
-type Set = (part: Partial<AppState>) => void;
-type Names = 'setText' | 'loadSample' | 'resetSample' | 'openShared' | 'restoreKeptText';
+type Names = 'setText' | 'loadSample' | 'resetSample' | 'openShared' | 'restoreKept';
+
+const KEPT_LIMIT = 5;
+
+/** What the user typed goes on the pile before something else takes its place. */
+export const keep = (kept: readonly string[], { text, typed }: Pick<AppState, 'text' | 'typed'>) =>
+  typed && text.trim() !== '' && !kept.includes(text) ? [...kept, text].slice(-KEPT_LIMIT) : kept;
 
 /** What changes the text. Each sends the current packet anew, into empty conntrack tables. */
-export function editActions(set: Set, get: () => AppState, undoable: Undoable): Pick<Actions, Names> {
+export function editActions(get: () => AppState, undoable: Undoable): Pick<Actions, Names> {
   /** Where the cursor last stood on an exchange: while an edit leaves nothing to send, it waits here. */
   let anchor: { exchange: Exchange; cursor: number } | undefined;
 
   function edited(text: string, sample: string | undefined): Partial<AppState> {
     const state = get();
-    const document = readDocument(text, sample, state);
+    const document = readDocument(text, sample, true, state);
     if (document.broken) return document;
     if (state.exchange) anchor = { exchange: state.exchange, cursor: state.cursor };
     const packet = state.session.at(-1);
@@ -36,8 +41,10 @@ export function editActions(set: Set, get: () => AppState, undoable: Undoable): 
   function openSample(id: string | undefined, label: string): void {
     const sample = sampleById(id);
     const state = get();
-    const next = opened(readDocument(sample.yaml, sample.id), [samplePacket(sample)], state.history);
-    undoable.change(label, { ...next, cursor: 0, playing: false, rulesNode: undefined });
+    const document = readDocument(sample.yaml, sample.id, false);
+    const next = opened(document, [samplePacket(sample)], state.history);
+    const kept = keep(state.kept, state);
+    undoable.change(label, { ...next, kept, cursor: 0, playing: false, rulesNode: undefined });
   }
 
   return {
@@ -46,23 +53,27 @@ export function editActions(set: Set, get: () => AppState, undoable: Undoable): 
     },
     loadSample: (id) => openSample(id, 'sample'),
     resetSample: () => openSample(get().sample, 'reset'),
-    openShared(shared: SharedState) {
+    openShared(shared) {
       const state = get();
-      const next = opened(readDocument(shared.text, shared.sample), shared.session, state.history);
-      const mine = state.text !== shared.text && !isPristine(state.text) ? state.text : undefined;
+      const document = readDocument(shared.text, shared.sample, false);
+      const next = opened(document, shared.session, state.history);
+      const kept = state.text === shared.text ? state.kept : keep(state.kept, state);
       undoable.change('link', {
         ...next,
-        cursor: Math.max(0, Math.min(shared.cursor, (next.exchange?.steps.length ?? 1) - 1)),
+        kept,
+        cursor: clampCursor(next.exchange, shared.cursor),
         grain: shared.grain,
         playing: false,
         rulesNode: undefined,
-        ...(mine === undefined ? {} : { keptText: mine, notice: { kind: 'kept-text' as const } }),
+        notice: kept === state.kept ? undefined : { kind: 'kept-text' },
       });
     },
-    restoreKeptText() {
-      const { keptText } = get();
-      if (keptText === undefined) return;
-      undoable.change('restore', { ...edited(keptText, undefined), keptText: undefined, notice: undefined });
+    restoreKept() {
+      const state = get();
+      const text = state.kept.at(-1);
+      if (text === undefined) return;
+      const kept = keep(state.kept.slice(0, -1), state);
+      undoable.change('restore', { ...edited(text, undefined), kept, notice: undefined });
     },
   };
 }

@@ -24,7 +24,7 @@ export function opened(
 export function initialState(): DocumentState & ExchangeState & CursorState & ViewState {
   const sample = sampleById(undefined);
   return {
-    ...opened(readDocument(sample.yaml, sample.id), [samplePacket(sample)]),
+    ...opened(readDocument(sample.yaml, sample.id, false), [samplePacket(sample)]),
     cursor: 0,
     grain: 'rule',
     playing: false,
@@ -35,7 +35,7 @@ export function initialState(): DocumentState & ExchangeState & CursorState & Vi
     singleKeys: true,
     mapCommand: { n: 0, what: 'fit' },
     notice: undefined,
-    keptText: undefined,
+    kept: [],
     canUndo: false,
     canRedo: false,
   };

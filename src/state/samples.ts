@@ -21,7 +21,3 @@ export const samplePacket = ({ send }: Sample): SentPacket => ({
   seed: FIRST_SEED,
   sport: FIRST_SPORT,
 });
-
-/** Nothing of the user's own would be lost with this text. */
-export const isPristine = (text: string): boolean =>
-  text.trim() === '' || SAMPLES.some((s) => s.yaml === text);

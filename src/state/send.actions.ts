@@ -14,7 +14,10 @@ export function sendActions(
   function sendPacket(packet: SentPacket, label: string): void {
     const state = get();
     const played = sendOne(state, state, packet);
-    if (!played.exchange) return set({ sendProblem: played.sendProblem });
+    if (!played.exchange) {
+      set({ sendProblem: played.sendProblem });
+      return;
+    }
     undoable.change(label, {
       ...played,
       send: settingsOf(packet),

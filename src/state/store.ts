@@ -16,7 +16,7 @@ export function createAppStore(now: () => number = Date.now): AppStore {
     const undoable = keepUndo(set, get, now);
     return {
       ...initialState(),
-      ...editActions(set, get, undoable),
+      ...editActions(get, undoable),
       ...sendActions(set, get, undoable),
       ...playbackActions(set, get),
       ...viewActions(set, get),

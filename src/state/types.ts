@@ -44,6 +44,8 @@ export interface DocumentState {
   readonly network: Network;
   /** Id of the sample that the text began as. */
   readonly sample: string | undefined;
+  /** The user changed it since it was opened: it must not get lost. */
+  readonly typed: boolean;
 }
 
 export interface ExchangeState {
@@ -76,8 +78,8 @@ export interface ViewState {
   /** A one-off order to the Map; `n` grows with each. */
   readonly mapCommand: { readonly n: number; readonly what: MapCommand };
   readonly notice: Notice | undefined;
-  /** Text of the user's own that a link or a sample replaced. */
-  readonly keptText: string | undefined;
+  /** Texts that the user typed and that a link or a sample replaced, newest last. */
+  readonly kept: readonly string[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 }
@@ -112,8 +114,8 @@ export interface Actions {
   setSingleKeys(on: boolean): void;
   commandMap(what: MapCommand): void;
   setNotice(notice: Notice | undefined): void;
-  /** Brings back the text that a link replaced. */
-  restoreKeptText(): void;
+  /** Brings back the newest of the kept texts. */
+  restoreKept(): void;
   /** Takes over a decoded link. */
   openShared(shared: SharedState): void;
 }

@@ -5,6 +5,7 @@ import { back, emptyUndo, forth, record } from './undo';
 const KEYS = [
   'text',
   'sample',
+  'typed',
   'notes',
   'broken',
   'cluster',
@@ -16,6 +17,7 @@ const KEYS = [
   'history',
   'exchange',
   'cursor',
+  'kept',
 ] as const satisfies readonly (keyof AppState)[];
 
 type Snapshot = Pick<AppState, (typeof KEYS)[number]>;

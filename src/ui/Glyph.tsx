@@ -71,6 +71,7 @@ export interface GlyphProps {
 /** A drawn sign of 9-14 px in the colour of its text. */
 export function Glyph({ name, size = 10, className, label }: GlyphProps) {
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: the label, where there is one, is an aria-label
     <svg
       className={className === undefined ? 'glyph' : `glyph ${className}`}
       width={size}

@@ -1,0 +1,55 @@
+import { clampCursor } from './cursor';
+import { readDocument } from './document';
+import { keep } from './edit.actions';
+import { opened } from './initial';
+import { sampleById, samplePacket } from './samples';
+import { type KeyValue, loadDocument, loadPreferences, type StoredDocument } from './storage';
+import type { AppStore } from './store';
+import type { AppState } from './types';
+import { decodeShared } from './url';
+
+/** What the page began with. `storage` is absent in an embed: it must not touch the reader's own work. */
+export interface BootFrom {
+  readonly hash: string;
+  readonly storage?: KeyValue | undefined;
+}
+
+function fromStored(stored: StoredDocument): Partial<AppState> {
+  const document = readDocument(stored.text, stored.sample, stored.typed, undefined, stored.good);
+  const session = stored.session.length > 0 ? stored.session : [samplePacket(sampleById(stored.sample))];
+  const next = opened(document, session);
+  return {
+    ...next,
+    kept: stored.kept,
+    cursor: clampCursor(next.exchange, stored.cursor),
+    grain: stored.grain,
+  };
+}
+
+/**
+ * Opens the link, else what was typed here last, else leaves the first sample. A link that this browser wrote itself
+ * (a reload) gives way to the stored text, which may be newer. A bad link leaves everything as stored.
+ */
+export function boot(store: AppStore, { hash, storage }: BootFrom): void {
+  const stored = storage && loadDocument(storage);
+  if (storage) store.setState(loadPreferences(storage));
+  const link = decodeShared(hash);
+  const isReload = stored !== undefined && hash !== '' && stored.hash === hash;
+  if (stored && (link.kind !== 'state' || isReload)) store.setState(fromStored(stored));
+  if (link.kind === 'bad') store.setState({ notice: { kind: 'bad-link' } });
+  if (link.kind !== 'state' || isReload) return;
+
+  const { shared } = link;
+  const sameText = stored?.text === shared.text;
+  const document = readDocument(shared.text, shared.sample, sameText && stored.typed);
+  const next = opened(document, shared.session);
+  const before = stored?.kept ?? [];
+  const kept = stored && !sameText ? keep(before, stored) : before;
+  store.setState({
+    ...next,
+    kept,
+    cursor: clampCursor(next.exchange, shared.cursor),
+    grain: shared.grain,
+    notice: kept === before ? undefined : { kind: 'kept-text' },
+  });
+}

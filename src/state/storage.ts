@@ -1,0 +1,90 @@
+import type { AppState, SentPacket, ThemeChoice } from './types';
+
+/** The little of `localStorage` that is used. Private windows and full disks make it throw. */
+export type KeyValue = Pick<Storage, 'getItem' | 'setItem'>;
+
+const DOCUMENT = 'hopscope.document';
+const PREFERENCES = 'hopscope.preferences';
+
+export interface StoredDocument {
+  readonly text: string;
+  /** The last text that could be read, where `text` cannot. */
+  readonly good?: string;
+  readonly sample?: string;
+  readonly typed: boolean;
+  readonly kept: readonly string[];
+  readonly session: readonly SentPacket[];
+  readonly cursor: number;
+  readonly grain: AppState['grain'];
+  /** The link of this state as it was last written: tells a reload from somebody else's link. */
+  readonly hash: string;
+}
+
+export interface StoredPreferences {
+  readonly theme: ThemeChoice;
+  readonly singleKeys: boolean;
+  readonly speed: number;
+}
+
+function read(storage: KeyValue, key: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(storage.getItem(key) ?? 'null');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** False where the storage is full or forbidden. */
+function write(storage: KeyValue, key: string, value: unknown): boolean {
+  try {
+    storage.setItem(key, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const saveDocument = (storage: KeyValue, stored: StoredDocument): boolean =>
+  write(storage, DOCUMENT, stored);
+export const savePreferences = (storage: KeyValue, stored: StoredPreferences): boolean =>
+  write(storage, PREFERENCES, stored);
+
+const isPacket = (value: unknown): value is SentPacket => {
+  const packet = value as Partial<SentPacket> | null;
+  return (
+    typeof packet?.from === 'string' &&
+    typeof packet.to === 'string' &&
+    (packet.proto === 'tcp' || packet.proto === 'udp') &&
+    Number.isSafeInteger(packet.seed) &&
+    Number.isSafeInteger(packet.sport)
+  );
+};
+
+/** Whatever can be made of what is stored; only a text is indispensable. */
+export function loadDocument(storage: KeyValue): StoredDocument | undefined {
+  const found = read(storage, DOCUMENT);
+  if (typeof found?.text !== 'string') return undefined;
+  const { text, good, sample, typed, kept, session, cursor, grain, hash } = found;
+  return {
+    text,
+    ...(typeof good === 'string' ? { good } : {}),
+    ...(typeof sample === 'string' ? { sample } : {}),
+    typed: typed !== false,
+    kept: Array.isArray(kept) ? kept.filter((k) => typeof k === 'string') : [],
+    session: Array.isArray(session) ? session.filter(isPacket) : [],
+    cursor: typeof cursor === 'number' ? cursor : 0,
+    grain: grain === 'hop' || grain === 'chain' ? grain : 'rule',
+    hash: typeof hash === 'string' ? hash : '',
+  };
+}
+
+export function loadPreferences(storage: KeyValue): Partial<StoredPreferences> {
+  const found = read(storage, PREFERENCES) ?? {};
+  const { theme, singleKeys, speed } = found;
+  return {
+    ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
+    ...(typeof singleKeys === 'boolean' ? { singleKeys } : {}),
+    ...(typeof speed === 'number' && speed > 0 ? { speed } : {}),
+  };
+}

@@ -1,0 +1,111 @@
+import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
+import type { Grain } from '../engine';
+import type { SentPacket, SharedState } from './types';
+
+/** Format of the link; a reader that does not know the number says so. */
+export const LINK_VERSION = 1;
+const PREFIX = `s${LINK_VERSION}=`;
+
+/** More than this inflated is not a cluster somebody typed: a guard against deflate bombs. */
+const MAX_BYTES = 8_000_000;
+
+type Row = readonly [from: string, to: string, proto: string, sport: number, seed: number, force?: string];
+interface Wire {
+  readonly t: string;
+  readonly s?: string;
+  readonly p: readonly Row[];
+  readonly c: number;
+  readonly g: Grain;
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function fromBase64Url(text: string): Uint8Array {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(binary, (c) => c.charCodeAt(0));
+}
+
+/** Throws when the data is damaged, ends early or grows beyond `MAX_BYTES`. */
+function inflateGuarded(deflated: Uint8Array): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const inflate = new Inflate((chunk) => {
+    size += chunk.length;
+    if (size > MAX_BYTES) throw new RangeError('too large');
+    chunks.push(chunk);
+  });
+  // In pieces, so that the guard is asked before all is inflated.
+  for (let at = 0; at < deflated.length; at += 16_384) {
+    inflate.push(deflated.subarray(at, at + 16_384), at + 16_384 >= deflated.length);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+const row = ({ from, to, proto, sport, seed, force }: SentPacket): Row =>
+  force === undefined ? [from, to, proto, sport, seed] : [from, to, proto, sport, seed, force];
+
+/** The part of a link after `#`: `s1=` and base64url of deflated JSON. */
+export function encodeShared(shared: SharedState): string {
+  const wire: Wire = {
+    t: shared.text,
+    ...(shared.sample === undefined ? {} : { s: shared.sample }),
+    p: shared.session.map(row),
+    c: shared.cursor,
+    g: shared.grain,
+  };
+  return PREFIX + toBase64Url(deflateSync(strToU8(JSON.stringify(wire)), { level: 9 }));
+}
+
+export type Decoded =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bad'; readonly why: 'version' | 'damaged' }
+  | { readonly kind: 'state'; readonly shared: SharedState };
+
+/** Reads `location.hash`. A hash that is no link of ours is `none`; one that cannot be read is `bad`. Never throws. */
+export function decodeShared(hash: string): Decoded {
+  const text = hash.startsWith('#') ? hash.slice(1) : hash;
+  const head = /^s(\d+)=/.exec(text);
+  if (!head) return { kind: 'none' };
+  if (!text.startsWith(PREFIX)) return { kind: 'bad', why: 'version' };
+  try {
+    const bytes = inflateGuarded(fromBase64Url(text.slice(PREFIX.length)));
+    const shared = readWire(JSON.parse(strFromU8(bytes)));
+    return shared ? { kind: 'state', shared } : { kind: 'bad', why: 'damaged' };
+  } catch {
+    return { kind: 'bad', why: 'damaged' };
+  }
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function readRow(value: unknown): SentPacket | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const [from, to, proto, sport, seed, force] = value as unknown[];
+  if (typeof from !== 'string' || typeof to !== 'string' || (proto !== 'tcp' && proto !== 'udp'))
+    return undefined;
+  if (!isCount(sport) || sport > 65535 || !isCount(seed)) return undefined;
+  if (force !== undefined && typeof force !== 'string') return undefined;
+  return { from, to, proto, sport, seed, ...(force === undefined ? {} : { force }) };
+}
+
+/** A link comes from anywhere: nothing in it is believed before it was looked at. */
+function readWire(value: unknown): SharedState | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { t, s, p, c, g } = value as Record<string, unknown>;
+  if (typeof t !== 'string' || !Array.isArray(p) || !isCount(c)) return undefined;
+  if (s !== undefined && typeof s !== 'string') return undefined;
+  if (g !== 'hop' && g !== 'chain' && g !== 'rule') return undefined;
+  const session = p.map(readRow);
+  if (!session.every((packet) => packet !== undefined)) return undefined;
+  return { text: t, sample: s, session, cursor: c, grain: g };
+}
