@@ -26,6 +26,11 @@ export interface Table {
   readonly chains: ReadonlyMap<ChainName, Chain>;
   /** Chains a restore payload deletes (`-X`), in its order. Never walked. */
   readonly deletes?: readonly ChainName[];
+  /**
+   * The chain of every rule, in the order in which a payload writes them; absent where rules stand grouped by chain.
+   * Only the text of a restore payload depends on it.
+   */
+  readonly order?: readonly ChainName[];
 }
 
 export interface Chain {
@@ -85,7 +90,13 @@ export type Match =
       readonly src?: { readonly type: AddrType; readonly negate: boolean };
       readonly dst?: { readonly type: AddrType; readonly negate: boolean };
     }
-  | { readonly kind: 'conntrack'; readonly states: readonly CtStateMatch[]; readonly negate: boolean }
+  /** `-m state --state` is the older spelling of `-m conntrack --ctstate`. */
+  | {
+      readonly kind: 'conntrack';
+      readonly states: readonly CtStateMatch[];
+      readonly negate: boolean;
+      readonly written?: 'state';
+    }
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number; readonly negate: boolean }
   | { readonly kind: 'statistic'; readonly probability: number; readonly negate: boolean }
   | {
@@ -110,11 +121,21 @@ export type Target =
   | { readonly kind: 'goto'; readonly chain: ChainName }
   /** New mark = (mark & ~mask) ^ value: --or-mark X is X/X, --xor-mark X is X/0, --set-mark X is X/0xffffffff. */
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number; readonly written?: 'or' | 'xor' }
-  /** `written`: the whole `--to-destination` value of a restore payload, where it is not the canonical form. */
-  | { readonly kind: 'dnat'; readonly to: Ip; readonly port?: number; readonly written?: string }
-  | { readonly kind: 'snat'; readonly to: Ip; readonly port?: number }
-  | { readonly kind: 'masquerade'; readonly randomFully: boolean }
-  | { readonly kind: 'notrack' }
+  /**
+   * `written`: the whole `--to-destination` value of a restore payload, where it is not the canonical form.
+   * `options`, of all three NAT targets: how ports are picked (`--random`, `--to-ports 1-9`), kept as written.
+   */
+  | {
+      readonly kind: 'dnat';
+      readonly to: Ip;
+      readonly port?: number;
+      readonly written?: string;
+      readonly options?: string;
+    }
+  | { readonly kind: 'snat'; readonly to: Ip; readonly port?: number; readonly options?: string }
+  | { readonly kind: 'masquerade'; readonly randomFully: boolean; readonly options?: string }
+  /** `-j CT --notrack`, or in the older spelling `-j NOTRACK`. */
+  | { readonly kind: 'notrack'; readonly written?: 'NOTRACK' }
   | { readonly kind: 'unknown'; readonly name: string; readonly text: string };
 
 /** nf_nat and iptables priorities (include/uapi/linux/netfilter_ipv4.h). */

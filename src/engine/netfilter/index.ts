@@ -1,0 +1,6 @@
+export * from './build';
+export type * from './evaluate.types';
+export * from './hooks';
+export * from './model';
+export * from './print';
+export * from './print-canonical';

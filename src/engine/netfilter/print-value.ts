@@ -1,0 +1,53 @@
+/** How iptables writes single values: numbers, probabilities, quoted text. */
+
+export const hex = (value: number): string => `0x${value.toString(16)}`;
+
+/** Eight digits, as kube-proxy writes its mark. */
+export const hex8 = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`;
+
+/** As C's and Go's %.Nf: ties go to the even digit, where Number.toFixed takes the larger one. */
+function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  const isTie = (value * 2 ** (digits + 1)) % 2 === 1;
+  const last = text.charCodeAt(text.length - 1) - 48;
+  return isTie && last % 2 === 1 ? text.slice(0, -1) + (last - 1) : text;
+}
+
+function cached(make: (value: number) => string): (value: number) => string {
+  const known = new Map<number, string>();
+  return (value) => {
+    let text = known.get(value);
+    if (text === undefined) {
+      text = make(value);
+      if (known.size > 10_000) known.clear();
+      known.set(value, text);
+    }
+    return text;
+  };
+}
+
+/** kube-proxy's "%0.10f" (proxier.go, computeProbability). */
+export const restoreProbability = cached((p) => fixed(p, 10));
+
+/** The kernel keeps 31 bits of a probability (xt_statistic.h); what iptables-save reads back is n / 2^31. */
+export const kernelProbability = (p: number): number => Math.round(p * 2 ** 31) / 2 ** 31;
+export const saveProbability = cached((p) => fixed(kernelProbability(p), 11));
+
+/** Characters that xtables_save_string (libxtables/xtables.c) leaves unquoted: letters, digits, `_`, `-`. */
+function isPlain(c: number): boolean {
+  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95 || c === 45;
+}
+
+function needsQuotes(text: string, alsoPlain: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (!isPlain(text.charCodeAt(i)) && alsoPlain.indexOf(text.charAt(i)) < 0) return true;
+  }
+  return text.length === 0;
+}
+
+const quote = (text: string): string => `"${text.replace(/["'\\]/g, '\\$&')}"`;
+
+export const saveText = (text: string): string => (needsQuotes(text, '') ? quote(text) : text);
+
+/** kube-proxy quotes its sentences, but not a lone service port name (`ns/name:port`). */
+export const restoreText = (text: string): string => (needsQuotes(text, '/:.') ? quote(text) : text);
