@@ -1,4 +1,3 @@
-import './address.css';
 import { addressKind, formatHostPort } from '../engine';
 import { useApp } from '../state/store';
 import { Glyph } from './Glyph';
