@@ -1,7 +1,8 @@
 export { language, type TextKey, type TextParams, t, tCode } from './instance';
+export { endpointText, hex, machineName, ownerName } from './names';
 export { noteText } from './noteText';
 export { originText } from './originText';
 export { type OutcomeText, outcomeText } from './outcomeText';
-export { machineName, ownerName, hex, endpointText } from './names';
+export { deathWord, rewritesOf, rewriteWord } from './rewriteText';
 export { failureText, matchText } from './ruleText';
 export { type StepText, stepText } from './stepText';

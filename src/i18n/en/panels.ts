@@ -1,2 +1,25 @@
 /** Words of the panels rules, steps, packet and stepper. */
-export const panels = {} as const;
+export const panels = {
+  nat: { undo: 'NAT undone', again: 'NAT again' },
+  death: { lost: 'lost', ignored: 'ignored', unknown: 'not evaluated' },
+  leg: { request: 'request', reply: 'reply', error: 'error' },
+  legName: { request: 'Request', reply: 'Reply', error: 'ICMP error' },
+  stepper: {
+    region: 'Stepper',
+    first: 'First step',
+    back: 'Step back',
+    play: 'Play',
+    pause: 'Pause',
+    step: 'Step',
+    last: 'Last step',
+    slider: 'Position in the exchange',
+    speed: 'Speed',
+    grain: 'Grain',
+    count: '{{at}} / {{of}}',
+    hop: 'hops',
+    chain: 'chain steps',
+    rule: 'rule steps',
+    none: 'No packet has been sent',
+  },
+  grain: { hop: 'hop', chain: 'chain', rule: 'rule' },
+} as const;

@@ -1,0 +1,200 @@
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
+import type { Exchange } from '../../engine';
+import { deathWord, machineName, rewriteWord, stepText, t } from '../../i18n';
+import { stopsOf } from '../../state/cursor';
+import { appStore, useApp } from '../../state/store';
+import { useSize } from '../../ui/useSize';
+import {
+  indexAt,
+  type Mark,
+  type MarkWord,
+  marks,
+  nearestStop,
+  placeLabels,
+  type Segment,
+  segments,
+  ticksFit,
+  xOf,
+} from './track';
+
+const wordOf: MarkWord = (step) => {
+  const death = deathWord(step);
+  if (death !== undefined) return { kind: 'death', word: death };
+  const word = rewriteWord(step);
+  return word === undefined ? undefined : { kind: 'nat', word };
+};
+
+/** Reserved width of a label, in px: 12 px sans, and its bold form. */
+const textWidth = (text: string, bold: boolean): number => text.length * (bold ? 6.9 : 6.4) + 4;
+
+function segmentLabels(parts: readonly Segment[], current: number, width: number) {
+  let leg = 'request';
+  const wanted = parts.map((of) => {
+    const begins = of.leg !== leg;
+    leg = of.leg;
+    const name = machineName(of.machine);
+    const text = begins ? `${t(`panels.leg.${of.leg}`)}: ${name}` : name;
+    const isCurrent = current >= of.start && current < of.end;
+    const weight = (isCurrent ? 2e6 : 0) + (begins ? 1e6 : 0) + of.width;
+    return { of, text, at: of.x, width: textWidth(text, isCurrent), weight };
+  });
+  return placeLabels(
+    wanted.filter((w) => w.weight >= 1e6 || w.width <= w.of.width + 60),
+    width,
+  );
+}
+
+function markLabels(found: readonly Mark[], cursor: number, width: number) {
+  const wanted = found.map((of) => {
+    const text = of.words.join(' · ');
+    const size = textWidth(text, true);
+    const weight = of.kind === 'death' ? 3e6 : of.index === cursor ? 2e6 : 1e6 - of.index;
+    return { of, text, at: of.x - size / 2, width: size, weight };
+  });
+  return placeLabels(wanted, width);
+}
+
+/** All ticks as two paths: long for what matched or happened, short for the rest. */
+function tickPaths(exchange: Exchange, width: number): { readonly short: string; readonly long: string } {
+  let [short, long] = ['', ''];
+  for (const step of exchange.steps) {
+    const x = Math.round(xOf(step.index, exchange.steps.length, width) * 2) / 2;
+    if (step.kind === 'rule' && step.matched) long += `M${x} 0v8`;
+    else short += `M${x} 0v4`;
+  }
+  return { short, long };
+}
+
+interface ScrubberProps {
+  readonly exchange: Exchange;
+  onFocus(focused: boolean): void;
+}
+
+/** The whole exchange on one line, cut by machine; a slider over its steps. */
+export function Scrubber({ exchange, onFocus }: ScrubberProps) {
+  const cursor = useApp((s) => s.cursor);
+  const grain = useApp((s) => s.grain);
+  const [ref, { width }] = useSize<HTMLDivElement>();
+  const dragging = useRef(false);
+  const count = exchange.steps.length;
+
+  const parts = useMemo(() => segments(exchange, width), [exchange, width]);
+  const found = useMemo(() => marks(exchange, width, wordOf), [exchange, width]);
+  const ticks = useMemo(
+    () => (ticksFit(count, width) ? tickPaths(exchange, width) : undefined),
+    [exchange, count, width],
+  );
+
+  const step = exchange.steps[cursor];
+  if (!step) return null;
+  const text = stepText(step);
+  const x = xOf(cursor, count, width);
+
+  const seekTo = (event: PointerEvent<HTMLDivElement>) => {
+    const left = event.currentTarget.getBoundingClientRect().left;
+    const { seek } = appStore.getState();
+    seek(nearestStop(stopsOf(exchange, grain), indexAt(event.clientX - left, count, width)));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { stepBy, seekStart, seekEnd, seek } = appStore.getState();
+    const hops = stopsOf(exchange, 'hop');
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'ArrowLeft' || event.key === 'ArrowDown') stepBy(-1);
+    else if (event.key === 'ArrowRight' || event.key === 'ArrowUp') stepBy(1);
+    else if (event.key === 'Home') seekStart();
+    else if (event.key === 'End') seekEnd();
+    else if (event.key === 'PageUp') seek(hops.find((i) => i > cursor) ?? cursor);
+    else if (event.key === 'PageDown') seek(hops.findLast((i) => i < cursor) ?? cursor);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div
+      ref={ref}
+      className="scrubber"
+      role="slider"
+      tabIndex={0}
+      aria-label={t('panels.stepper.slider')}
+      aria-valuemin={1}
+      aria-valuemax={count}
+      aria-valuenow={cursor + 1}
+      aria-valuetext={`${cursor + 1}: ${text.title}`}
+      onKeyDown={onKeyDown}
+      onFocus={() => onFocus(true)}
+      onBlur={() => onFocus(false)}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        dragging.current = true;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        appStore.getState().pause();
+        seekTo(event);
+      }}
+      onPointerMove={(event) => dragging.current && seekTo(event)}
+      onPointerUp={() => {
+        dragging.current = false;
+      }}
+      onPointerCancel={() => {
+        dragging.current = false;
+      }}
+    >
+      <div className="scrubber-names">
+        {segmentLabels(parts, cursor, width).map((label) => (
+          <span
+            key={label.of.start}
+            className={
+              cursor >= label.of.start && cursor < label.of.end ? 'scrubber-name is-current' : 'scrubber-name'
+            }
+            style={{ left: label.x }}
+          >
+            {label.text}
+          </span>
+        ))}
+      </div>
+      <div className="scrubber-track">
+        {parts.map((part) => (
+          <span
+            key={part.start}
+            className={part.leg === 'request' ? 'scrubber-part' : 'scrubber-part is-back'}
+            title={`${t(`panels.legName.${part.leg}`)}: ${machineName(part.machine)}, ${part.start + 1}–${part.end}`}
+            style={{ left: part.x, width: part.width }}
+          >
+            <span
+              className="scrubber-past"
+              style={{ width: Math.max(0, Math.min(part.width, x - part.x)) }}
+            />
+          </span>
+        ))}
+        {found.map((mark) => (
+          <span
+            key={`${mark.kind}${mark.index}`}
+            className={`scrubber-mark is-${mark.kind}`}
+            style={{ left: mark.x }}
+          />
+        ))}
+        <span
+          className={step.kind === 'drop' ? 'scrubber-knob is-death' : 'scrubber-knob'}
+          style={{ left: x }}
+        />
+      </div>
+      {ticks && (
+        <svg className="scrubber-ticks" width={width} height="8" aria-hidden="true">
+          <path className="tick-short" d={ticks.short} />
+          <path className="tick-long" d={ticks.long} />
+        </svg>
+      )}
+      <div className="scrubber-words">
+        {markLabels(found, cursor, width).map((label) => (
+          <span
+            key={label.of.index}
+            className={`scrubber-word is-${label.of.kind}`}
+            style={{ left: label.x }}
+          >
+            {label.text}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

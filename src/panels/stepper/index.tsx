@@ -1,0 +1,134 @@
+import './stepper.css';
+import { useState } from 'react';
+import type { Grain } from '../../engine';
+import { language, stepText, t } from '../../i18n';
+import { stopsOf } from '../../state/cursor';
+import { appStore, useApp } from '../../state/store';
+import { IconButton } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import { Select } from '../../ui/Select';
+import { Scrubber } from './Scrubber';
+import { stopIndex } from './track';
+
+const SPEEDS = [0.5, 1, 2, 4] as const;
+const GRAINS = ['hop', 'chain', 'rule'] as const satisfies readonly Grain[];
+
+function Buttons() {
+  const exchange = useApp((s) => s.exchange);
+  const playing = useApp((s) => s.playing);
+  const cursor = useApp((s) => s.cursor);
+  const { seekStart, seekEnd, stepBy, play, pause } = appStore.getState();
+  const atStart = !exchange || cursor === 0;
+  const atEnd = !exchange || cursor >= exchange.steps.length - 1;
+  return (
+    <div className="stepper-buttons">
+      <IconButton
+        className="stepper-first"
+        label={t('panels.stepper.first')}
+        shortcut="Home"
+        icon="first"
+        aria-disabled={atStart}
+        onClick={seekStart}
+      />
+      <IconButton
+        className="stepper-back"
+        label={t('panels.stepper.back')}
+        shortcut="ArrowLeft"
+        icon="back"
+        aria-disabled={atStart}
+        onClick={() => stepBy(-1)}
+      />
+      <button
+        type="button"
+        className="stepper-play"
+        aria-label={t(playing ? 'panels.stepper.pause' : 'panels.stepper.play')}
+        aria-keyshortcuts="Space"
+        disabled={!exchange}
+        onClick={() => (playing ? pause() : play())}
+      >
+        <Icon name={playing ? 'pause' : 'play'} size={18} />
+      </button>
+      <IconButton
+        className="stepper-step"
+        label={t('panels.stepper.step')}
+        shortcut="ArrowRight"
+        icon="step"
+        aria-disabled={atEnd}
+        onClick={() => stepBy(1)}
+      />
+      <IconButton
+        className="stepper-last"
+        label={t('panels.stepper.last')}
+        shortcut="End"
+        icon="last"
+        aria-disabled={atEnd}
+        onClick={seekEnd}
+      />
+    </div>
+  );
+}
+
+function Count() {
+  const exchange = useApp((s) => s.exchange);
+  const cursor = useApp((s) => s.cursor);
+  const grain = useApp((s) => s.grain);
+  if (!exchange) return null;
+  const list = stopsOf(exchange, grain);
+  return (
+    <p className="stepper-count">
+      <b>{stopIndex(list, cursor) + 1}</b> / {list.length}
+    </p>
+  );
+}
+
+/** Says each step once, to those who listen; silent while the slider has the focus and speaks for itself. */
+function Announcer() {
+  const step = useApp((s) => s.exchange?.steps[s.cursor]);
+  const text = step && stepText(step);
+  return (
+    <p className="visually-hidden" role="status" aria-live="polite" lang={language()}>
+      {text && `${step.index + 1}. ${text.title}. ${text.detail ?? ''}`}
+    </p>
+  );
+}
+
+/** Back, play, step, the scrubber, and how far a step goes. */
+export default function Stepper() {
+  const exchange = useApp((s) => s.exchange);
+  const grain = useApp((s) => s.grain);
+  const speed = useApp((s) => s.speed);
+  const [sliding, setSliding] = useState(false);
+  const { setGrain, setSpeed } = appStore.getState();
+  return (
+    <section className="stepper" aria-label={t('panels.stepper.region')} lang={language()}>
+      <Buttons />
+      <div className="stepper-track" onFocus={() => setSliding(true)} onBlur={() => setSliding(false)}>
+        {exchange ? (
+          <Scrubber exchange={exchange} onFocus={setSliding} />
+        ) : (
+          <p className="stepper-none">{t('panels.stepper.none')}</p>
+        )}
+      </div>
+      <div className="stepper-right">
+        <Count />
+        <Select
+          className="stepper-grain"
+          label={t('panels.stepper.grain')}
+          side="top"
+          value={grain}
+          options={GRAINS.map((value) => ({ value, text: t(`panels.stepper.${value}`) }))}
+          onChange={setGrain}
+        />
+        <Select
+          className="stepper-speed"
+          label={t('panels.stepper.speed')}
+          side="top"
+          value={speed}
+          options={SPEEDS.map((value) => ({ value, text: `${value}×` }))}
+          onChange={setSpeed}
+        />
+      </div>
+      {!sliding && <Announcer />}
+    </section>
+  );
+}
