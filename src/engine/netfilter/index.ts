@@ -2,5 +2,6 @@ export * from './build';
 export type * from './evaluate.types';
 export * from './hooks';
 export * from './model';
+export * from './parse';
 export * from './print';
 export * from './print-canonical';
