@@ -28,7 +28,7 @@ function mergeChain(first: Chain | undefined, second: Chain): Chain {
 /**
  * One ruleset out of several, as if they were loaded after one another without flushing: tables and chains in the
  * order in which they first appear, rules of a chain appended part by part, a policy from the part that names it first.
- * Restore-only details (deletes, payload order) do not survive.
+ * Chains that a part deletes are gone; the order of a payload's rules does not survive.
  */
 export function mergeRulesets(family: IpFamily, ...parts: readonly Ruleset[]): Ruleset {
   const tables = new Map<TableName, { name: TableName; chains: Map<ChainName, Chain> }>();
@@ -42,6 +42,7 @@ export function mergeRulesets(family: IpFamily, ...parts: readonly Ruleset[]): R
       for (const chain of table.chains.values()) {
         merged.chains.set(chain.name, mergeChain(merged.chains.get(chain.name), chain));
       }
+      for (const name of table.deletes ?? []) merged.chains.delete(name);
     }
   }
   return { family, tables };

@@ -1,4 +1,5 @@
 export * from './build';
+export * from './evaluate';
 export type * from './evaluate.types';
 export * from './hooks';
 export * from './model';

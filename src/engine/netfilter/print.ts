@@ -19,9 +19,10 @@ function ruleLines(chain: Chain, family: Ruleset['family'], style: Style): strin
   return text;
 }
 
-/** Base chains in hook order, then regular chains sorted. */
+/** Base chains in hook order, then regular chains sorted; deleted ones are gone. */
 function savedChains(table: Table): readonly Chain[] {
-  const chains = [...table.chains.values()];
+  const deleted = new Set(table.deletes);
+  const chains = [...table.chains.values()].filter((chain) => !deleted.has(chain.name));
   const base = builtInChains(table.name).flatMap((name) => table.chains.get(name) ?? []);
   return [...base, ...chains.filter((chain) => !base.includes(chain)).sort(byName)];
 }
