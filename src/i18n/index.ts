@@ -5,4 +5,4 @@ export { originText } from './originText';
 export { type OutcomeText, outcomeText } from './outcomeText';
 export { deathWord, rewritesOf, rewriteWord } from './rewriteText';
 export { failureText, matchText } from './ruleText';
-export { type StepText, stepText } from './stepText';
+export { ruleOutcome, type StepText, stepText } from './stepText';

@@ -1,0 +1,144 @@
+import './steps.css';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { Exchange, Grain } from '../../engine';
+import { language, machineName, t } from '../../i18n';
+import { stopsOf } from '../../state/cursor';
+import { appStore, useApp } from '../../state/store';
+import { Glyph } from '../../ui/Glyph';
+import { machineGlyph } from '../../ui/machine';
+import { Segmented } from '../../ui/Segmented';
+import { currentLine, type Folds, type Line, lines, STEP_HEIGHT, VISIT_HEIGHT } from './list';
+import { StepRow } from './StepRow';
+
+const GRAINS = ['hop', 'chain', 'rule'] as const satisfies readonly Grain[];
+
+interface VisitProps {
+  readonly line: Extract<Line, { kind: 'visit' }>;
+  readonly current: boolean;
+  onToggle(): void;
+}
+
+function Visit({ line, current, onToggle }: VisitProps) {
+  const [first, last] = [line.first + 1, line.last + 1];
+  const name = machineName(line.machine);
+  return (
+    <button
+      type="button"
+      className={current ? 'visit is-current' : 'visit'}
+      aria-expanded={line.open}
+      onClick={onToggle}
+    >
+      <Glyph name="chevron" size={10} className={line.open ? 'visit-fold is-open' : 'visit-fold'} />
+      <Glyph
+        name={machineGlyph(line.machine)}
+        size={10}
+        className={`visit-glyph is-${machineGlyph(line.machine)}`}
+      />
+      <span className="visit-name" title={name}>
+        {name}
+      </span>
+      {line.leg !== 'request' && <span className="visit-leg">{t(`panels.leg.${line.leg}`)}</span>}
+      <span className="visit-range" title={t('panels.steps.range', { first, last })}>
+        {first === last ? first : `${first}–${last}`}
+      </span>
+    </button>
+  );
+}
+
+function List({ exchange }: { readonly exchange: Exchange }) {
+  const cursor = useApp((s) => s.cursor);
+  const grain = useApp((s) => s.grain);
+  const [folds, setFolds] = useState<Folds>(new Map());
+  const scroller = useRef<HTMLDivElement>(null);
+  const stops = stopsOf(exchange, grain);
+  const hop = exchange.steps[cursor]?.hop;
+  const all = useMemo(() => lines(exchange, stops, hop, folds), [exchange, stops, hop, folds]);
+  const here = currentLine(all, cursor);
+
+  const rows = useVirtualizer({
+    count: all.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (i) => (all[i]?.kind === 'visit' ? VISIT_HEIGHT : STEP_HEIGHT),
+    getItemKey: (i) => {
+      const line = all[i];
+      return line?.kind === 'visit' ? `visit ${line.hop}` : (line?.index ?? i);
+    },
+    overscan: 12,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: heights belong to the lines
+  useEffect(() => rows.measure(), [all, rows]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a fold must not scroll, only the cursor does
+  useEffect(() => rows.scrollToIndex(here, { align: 'auto' }), [cursor, grain, exchange]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another exchange has other visits
+  useEffect(() => setFolds(new Map()), [exchange]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const isRow = event.target instanceof HTMLElement && event.target.classList.contains('step-row');
+    if (!isRow) return;
+    event.preventDefault();
+    event.stopPropagation();
+    appStore.getState().stepBy(event.key === 'ArrowDown' ? 1 : -1);
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>('.step-row.is-current')?.focus(),
+    );
+  };
+
+  return (
+    <div ref={scroller} className="steps-scroller">
+      <ol
+        className="steps-list"
+        aria-label={t('panels.steps.list')}
+        style={{ height: rows.getTotalSize() }}
+        onKeyDown={onKeyDown}
+      >
+        {rows.getVirtualItems().map((item) => {
+          const line = all[item.index];
+          if (!line) return null;
+          const current = item.index === here;
+          return (
+            <li
+              key={item.key}
+              aria-setsize={all.length}
+              aria-posinset={item.index + 1}
+              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+            >
+              {line.kind === 'visit' ? (
+                <Visit
+                  line={line}
+                  current={current}
+                  onToggle={() => setFolds(new Map([...folds, [line.hop, !line.open]]))}
+                />
+              ) : (
+                exchange.steps[line.index] && (
+                  <StepRow step={exchange.steps[line.index] as Exchange['steps'][number]} current={current} />
+                )
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+/** The ordered list of all steps: what the map plays, in words. */
+export default function Steps() {
+  const exchange = useApp((s) => s.exchange);
+  const grain = useApp((s) => s.grain);
+  return (
+    <section className="steps" aria-labelledby="steps-title" lang={language()}>
+      <header className="steps-header">
+        <h2 id="steps-title">{t('panels.steps.title')}</h2>
+        <Segmented
+          label={t('panels.stepper.grain')}
+          value={grain}
+          options={GRAINS.map((value) => ({ value, label: t(`panels.grain.${value}`) }))}
+          onChange={appStore.getState().setGrain}
+        />
+      </header>
+      {exchange ? <List exchange={exchange} /> : <p className="steps-none">{t('panels.steps.none')}</p>}
+    </section>
+  );
+}
