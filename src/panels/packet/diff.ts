@@ -1,0 +1,75 @@
+import type { Exchange, Packet, Rewrite, Step } from '../../engine';
+import { hex, rewritesOf, rewriteWord } from '../../i18n';
+
+export interface End {
+  readonly ip: string;
+  readonly port: number;
+}
+
+/** One address of the packet at a step. */
+export interface FieldState {
+  readonly field: 'src' | 'dst';
+  readonly now: End;
+  /** What stood here before this very step. */
+  readonly before?: End;
+  /** What the packet left its sender with, where an earlier step changed it and it is still changed. */
+  readonly was?: End;
+  /** DNAT, MASQUERADE, "NAT undone": what made the difference. */
+  readonly by?: string;
+}
+
+const endOf = (packet: Packet, field: 'src' | 'dst'): End =>
+  field === 'src' ? { ip: packet.src, port: packet.sport } : { ip: packet.dst, port: packet.dport };
+
+const same = (a: End, b: End): boolean => a.ip === b.ip && a.port === b.port;
+
+/** The last step of the same packet, up to and with `step`, that rewrote a field. */
+function lastRewrite(exchange: Exchange, step: Step, field: Rewrite['field']): Step | undefined {
+  const start = exchange.traces[step.trace]?.start ?? 0;
+  for (let i = step.index; i >= start; i--) {
+    const candidate = exchange.steps[i];
+    if (candidate && rewritesOf(candidate).some((r) => r.field === field)) return candidate;
+  }
+  return undefined;
+}
+
+/** How an address stands after a step: unchanged, changed just now, or changed on the way here. */
+export function fieldState(exchange: Exchange, step: Step, field: 'src' | 'dst'): FieldState {
+  const now = endOf(step.after.packet, field);
+  const sent = exchange.traces[step.trace]?.packet;
+  const rewriter = lastRewrite(exchange, step, field);
+  const by = rewriter && rewriteWord(rewriter);
+  const words = by === undefined ? {} : { by };
+  const rewrite = rewritesOf(step).find((r) => r.field === field);
+  if (rewrite) return { field, now, before: rewrite.from, ...words };
+  if (rewriter && sent) {
+    const was = endOf(sent, field);
+    if (!same(was, now)) return { field, now, was, ...words };
+  }
+  return { field, now };
+}
+
+/** A value that is not an address: TTL, mark, interface. */
+export interface ValueState {
+  readonly name: 'ttl' | 'mark' | 'flags' | 'iif' | 'oif' | 'state';
+  readonly now: string;
+  readonly before?: string;
+}
+
+/** The rest of the packet and what the kernel knows of it; what is empty before and after is left out. */
+export function valueStates(step: Step): ValueState[] {
+  const { before, after } = step;
+  const marked = before.mark !== 0 || after.mark !== 0;
+  const pairs: [ValueState['name'], string | undefined, string | undefined][] = [
+    ['flags', before.packet.flags.join(' '), after.packet.flags.join(' ')],
+    ['ttl', String(before.packet.ttl), String(after.packet.ttl)],
+    ['mark', marked ? hex(before.mark) : '', marked ? hex(after.mark) : ''],
+    ['iif', before.iif, after.iif],
+    ['oif', before.oif, after.oif],
+    ['state', before.ctState, after.ctState],
+  ];
+  return pairs.flatMap(([name, old = '', now = '']) => {
+    if (!now) return [];
+    return old === now || !old ? [{ name, now }] : [{ name, now, before: old }];
+  });
+}
