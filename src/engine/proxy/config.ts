@@ -22,13 +22,17 @@ export interface ProxyConfig {
   readonly conntrackTCPLiberal: boolean;
   /** KUBE-* nat chains present before the sync; stale ones are deleted. */
   readonly existingNATChains: readonly string[];
+  /** Count with `-m nfacct`, as releases after 1.30 do where the node offers it (kubernetes#122812, #125015). */
+  readonly netfilterAccounting: boolean;
 }
 
+/** Without a clusterCIDR, mode ClusterCIDR detects nothing; so it is the default, as in kube-proxy. */
 export const PROXY_DEFAULTS = {
   mode: 'iptables',
   ipFamily: 'IPv4',
+  nodeName: '',
   nodeIPs: [],
-  detectLocalMode: 'none',
+  detectLocalMode: 'ClusterCIDR',
   masqueradeAll: false,
   masqueradeBit: 14,
   localhostNodePorts: true,
@@ -36,4 +40,13 @@ export const PROXY_DEFAULTS = {
   randomFully: true,
   conntrackTCPLiberal: false,
   existingNATChains: [],
-} as const satisfies Omit<ProxyConfig, 'nodeName'>;
+  netfilterAccounting: false,
+} as const satisfies ProxyConfig;
+
+type Nullable<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
+
+/** Absent and null fields take their default. Nothing is checked: see `configProblems`. */
+export function completeConfig(given: Nullable<ProxyConfig>): ProxyConfig {
+  const present = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
+  return { ...PROXY_DEFAULTS, ...Object.fromEntries(present) };
+}

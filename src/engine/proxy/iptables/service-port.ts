@@ -1,0 +1,44 @@
+import type { ChainName } from '../../netfilter/model';
+import type { ProxyContext } from '../context';
+import type { ServicePortPlan } from '../plan';
+import { balance } from './balance';
+import { filterCaptures, natCaptures } from './captures';
+import { endpointRules } from './endpoint';
+import { externalChain } from './external';
+import { firewallChain } from './firewall';
+import { masqueradeCalls } from './masquerade';
+import type { RuleRun } from './write';
+
+/** All that one service port contributes to the payload: nothing of it depends on other service ports. */
+export interface ServicePortRules {
+  readonly filter: readonly RuleRun[];
+  /** Its own nat chains, in the order of their declaration. */
+  readonly natChains: readonly ChainName[];
+  readonly nat: readonly RuleRun[];
+}
+
+/** `comments`: large clusters go without them in the many rules that name an endpoint. */
+export function servicePortRules(
+  plan: ServicePortPlan,
+  context: ProxyContext,
+  comments: boolean,
+): ServicePortRules {
+  const { port, endpoints } = plan;
+  const { cluster, clusterSelection, local, localSelection, reachable } = endpoints;
+  const { chains } = port;
+  const natChains: ChainName[] = [];
+  const nat = natCaptures(plan, context).concat(masqueradeCalls(plan, context));
+  const add = (run: RuleRun) => {
+    natChains.push(run.chain);
+    nat.push(run);
+  };
+  if (plan.externalChain) add(externalChain(plan, context));
+  if (plan.firewallChain) add(firewallChain(plan, context));
+  if (plan.clusterChain) add(balance(port, chains.cluster, cluster, clusterSelection, comments));
+  if (plan.localChain) add(balance(port, chains.local, local, localSelection, comments));
+  for (const [i, endpoint] of reachable.entries()) {
+    const why = cluster.includes(endpoint) ? clusterSelection : localSelection;
+    add(endpointRules(port, endpoint, i + 1, reachable.length, why, comments));
+  }
+  return { filter: filterCaptures(plan, context.config.nodeName), natChains, nat };
+}
