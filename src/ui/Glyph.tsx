@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import type { AddressKind } from './Address';
+import { ADDRESS_SHAPES } from './glyphShapes';
 
 /** Kinds of address first, then what happened at a rule. Colour is never alone: each meaning has its own shape. */
 export type GlyphName =
@@ -16,17 +18,18 @@ export type GlyphName =
 
 const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.4, strokeLinecap: 'round' } as const;
 
+function address(kind: AddressKind): ReactNode {
+  const { d, fill, dash } = ADDRESS_SHAPES[kind];
+  if (fill) return <path fill="currentColor" d={d} />;
+  return <path {...stroke} d={d} strokeLinejoin="round" strokeLinecap="butt" strokeDasharray={dash} />;
+}
+
 /** Drawn on a 12 x 12 grid. */
 const shapes: Record<GlyphName, ReactNode> = {
-  cluster: <path {...stroke} d="M6 .9 11.1 6 6 11.1.9 6Z" strokeDasharray="2.3 1.3" strokeLinecap="butt" />,
-  node: (
-    <g {...stroke} strokeLinejoin="round">
-      <rect x="1.2" y="1.7" width="9.6" height="8.6" rx="1.6" />
-      <path d="M1.4 7.2h9.2" />
-    </g>
-  ),
-  pod: <path fill="currentColor" d="M6 .6 10.7 3.3v5.4L6 11.4 1.3 8.7V3.3Z" />,
-  outside: <circle {...stroke} cx="6" cy="6" r="4" />,
+  cluster: address('cluster'),
+  node: address('node'),
+  pod: address('pod'),
+  outside: address('outside'),
   check: <path {...stroke} strokeLinejoin="round" d="m1.8 6.6 2.7 2.9 5.7-7" />,
   cross: <path {...stroke} d="m2.4 2.4 7.2 7.2m0-7.2L2.4 9.6" />,
   chevron: <path {...stroke} strokeLinejoin="round" d="m4.2 2.4 3.6 3.6-3.6 3.6" />,

@@ -1,0 +1,40 @@
+import './banner.css';
+import { outcomeText, t } from '../../i18n';
+import { problemText } from '../../state/problemText';
+import { appStore, useApp } from '../../state/store';
+import { AddressText } from '../../ui/AddressText';
+import { Glyph } from '../../ui/Glyph';
+
+/** How the packet fared and what the calling program sees, in plain words. Choosing it goes to the deciding step. */
+export function Banner() {
+  const exchange = useApp((s) => s.exchange);
+  const problem = useApp((s) => s.sendProblem);
+  if (!exchange) {
+    return (
+      <section className="banner" aria-label={t('shell.banner.region')}>
+        <b>{t('shell.banner.none')}</b>
+        {problem && <p className="banner-why">{problemText(problem)}</p>}
+      </section>
+    );
+  }
+  const { headline, client, detail, tone } = outcomeText(exchange);
+  return (
+    <section className={`banner banner-${tone}`} aria-label={t('shell.banner.region')}>
+      <button
+        type="button"
+        className="banner-head"
+        onClick={() => appStore.getState().seek(exchange.outcome.step)}
+        title={detail}
+      >
+        <Glyph name={tone === 'ok' ? 'check' : tone === 'drop' ? 'reject' : 'die'} size={12} />
+        <b>{headline}</b>
+      </button>
+      <p className="banner-client">
+        <span className="banner-sees">{t('shell.banner.sees')}</span> <AddressText text={client} />
+      </p>
+      <p className="banner-why">
+        <AddressText text={detail} />
+      </p>
+    </section>
+  );
+}

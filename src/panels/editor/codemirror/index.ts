@@ -1,0 +1,98 @@
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { yaml } from '@codemirror/lang-yaml';
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { lintGutter, lintKeymap } from '@codemirror/lint';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import type { Inlay } from '../inlays';
+import { addressHues, type KindOf } from './addresses';
+import { type Finding, findings, showFindings } from './findings';
+import { inlays, setInlays } from './inlays';
+import { lineMark, markLine } from './mark';
+import { theme } from './theme';
+
+export type { Finding } from './findings';
+
+export interface EditorCallbacks {
+  /** The user changed the text. */
+  onChange(text: string): void;
+  onBlur(): void;
+  kindOf: KindOf;
+  readonly label: string;
+}
+
+export interface Editor {
+  text(): string;
+  /** Another document: the editor's own undo begins anew. */
+  open(text: string): void;
+  show(reading: { readonly findings: readonly Finding[]; readonly inlays?: readonly Inlay[] }): void;
+  /** Picks out a line, from 1. */
+  markLine(line: number | undefined): void;
+  /** Puts the cursor at an offset and takes the focus. */
+  goTo(offset: number): void;
+  destroy(): void;
+}
+
+/** Mounts the editor in a shadow root: its styles are adopted sheets, which a strict policy lets pass. */
+export function createEditor(host: HTMLElement, text: string, callbacks: EditorCallbacks): Editor {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open', delegatesFocus: true });
+  const extensions: Extension = [
+    lineNumbers(),
+    lintGutter(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    drawSelection(),
+    history(),
+    indentOnInput(),
+    indentUnit.of('  '),
+    bracketMatching(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    yaml(),
+    keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
+    theme,
+    inlays(),
+    findings(),
+    lineMark(),
+    addressHues(callbacks.kindOf),
+    EditorView.contentAttributes.of({ 'aria-label': callbacks.label }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) callbacks.onChange(update.state.doc.toString());
+    }),
+    EditorView.domEventHandlers({
+      blur: () => {
+        callbacks.onBlur();
+      },
+    }),
+  ];
+  const stateOf = (doc: string) => EditorState.create({ doc, extensions });
+  const view = new EditorView({ state: stateOf(text), parent: root, root });
+
+  return {
+    text: () => view.state.doc.toString(),
+    open(next) {
+      const { scrollTop } = view.scrollDOM;
+      view.setState(stateOf(next));
+      view.scrollDOM.scrollTop = scrollTop;
+    },
+    show(reading) {
+      if (reading.inlays) view.dispatch({ effects: setInlays.of(reading.inlays) });
+      showFindings(view, reading.findings);
+    },
+    markLine: (line) => markLine(view, line),
+    goTo(offset) {
+      const at = Math.max(0, Math.min(offset, view.state.doc.length));
+      view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
+      view.focus();
+    },
+    destroy: () => view.destroy(),
+  };
+}

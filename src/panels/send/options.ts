@@ -1,0 +1,163 @@
+import { addressKind, type Cluster, formatHostPort } from '../../engine';
+import { t } from '../../i18n';
+import type { AddressKind } from '../../ui/Address';
+
+/** Somebody who can send. */
+export interface Sender {
+  /** Machine id, with `#namespace/name` for a host-network Pod. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: AddressKind;
+  readonly ip: string;
+  readonly group: string;
+  readonly detail: string;
+}
+
+/** Something that is worth calling. */
+export interface Target {
+  /** As `resolveTarget` reads it. */
+  readonly to: string;
+  readonly name: string;
+  readonly kind: AddressKind;
+  readonly address: string;
+  readonly group: string;
+  readonly proto: 'tcp' | 'udp';
+}
+
+/** `name`, with its namespace where that is not `default`. */
+const named = (namespace: string | undefined, name: string): string =>
+  namespace === undefined || namespace === 'default' ? name : `${namespace}/${name}`;
+
+export function senders(cluster: Cluster): readonly Sender[] {
+  const pods = cluster.pods.map((pod): Sender => {
+    const key = `${pod.namespace}/${pod.name}`;
+    return {
+      id: pod.hostNetwork ? `node/${pod.node}#${key}` : `pod/${key}`,
+      name: named(pod.namespace, pod.name),
+      kind: pod.hostNetwork ? 'node' : 'pod',
+      ip: pod.ips[0] ?? '',
+      group: t(pod.hostNetwork ? 'shell.send.groupHostPods' : 'shell.send.groupPods'),
+      detail: t('shell.send.onNode', { node: pod.node }),
+    };
+  });
+  const nodes = cluster.nodes.map(
+    (node): Sender => ({
+      id: `node/${node.name}`,
+      name: node.name,
+      kind: 'node',
+      ip: node.ips[0] ?? '',
+      group: t('shell.send.groupNodes'),
+      detail: t('shell.send.process'),
+    }),
+  );
+  const outside: Sender = {
+    id: 'outside',
+    name: t('shell.send.outside'),
+    kind: 'outside',
+    ip: cluster.outside.ips[0] ?? '',
+    group: t('shell.send.groupOutside'),
+    detail: '',
+  };
+  return [...pods.filter((pod) => pod.ip !== ''), ...nodes, outside];
+}
+
+export function targets(cluster: Cluster): readonly Target[] {
+  const found: Target[] = [];
+  const node = cluster.nodes[0]?.ips[0];
+  for (const service of cluster.services) {
+    const { name, namespace = 'default' } = service.metadata;
+    for (const port of service.spec.ports ?? []) {
+      if (port.protocol === 'SCTP') continue;
+      const proto = port.protocol === 'UDP' ? 'udp' : 'tcp';
+      const ip = service.spec.clusterIP;
+      if (service.spec.type !== 'ExternalName') {
+        found.push({
+          to: `svc/${namespace}/${name}:${port.port}`,
+          name: `${named(namespace, name)}:${port.port}`,
+          kind: 'cluster',
+          address: ip && ip !== 'None' ? formatHostPort(ip, port.port) : '',
+          group: t('shell.send.groupServices'),
+          proto,
+        });
+      }
+    }
+  }
+  for (const service of cluster.services) {
+    for (const port of service.spec.ports ?? []) {
+      if (port.nodePort === undefined || port.protocol === 'SCTP') continue;
+      for (const { ips, name } of node === undefined ? [] : cluster.nodes.slice(0, 8)) {
+        const ip = ips[0];
+        if (ip === undefined) continue;
+        const address = formatHostPort(ip, port.nodePort);
+        const proto = port.protocol === 'UDP' ? 'udp' : 'tcp';
+        found.push({
+          to: address,
+          name,
+          kind: 'node',
+          address,
+          group: t('shell.send.groupNodePorts'),
+          proto,
+        });
+      }
+    }
+  }
+  for (const pod of cluster.pods) {
+    const ip = pod.ips[0];
+    for (const { proto, port } of ip === undefined ? [] : pod.listens) {
+      if (proto === 'SCTP') continue;
+      const address = formatHostPort(ip as string, port);
+      found.push({
+        to: address,
+        name: named(pod.namespace, pod.name),
+        kind: addressKind(cluster, ip as string),
+        address,
+        group: t('shell.send.groupPodTargets'),
+        proto: proto === 'UDP' ? 'udp' : 'tcp',
+      });
+    }
+  }
+  return found;
+}
+
+/** Endpoints, `ip:port`, among which the rules for this target choose. */
+export function choices(cluster: Cluster, to: string): readonly string[] {
+  const target = targets(cluster).find((candidate) => candidate.to === to || candidate.address === to);
+  for (const service of cluster.services) {
+    const { name, namespace = 'default' } = service.metadata;
+    for (const port of service.spec.ports ?? []) {
+      const own = `svc/${namespace}/${name}:${port.port}`;
+      const address = service.spec.clusterIP ? `${service.spec.clusterIP}:${port.port}` : '';
+      const nodePort =
+        target?.kind === 'node' && port.nodePort !== undefined && to.endsWith(`:${port.nodePort}`);
+      const dns = [name, `${name}.${namespace}`].some(
+        (host) =>
+          to === `${host}:${port.port}` ||
+          (to.startsWith(`${name}.${namespace}.svc`) && to.endsWith(`:${port.port}`)),
+      );
+      if (to === own || to === address || nodePort || dns)
+        return endpoints(cluster, namespace, name, port.name);
+    }
+  }
+  return [];
+}
+
+function endpoints(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  portName: string | undefined,
+): string[] {
+  const found = new Set<string>();
+  for (const slice of cluster.endpointSlices) {
+    if ((slice.metadata.namespace ?? 'default') !== namespace) continue;
+    if (slice.metadata.labels?.['kubernetes.io/service-name'] !== name) continue;
+    const ports = (slice.ports ?? []).filter((port) => (port.name ?? '') === (portName ?? ''));
+    for (const { port } of ports) {
+      for (const endpoint of slice.endpoints ?? []) {
+        if (endpoint.conditions?.ready === false || port === undefined) continue;
+        for (const ip of endpoint.addresses) found.add(formatHostPort(ip, port));
+      }
+    }
+  }
+  return [...found];
+}
