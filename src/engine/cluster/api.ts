@@ -7,6 +7,15 @@ export interface ObjectMeta {
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly generateName?: string;
+  /** Set while an object is being deleted: a Pod with it is terminating. */
+  readonly deletionTimestamp?: string;
+  readonly ownerReferences?: readonly OwnerReference[];
+}
+
+export interface OwnerReference {
+  readonly kind: string;
+  readonly name: string;
 }
 
 export type ServiceProtocol = 'TCP' | 'UDP' | 'SCTP';
@@ -46,6 +55,7 @@ export interface Service {
     readonly internalTrafficPolicy?: TrafficPolicy;
     readonly healthCheckNodePort?: number;
     readonly loadBalancerIP?: string;
+    readonly allocateLoadBalancerNodePorts?: boolean;
     readonly loadBalancerSourceRanges?: readonly string[];
     readonly publishNotReadyAddresses?: boolean;
   };
@@ -116,6 +126,7 @@ export interface Pod {
   readonly spec: PodSpec;
   readonly status?: {
     readonly podIP?: string;
+    readonly hostIP?: string;
     readonly podIPs?: readonly { readonly ip: string }[];
     readonly phase?: string;
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
@@ -139,6 +150,10 @@ export interface Workload {
   readonly spec: {
     readonly replicas?: number;
     readonly parallelism?: number;
+    /** Job: no more Pods than this. */
+    readonly completions?: number;
+    /** Job: no Pods at all. */
+    readonly suspend?: boolean;
     readonly serviceName?: string;
     readonly selector?: LabelSelector;
     readonly template: {
@@ -146,6 +161,8 @@ export interface Workload {
       readonly spec: PodSpec;
     };
   };
+  /** Job: set when it is done, which leaves no running Pod. */
+  readonly status?: { readonly completionTime?: string };
 }
 
 export interface ObjectRef {

@@ -1,0 +1,13 @@
+export * from './api';
+export { type AddressKind, addressKind } from './kinds';
+export { loadCluster } from './load';
+export type * from './model';
+export { NOTE_CODES, type NoteCode } from './noteCodes';
+export {
+  type ResolveCode,
+  type ResolveProblem,
+  resolveTarget,
+  selectedPods,
+  servedPort,
+  type Target,
+} from './resolve';

@@ -1,0 +1,128 @@
+import { type Cidr, cidrContains, familyOf, type Ip, nthAddress } from '../net';
+import { podIpsOf } from './families';
+import type { ClusterNode } from './model';
+import { sizeOf } from './networks';
+import { type Notes, named } from './noter';
+import type { PlannedPod } from './planPods';
+
+/** Number 0 is flannel.1's, 1 is cni0's. */
+const FIRST = 2;
+
+/**
+ * Gives every Pod its addresses: those that the text gives, else from its node's share, from .2 upward.
+ *
+ * Numbers go to groups (workloads, single Pods) in stripes, in the text's order, so that one replica more takes a number
+ * of its own group's stripe and nobody else's. With groups a, b, c (stripes are 4 wide):
+ *
+ *     .2 a  .3 b  .4 c  .5 -   .6 a  .7 b  .8 c  .9 -   .10 a …
+ *
+ * Where the share is too small for that, the next free number is taken.
+ */
+export function addressPods(
+  pods: readonly PlannedPod[],
+  places: ReadonlyMap<PlannedPod, ClusterNode>,
+  groups: readonly string[],
+  notes: Notes,
+): ReadonlyMap<PlannedPod, readonly Ip[]> {
+  const taken = new Map<Ip, string>();
+  for (const { name, ips } of new Set(places.values())) for (const ip of ips) taken.set(ip, name);
+  const addresses = new Map<PlannedPod, Ip[]>();
+  for (const pod of pods) {
+    const node = places.get(pod);
+    if (node)
+      addresses.set(
+        pod,
+        pod.object.spec.hostNetwork ? hostIps(pod, node, notes) : givenIps(pod, node, taken, notes),
+      );
+  }
+  const rank = new Map(groups.map((group, k) => [group, k]));
+  const stripe = 2 ** Math.ceil(Math.log2(Math.max(1, groups.length)));
+  const turns = new Map<string, number>();
+  const waiting: { pod: PlannedPod; share: Cidr; turn: number; group: number }[] = [];
+  for (const pod of pods) {
+    const node = places.get(pod);
+    if (!node || pod.object.spec.hostNetwork) continue;
+    const own = addresses.get(pod) ?? [];
+    for (const share of node.podCidrs) {
+      if (own.some((ip) => familyOf(ip) === familyOf(share))) continue;
+      const key = `${share} ${pod.group}`;
+      const turn = turns.get(key) ?? 0;
+      turns.set(key, turn + 1);
+      waiting.push({ pod, share, turn, group: rank.get(pod.group) ?? 0 });
+    }
+  }
+  waiting.sort((a, b) => a.turn - b.turn || a.group - b.group);
+  const nextTurn = new Map<string, number>();
+  for (const { pod, share, group } of waiting) {
+    const key = `${share} ${pod.group}`;
+    const slots = Math.min(sizeOf(share) - FIRST - (familyOf(share) === 4 ? 1 : 0), 65_534);
+    const { ip, turn } = freeIp(share, slots, group, stripe, nextTurn.get(key) ?? 0, taken);
+    nextTurn.set(key, turn + 1);
+    if (ip === undefined) {
+      if (pod.entry) notes.add('warning', 'pod-no-address', pod.entry, [], { cidr: share });
+      continue;
+    }
+    taken.set(ip, `${pod.namespace}/${pod.name}`);
+    addresses.get(pod)?.push(ip);
+  }
+  for (const [pod, ips] of addresses) {
+    const order = places.get(pod)?.podCidrs.map(familyOf) ?? [];
+    ips.sort((a, b) => order.indexOf(familyOf(a)) - order.indexOf(familyOf(b)));
+  }
+  return addresses;
+}
+
+function freeIp(
+  share: Cidr,
+  slots: number,
+  group: number,
+  stripe: number,
+  from: number,
+  taken: ReadonlyMap<Ip, string>,
+): { ip?: Ip; turn: number } {
+  for (let turn = from; group + turn * stripe < slots; turn++) {
+    const ip = nthAddress(share, FIRST + group + turn * stripe);
+    if (!taken.has(ip)) return { ip, turn };
+  }
+  for (let n = 0; n < slots; n++) {
+    const ip = nthAddress(share, FIRST + ((group + n) % slots));
+    if (!taken.has(ip)) return { ip, turn: Math.ceil(slots / stripe) };
+  }
+  return { turn: from };
+}
+
+/** A host-network Pod has its node's addresses, whatever is written. */
+function hostIps({ object, entry }: PlannedPod, node: ClusterNode, notes: Notes): Ip[] {
+  for (const ip of podIpsOf(object))
+    if (entry && !node.ips.includes(ip))
+      notes.add('warning', 'pod-host-ip', entry, ['status', 'podIP'], { ip, node: node.name });
+  return [...node.ips];
+}
+
+function givenIps(
+  { object, entry, namespace, name }: PlannedPod,
+  node: ClusterNode,
+  taken: Map<Ip, string>,
+  notes: Notes,
+): Ip[] {
+  const kept: Ip[] = [];
+  for (const ip of podIpsOf(object)) {
+    if (!entry || kept.some((other) => familyOf(other) === familyOf(ip))) continue;
+    const path = ['status', object.status?.podIPs?.length ? 'podIPs' : 'podIP'];
+    const other = taken.get(ip);
+    if (other !== undefined) {
+      notes.add('error', 'pod-ip-clash', entry, path, { ip, other });
+      continue;
+    }
+    if (!node.podCidrs.some((share) => cidrContains(share, ip)))
+      notes.add('warning', 'pod-ip-outside-node', entry, path, {
+        ip,
+        node: node.name,
+        cidr: node.podCidrs.join(', '),
+        pod: named({ kind: 'Pod', namespace, name }),
+      });
+    taken.set(ip, `${namespace}/${name}`);
+    kept.push(ip);
+  }
+  return kept;
+}

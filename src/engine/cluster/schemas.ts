@@ -1,0 +1,236 @@
+import {
+  address,
+  bool,
+  count,
+  int,
+  ipOr,
+  list,
+  map,
+  network,
+  type ObjectSchema,
+  object,
+  oneOf,
+  port,
+  type Schema,
+  type TextForm,
+  text,
+} from './schema';
+
+/** Every field that the engine reads, kind by kind, under the API's own rules (pkg/apis/core/validation). */
+
+const owner = object({ kind: text(), name: text() }, ['kind', 'name']);
+
+const metadata = (form: TextForm): Schema =>
+  object({
+    name: text(form),
+    generateName: text(),
+    namespace: text('label'),
+    labels: map,
+    annotations: map,
+    ownerReferences: list(owner),
+  });
+
+const protocol = oneOf('TCP', 'UDP', 'SCTP');
+const policy = oneOf('Cluster', 'Local');
+
+const service = object(
+  {
+    metadata: metadata('service-name'),
+    spec: object({
+      type: oneOf('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'),
+      selector: map,
+      ports: list(
+        object(
+          {
+            name: text('label'),
+            protocol,
+            port,
+            targetPort: { kind: 'port-or-name' },
+            nodePort: int(30000, 32767),
+          },
+          ['port'],
+        ),
+      ),
+      clusterIP: ipOr('None', ''),
+      clusterIPs: list(ipOr('None')),
+      ipFamilies: list(oneOf('IPv4', 'IPv6')),
+      ipFamilyPolicy: oneOf('SingleStack', 'PreferDualStack', 'RequireDualStack'),
+      externalIPs: list(address),
+      externalName: text(),
+      sessionAffinity: oneOf('None', 'ClientIP'),
+      sessionAffinityConfig: object({ clientIP: object({ timeoutSeconds: int(1, 86400) }) }),
+      externalTrafficPolicy: policy,
+      internalTrafficPolicy: policy,
+      healthCheckNodePort: int(0, 65535),
+      loadBalancerIP: text(),
+      loadBalancerSourceRanges: list(network),
+      allocateLoadBalancerNodePorts: bool,
+      publishNotReadyAddresses: bool,
+    }),
+    status: object({
+      loadBalancer: object({
+        ingress: list(object({ ip: address, hostname: text(), ipMode: oneOf('VIP', 'Proxy') })),
+      }),
+    }),
+  },
+  ['metadata', 'spec'],
+);
+
+const endpointSlice = object(
+  {
+    metadata: metadata('subdomain'),
+    addressType: oneOf('IPv4', 'IPv6', 'FQDN'),
+    endpoints: list(
+      object(
+        {
+          addresses: list(text()),
+          conditions: object({ ready: bool, serving: bool, terminating: bool }),
+          nodeName: text(),
+          zone: text(),
+          hostname: text(),
+          hints: object({ forZones: list(object({ name: text() }, ['name'])) }),
+          targetRef: object({ kind: text(), namespace: text(), name: text() }),
+        },
+        ['addresses'],
+      ),
+    ),
+    ports: list(object({ name: text(), port, protocol })),
+  },
+  ['metadata', 'addressType'],
+);
+
+const endpoints = object(
+  {
+    metadata: metadata('subdomain'),
+    subsets: list(
+      object({
+        addresses: list(object({ ip: address, nodeName: text(), hostname: text() }, ['ip'])),
+        notReadyAddresses: list(object({ ip: address, nodeName: text(), hostname: text() }, ['ip'])),
+        ports: list(object({ name: text(), port, protocol }, ['port'])),
+      }),
+    ),
+  },
+  ['metadata'],
+);
+
+const node = object(
+  {
+    metadata: metadata('subdomain'),
+    spec: object({ podCIDR: network, podCIDRs: list(network) }),
+    status: object({ addresses: list(object({ type: text(), address: text() }, ['type', 'address'])) }),
+  },
+  ['metadata'],
+);
+
+const podSpec = object({
+  nodeName: text(),
+  nodeSelector: map,
+  hostNetwork: bool,
+  hostname: text('label'),
+  subdomain: text('label'),
+  containers: list(
+    object({
+      name: text(),
+      image: text(),
+      ports: list(object({ name: text('port-name'), containerPort: port, protocol }, ['containerPort'])),
+    }),
+  ),
+});
+
+const pod = object(
+  {
+    metadata: metadata('subdomain'),
+    spec: podSpec,
+    status: object({
+      podIP: ipOr(''),
+      podIPs: list(object({ ip: address }, ['ip'])),
+      hostIP: ipOr(''),
+      phase: text(),
+      conditions: list(object({ type: text(), status: text() }, ['type', 'status'])),
+    }),
+  },
+  ['metadata', 'spec'],
+);
+
+const selector = object({
+  matchLabels: map,
+  matchExpressions: list(
+    object({ key: text(), operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'), values: list(text()) }, [
+      'key',
+      'operator',
+    ]),
+  ),
+});
+
+const workload = (needs: readonly string[]) =>
+  object(
+    {
+      metadata: metadata('subdomain'),
+      spec: object(
+        {
+          replicas: count,
+          parallelism: count,
+          completions: count,
+          suspend: bool,
+          serviceName: text(),
+          selector,
+          template: object({ metadata: object({ labels: map }), spec: podSpec }, ['spec']),
+        },
+        needs,
+      ),
+      status: object({ completionTime: text() }),
+    },
+    ['metadata', 'spec'],
+  );
+
+export interface ReadKind {
+  readonly group: string;
+  /** What `apiVersion` should say. */
+  readonly apiVersion: string;
+  readonly namespaced: boolean;
+  readonly schema: ObjectSchema;
+}
+
+export const READ_KINDS: Readonly<Record<string, ReadKind>> = {
+  Service: { group: '', apiVersion: 'v1', namespaced: true, schema: service },
+  Endpoints: { group: '', apiVersion: 'v1', namespaced: true, schema: endpoints },
+  Pod: { group: '', apiVersion: 'v1', namespaced: true, schema: pod },
+  Node: { group: '', apiVersion: 'v1', namespaced: false, schema: node },
+  Namespace: {
+    group: '',
+    apiVersion: 'v1',
+    namespaced: false,
+    schema: object({ metadata: metadata('label') }, ['metadata']),
+  },
+  EndpointSlice: {
+    group: 'discovery.k8s.io',
+    apiVersion: 'discovery.k8s.io/v1',
+    namespaced: true,
+    schema: endpointSlice,
+  },
+  Deployment: {
+    group: 'apps',
+    apiVersion: 'apps/v1',
+    namespaced: true,
+    schema: workload(['selector', 'template']),
+  },
+  ReplicaSet: {
+    group: 'apps',
+    apiVersion: 'apps/v1',
+    namespaced: true,
+    schema: workload(['selector', 'template']),
+  },
+  StatefulSet: {
+    group: 'apps',
+    apiVersion: 'apps/v1',
+    namespaced: true,
+    schema: workload(['selector', 'template']),
+  },
+  DaemonSet: {
+    group: 'apps',
+    apiVersion: 'apps/v1',
+    namespaced: true,
+    schema: workload(['selector', 'template']),
+  },
+  Job: { group: 'batch', apiVersion: 'batch/v1', namespaced: true, schema: workload(['template']) },
+};
