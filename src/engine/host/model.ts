@@ -80,6 +80,8 @@ export interface Machine {
 /** All machines; immutable. What changes with traffic is `WorldState`. */
 export interface Network {
   readonly machines: ReadonlyMap<MachineId, Machine>;
+  /** Should VXLAN's outer packets walk the nodes' hooks too? Otherwise they are folded into encapsulation and wire. */
+  readonly walkOuter?: boolean;
 }
 
 /**

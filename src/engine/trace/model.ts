@@ -1,6 +1,6 @@
-import type { ConntrackEntry, MachineId, Route, WorldState } from '../host/model';
+import type { ConntrackEntry, MachineId, Network, Route, WorldState } from '../host/model';
 import type { Ip } from '../net/address';
-import type { Packet, Protocol } from '../net/packet';
+import type { Packet, Protocol, TcpFlag } from '../net/packet';
 import type { MatchFailure, TableVerdict } from '../netfilter/evaluate.types';
 import type { ChainName, CtState, HookName, Rule, TableName } from '../netfilter/model';
 
@@ -260,10 +260,18 @@ export interface SendRequest {
   readonly seed: number;
   /** `ip:port` of an endpoint: statistic rules are made to choose it where one of them leads to it. */
   readonly force?: string;
+  /** Default 64. */
+  readonly ttl?: number;
+  /** TCP flags instead of those that the flow's state asks for: stray packets. */
+  readonly flags?: readonly TcpFlag[];
+  /** The receiving process stays silent, as a UDP server may. */
+  readonly oneWay?: boolean;
 }
 
 /** One send: the request and everything it caused, on one timeline. Immutable. */
 export interface Exchange {
+  /** What it was sent through; kept, so that an exchange can be read after the cluster has changed. */
+  readonly network: Network;
   readonly request: SendRequest;
   readonly traces: readonly Trace[];
   readonly steps: readonly Step[];

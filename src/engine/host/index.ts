@@ -1,0 +1,14 @@
+export * from './addresses';
+export * from './conntrack';
+export * from './flannel';
+export * from './icmp';
+export * from './machines/defaults';
+export * from './machines/lan';
+export * from './machines/node';
+export { vethName } from './machines/parts';
+export { nodeMachineId, podKey, podMachine, podMachineId } from './machines/pod';
+export * from './model';
+export * from './nat';
+export * from './neighbour';
+export * from './route';
+export * from './vxlan';

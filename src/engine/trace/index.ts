@@ -1,0 +1,6 @@
+export * from './callstack';
+export * from './format';
+export type * from './model';
+export { buildNetwork, type NetworkOptions } from './network';
+export { emptyWorld, send } from './send';
+export { stops } from './stops';

@@ -1,0 +1,54 @@
+import { isLocalAddress } from '../../host/addresses';
+import { type IcmpErrorKind, icmpErrorHeader, icmpOf, isIcmpError, rejectKind } from '../../host/icmp';
+import { selectSource } from '../../host/route';
+import type { Packet } from '../../net/packet';
+import type { Emission, Walk } from '../walk';
+
+/** Errors belong to the flow they are about: their direction is against the packet's (nf_conntrack_attach). */
+function attached({ skb }: Walk): Pick<Emission, 'attached'> {
+  if (!skb.ct || !skb.ctDirection) return {};
+  const direction = skb.ctDirection === 'original' ? 'reply' : 'original';
+  return { attached: { entry: skb.ct, direction } };
+}
+
+/**
+ * icmp_send: the error that this machine would send about the packet in hand; none about errors. It speaks with the
+ * address that was called, if that is its own, else with that of the interface towards the sender.
+ */
+export function icmpError(walk: Walk, kind: IcmpErrorKind): Emission | undefined {
+  const { machine, skb, leg } = walk;
+  const { packet } = skb;
+  if (isIcmpError(packet) || leg === 'error') return undefined;
+  const src = isLocalAddress(machine, packet.dst) ? packet.dst : selectSource(machine, packet.src);
+  if (!src) return undefined;
+  const answer: Packet = {
+    family: packet.family,
+    src,
+    dst: packet.src,
+    ttl: 64,
+    proto: icmpOf(packet.family),
+    sport: 0,
+    dport: 0,
+    flags: [],
+    icmp: icmpErrorHeader(packet.family, kind, packet),
+  };
+  return { leg: 'error', what: 'icmp', machine, packet: answer, ...attached(walk) };
+}
+
+/** REJECT's answer: ICMP, or for `tcp-reset` a RST in the name of the one who was called (nf_reject_ipv4.c). */
+export function rejectError(walk: Walk, reason: string): Emission | undefined {
+  if (reason !== 'tcp-reset') return icmpError(walk, rejectKind(reason));
+  const { packet } = walk.skb;
+  if (packet.proto !== 'tcp' || packet.flags.includes('RST')) return undefined;
+  const { src, dst, sport, dport } = packet;
+  const reset: Packet = {
+    ...packet,
+    src: dst,
+    dst: src,
+    sport: dport,
+    dport: sport,
+    ttl: 64,
+    flags: ['RST', 'ACK'],
+  };
+  return { leg: 'reply', what: 'rst', machine: walk.machine, packet: reset, ...attached(walk) };
+}

@@ -1,0 +1,129 @@
+import { isIcmpError } from '../../host/icmp';
+import type { ConntrackEntry } from '../../host/model';
+import { bindDestination, bindSource, manipOf, rewrites, translate } from '../../host/nat';
+import { interfaceAddress } from '../../host/route';
+import type { Ip } from '../../net/address';
+import type { Packet } from '../../net/packet';
+import type { TableVerdict } from '../../netfilter/evaluate.types';
+import type { HookedChain } from '../../netfilter/hooks';
+import type { HookName, Ruleset } from '../../netfilter/model';
+import type { NatStep, Rewrite, Skb } from '../model';
+import type { Fate, Walk } from '../walk';
+import { rerouteFails } from './output';
+import { judge, runChain, type Settled } from './table';
+
+/** What a translation changed, field by field. */
+export function rewritesBetween(before: Packet, after: Packet, undo: boolean): readonly Rewrite[] {
+  const found: Rewrite[] = [];
+  const port = (packet: Packet, end: 'sport' | 'dport') =>
+    end === 'sport' && packet.icmp?.id !== undefined ? packet.icmp.id : packet[end];
+  for (const [field, end] of [
+    ['src', 'sport'],
+    ['dst', 'dport'],
+  ] as const) {
+    const from = { ip: before[field], port: port(before, end) };
+    const to = { ip: after[field], port: port(after, end) };
+    if (from.ip !== to.ip || from.port !== to.port) found.push({ field, from, to, undo });
+  }
+  return found;
+}
+
+/**
+ * nf_nat_inet_fn: the rules of nat are asked once for an entry and an end; after that the entry itself says what to
+ * rewrite, for replies and ICMP errors the other way round.
+ */
+export function nat(
+  walk: Walk,
+  hook: HookName,
+  ruleset: Ruleset,
+  chains: readonly HookedChain[],
+): Fate | undefined {
+  const { ct, ctState, packet } = walk.skb;
+  if (!ct || ctState === 'UNTRACKED') return undefined;
+  if (ctState === 'NEW' && !isIcmpError(packet) && !ct.natDone[manipOf(hook)]) {
+    const fate = askRules(walk, hook, ruleset, chains);
+    if (fate) return fate;
+  } else applyEntry(walk, hook);
+  return hook === 'output' && walk.skb.packet.dst !== packet.dst ? rerouteFails(walk) : undefined;
+}
+
+function applyEntry(walk: Walk, hook: HookName): void {
+  const { skb } = walk;
+  if (!skb.ct || !skb.ctDirection) return;
+  const packet = translate(skb.packet, skb.ct, skb.ctDirection, manipOf(hook));
+  const changed = rewritesBetween(skb.packet, packet, skb.ctDirection === 'reply');
+  if (packet === skb.packet || (changed.length === 0 && !isIcmpError(packet))) return;
+  const station = { at: 'hook', hook } as const;
+  walk.emit<NatStep>({ kind: 'nat', station, hook, rewrites: changed }, { ...skb, packet });
+}
+
+function askRules(
+  walk: Walk,
+  hook: HookName,
+  ruleset: Ruleset,
+  chains: readonly HookedChain[],
+): Fate | undefined {
+  for (const chain of chains) {
+    let lost = false;
+    const result = runChain(walk, hook, ruleset, chain, ({ verdict }, skb) => {
+      const bound = bind(walk, verdict, skb);
+      lost = bound === 'no-source';
+      return settle(skb, hook, bound === 'no-source' ? undefined : bound);
+    });
+    if (lost) return walk.drop({ at: 'hook', hook }, 'no-route', { dst: walk.skb.packet.dst });
+    const fate = judge(walk, hook, result);
+    if (fate) return fate;
+    if (isBinding(result.verdict)) return undefined;
+  }
+  nullBinding(walk, hook);
+  return undefined;
+}
+
+const isBinding = ({ kind }: TableVerdict): boolean =>
+  kind === 'dnat' || kind === 'snat' || kind === 'masquerade';
+
+/** The entry with the rule's rewrite; undefined if the rule rewrites nothing. */
+function bind(walk: Walk, verdict: TableVerdict, skb: Skb): ConntrackEntry | 'no-source' | undefined {
+  const ct = skb.ct as ConntrackEntry;
+  switch (verdict.kind) {
+    case 'dnat':
+      return bindDestination(ct, verdict.to, verdict.port);
+    case 'snat': {
+      const port = verdict.port === undefined ? {} : { port: verdict.port };
+      return bindSource(walk.conntrack, ct, { to: verdict.to, ...port }, walk.randomPort);
+    }
+    case 'masquerade': {
+      const to = masqueradeAddress(walk, skb);
+      if (!to) return 'no-source';
+      return bindSource(walk.conntrack, ct, { to, randomFully: verdict.randomFully }, walk.randomPort);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The address of the interface that the packet leaves by (nf_nat_masquerade_ipv4). */
+function masqueradeAddress(walk: Walk, { oif, packet }: Skb): Ip | undefined {
+  return oif === undefined ? undefined : interfaceAddress(walk.machine, oif, walk.nextHop ?? packet.dst);
+}
+
+/** The packet and its entry once nat was asked at this end, whatever it said. */
+function settle(skb: Skb, hook: HookName, bound: ConntrackEntry | undefined): Settled {
+  const entry = bound ?? (skb.ct as ConntrackEntry);
+  const done = { ...entry, natDone: { ...entry.natDone, [manipOf(hook)]: true } };
+  const packet = bound ? translate(skb.packet, done, 'original', manipOf(hook)) : skb.packet;
+  return { after: { ...skb, packet, ct: done }, rewrites: rewritesBetween(skb.packet, packet, false) };
+}
+
+/**
+ * No rule wanted anything: the flow is bound as it is. Only a source port may have to give way, where another flow
+ * already has the same reply (nf_nat_alloc_null_binding).
+ */
+function nullBinding(walk: Walk, hook: HookName): void {
+  const { skb } = walk;
+  if (!skb.ct || manipOf(hook) === 'dst') return;
+  const bound = bindSource(walk.conntrack, skb.ct, {}, walk.randomPort);
+  if (!rewrites(bound, 'original', 'src')) return;
+  const { after, rewrites: changed } = settle(skb, hook, bound);
+  walk.emit<NatStep>({ kind: 'nat', station: { at: 'hook', hook }, hook, rewrites: changed }, after);
+}

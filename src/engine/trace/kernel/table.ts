@@ -1,0 +1,156 @@
+import { natOf } from '../../host/nat';
+import { evaluateChain } from '../../netfilter/evaluate';
+import type { EvalEvent, RuleEvent, RuleInput, TableResult } from '../../netfilter/evaluate.types';
+import type { HookedChain } from '../../netfilter/hooks';
+import type { HookName, Ruleset } from '../../netfilter/model';
+import type { PolicyStep, ReturnStep, Rewrite, RuleStep, Skb, Station } from '../model';
+import type { Fate, Walk } from '../walk';
+import { rejectError } from './icmp';
+
+const NO_NAT = { src: false, dst: false } as const;
+const NONE: readonly Rewrite[] = [];
+
+function ruleInput({ packet, mark, iif, oif, ctState, ct }: Skb): RuleInput {
+  return {
+    packet,
+    mark,
+    ...(iif === undefined ? {} : { iif }),
+    ...(oif === undefined ? {} : { oif }),
+    ctState: ctState ?? 'INVALID',
+    ctNat: ct ? natOf(ct) : NO_NAT,
+  };
+}
+
+/** What becomes of the packet by the verdict of a table: the last step of the run shows it. */
+export interface Settled {
+  readonly after: Skb;
+  readonly rewrites: readonly Rewrite[];
+}
+
+/**
+ * Runs one base chain and writes a step for each event. `settle` turns the verdict into the packet's new state, so that
+ * the rule which decided also shows what it changed.
+ */
+export function runChain(
+  walk: Walk,
+  hook: HookName,
+  ruleset: Ruleset,
+  { table, chain }: HookedChain,
+  settle?: (result: TableResult, skb: Skb) => Settled,
+): TableResult {
+  const found = ruleset.tables.get(table);
+  if (!found) throw new Error(`no table ${table}`);
+  walk.forced = [];
+  const result = evaluateChain(found, chain, ruleInput(walk.skb), walk.env);
+  const writer = new EventWriter(walk, hook, result);
+  const last = result.events.length - 1;
+  for (let i = 0; i < last; i++) writer.write(result.events[i] as EvalEvent);
+  if (last >= 0) writer.write(result.events[last] as EvalEvent, settle);
+  for (const { name, source } of result.recentSet) walk.remember(name, source);
+  return result;
+}
+
+/** Turns the evaluator's events into steps. Steps of one run share everything that they can. */
+class EventWriter {
+  private readonly station: Station;
+  private readonly traversal: number;
+  private draws = 0;
+  private readonly walk: Walk;
+  private readonly hook: HookName;
+  private readonly result: TableResult;
+
+  constructor(walk: Walk, hook: HookName, result: TableResult) {
+    this.walk = walk;
+    this.hook = hook;
+    this.result = result;
+    this.station = { at: 'hook', hook };
+    walk.traversals += 1;
+    this.traversal = walk.traversals;
+  }
+
+  write(event: EvalEvent, settle?: (result: TableResult, skb: Skb) => Settled): void {
+    const { walk } = this;
+    const skb =
+      event.kind === 'rule' && event.markAfter !== walk.skb.mark
+        ? { ...walk.skb, mark: event.markAfter }
+        : walk.skb;
+    const { after, rewrites } = settle?.(this.result, skb) ?? { after: skb, rewrites: NONE };
+    if (event.kind === 'rule') this.rule(event, after, rewrites);
+    else if (event.kind === 'return') {
+      const { chain, depth, how, to } = event;
+      walk.emit<ReturnStep>({ kind: 'return', ...this.place(event), chain, depth, how, to }, after);
+    } else {
+      const { chain, depth, policy } = event;
+      walk.emit<PolicyStep>({ kind: 'policy', ...this.place(event), chain, depth, policy }, after);
+    }
+  }
+
+  private place(event: EvalEvent) {
+    return { station: this.station, hook: this.hook, table: event.table, traversal: this.traversal };
+  }
+
+  /** One literal, no spreads: a node with thousands of Services writes tens of thousands of these. */
+  private rule(event: RuleEvent, after: Skb, rewrites: readonly Rewrite[]): void {
+    const { walk } = this;
+    const drew = event.drew;
+    const forced = drew !== undefined && (walk.forced[this.draws++] ?? false);
+    const step: RuleStep = {
+      index: walk.steps.length,
+      leg: walk.leg,
+      trace: walk.traces.length,
+      hop: walk.hop,
+      machine: walk.machine.id,
+      station: this.station,
+      before: walk.skb,
+      after,
+      kind: 'rule',
+      hook: this.hook,
+      table: event.table,
+      chain: event.chain,
+      traversal: this.traversal,
+      depth: event.depth,
+      number: event.number,
+      rule: event.rule,
+      matched: event.matched,
+      rewrites,
+      ...(event.failure === undefined ? undefined : { failure: event.failure }),
+      ...(drew === undefined ? undefined : { drew: { value: drew, forced } }),
+      ...(event === this.result.by ? { verdict: this.result.verdict } : undefined),
+    };
+    walk.steps.push(step);
+    walk.skb = after;
+  }
+}
+
+/** A table that judges packets: raw, mangle, filter, security. */
+export function filterTable(
+  walk: Walk,
+  hook: HookName,
+  ruleset: Ruleset,
+  chain: HookedChain,
+): Fate | undefined {
+  const result = runChain(walk, hook, ruleset, chain, ({ verdict }, skb) => ({
+    after: verdict.kind === 'notrack' ? { ...skb, ctState: 'UNTRACKED' } : skb,
+    rewrites: NONE,
+  }));
+  return judge(walk, hook, result);
+}
+
+/** Ends the packet's way where the verdict says so. */
+export function judge(walk: Walk, hook: HookName, { verdict, by, events }: TableResult): Fate | undefined {
+  const station = { at: 'hook', hook } as const;
+  const at = by ?? events.at(-1);
+  const place = { table: at?.table ?? '', chain: at?.chain ?? '', ...(by ? { rule: by.number } : {}) };
+  switch (verdict.kind) {
+    case 'drop':
+      return walk.drop(station, by ? 'rule-drop' : 'policy-drop', place);
+    case 'reject': {
+      const params = { ...place, with: verdict.with };
+      return walk.drop(station, 'rule-reject', params, rejectError(walk, verdict.with));
+    }
+    case 'unknown':
+      return walk.drop(station, 'not-evaluated', { ...place, what: verdict.what });
+    default:
+      return undefined;
+  }
+}

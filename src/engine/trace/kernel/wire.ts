@@ -1,0 +1,82 @@
+import { interfaceOf } from '../../host/addresses';
+import type { Interface, Machine } from '../../host/model';
+import { bridgePort, segmentNeighbour } from '../../host/neighbour';
+import type { Ip } from '../../net/address';
+import type { InterfaceStep, Skb, WireStep } from '../model';
+import type { Fate, Walk } from '../walk';
+import { bridgeReceive, leaveBy, nobody } from './bridge';
+import { icmpError } from './icmp';
+import { receive, receiveLoopback } from './receive';
+import { decapsulate, encapsulateAndSend, isTunnelled } from './tunnel';
+
+function passes(walk: Walk, direction: 'in' | 'out', name: string, after?: Skb): void {
+  walk.emit<InterfaceStep>({ kind: 'interface', station: { at: 'interface', name }, direction, name }, after);
+}
+
+/** dev_queue_xmit: out of `dev` to the neighbour `nextHop`, whatever kind of device it is. */
+export function transmit(walk: Walk, dev: string, nextHop: Ip): Fate {
+  const device = interfaceOf(walk.machine, dev);
+  switch (device.kind) {
+    case 'loopback':
+      passes(walk, 'out', dev);
+      passes(walk, 'in', dev, { ...walk.skb, iif: dev, oif: undefined });
+      return receiveLoopback(walk);
+    case 'vxlan':
+      return encapsulateAndSend(walk, device, nextHop);
+    case 'bridge':
+      return intoBridge(walk, dev, nextHop);
+    case 'veth':
+      return throughVeth(walk, device, nextHop);
+    case 'nic':
+      return ontoSegment(walk, device, nextHop);
+  }
+}
+
+function noNeighbour(walk: Walk, dev: string, ip: Ip): Fate {
+  const forwarded = walk.skb.iif !== undefined;
+  const error = forwarded ? icmpError(walk, 'host-unreachable') : undefined;
+  return walk.drop({ at: 'interface', name: dev }, 'no-neighbour', { ip, dev }, error);
+}
+
+/** A routed packet into the machine's own bridge: one lookup, then a port. */
+function intoBridge(walk: Walk, bridge: string, nextHop: Ip): Fate {
+  const to = bridgePort(walk.network, walk.machine, bridge, nextHop);
+  if (to === undefined || to === 'host') return noNeighbour(walk, bridge, nextHop);
+  passes(walk, 'out', bridge);
+  return leaveBy(walk, bridge, to.port);
+}
+
+/** A Pod's eth0: its other end is a port of the node's bridge, which decides by the neighbour's MAC. */
+function throughVeth(walk: Walk, { name, peer }: Interface, nextHop: Ip): Fate {
+  const far = peer && walk.network.machines.get(peer.machine);
+  const bridge = far && interfaceOf(far, peer.interface).master;
+  if (!far || !bridge) return nobody(walk, name);
+  if (!bridgePort(walk.network, far, bridge, nextHop)) return noNeighbour(walk, name, nextHop);
+  passes(walk, 'out', name);
+  return arrive(walk, far, peer.interface, nextHop);
+}
+
+/** A NIC: to the machine on the segment that has the address. An uplink has nobody at its other end. */
+function ontoSegment(walk: Walk, { name, segment }: Interface, nextHop: Ip): Fate {
+  if (!segment) {
+    passes(walk, 'out', name);
+    walk.emit<WireStep>({ kind: 'wire', station: { at: 'wire' } });
+    return walk.drop({ at: 'wire' }, 'lost-upstream', { dst: walk.skb.packet.dst });
+  }
+  const far = segmentNeighbour(walk.network, segment, nextHop);
+  if (!far) return noNeighbour(walk, name, nextHop);
+  passes(walk, 'out', name);
+  return arrive(walk, far.machine, far.interface, nextHop);
+}
+
+/** The packet crosses to another machine and comes in there. `linkDst`: whose MAC address is on the frame. */
+export function arrive(walk: Walk, machine: Machine, name: string, linkDst: Ip): Fate {
+  walk.emit<WireStep>({ kind: 'wire', station: { at: 'wire', to: machine.id }, to: machine.id });
+  const endless = walk.enter(machine, name);
+  if (endless) return endless;
+  passes(walk, 'in', name);
+  const { master } = interfaceOf(machine, name);
+  if (master) return bridgeReceive(walk, name, master, linkDst);
+  if (!walk.network.walkOuter && isTunnelled(machine, walk.skb.packet)) return decapsulate(walk);
+  return receive(walk);
+}

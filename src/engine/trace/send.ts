@@ -1,0 +1,59 @@
+import { isIcmpError } from '../host/icmp';
+import type { Network, WorldState } from '../host/model';
+import { tupleOf } from '../net/tuple';
+import { answerTo } from './answer';
+import { output } from './kernel/output';
+import type { Exchange, SendRequest, SendStep, Skb } from './model';
+import { type LegEnd, outcomeOf } from './outcome';
+import { requestPacket } from './request';
+import { type Emission, type Fate, Walk } from './walk';
+
+/** No conntrack entry anywhere, time 0. */
+export const emptyWorld = (): WorldState => ({ time: 0, machines: new Map() });
+
+/**
+ * Sends one packet and follows everything that it causes: the request, then the answer of the process that got it, or
+ * the error of a machine on the way, each walked through every hook. Pure: same network, world and request, same
+ * exchange. Throws a RangeError if `from` is no machine of the network.
+ */
+export function send(network: Network, world: WorldState, request: SendRequest): Exchange {
+  const machine = network.machines.get(request.from);
+  if (!machine) throw new RangeError(`no machine ${request.from}`);
+  const walk = new Walk(network, world, request, machine);
+  const packet = requestPacket(machine, request, (tuple) => walk.established(tuple));
+  const known = walk.established(tupleOf(packet));
+  const ends: LegEnd[] = [];
+  let next: Emission | undefined = { leg: 'request', what: 'request', machine, packet };
+  while (next) {
+    const emission: Emission = next;
+    const sent = walk.steps.length;
+    const fate = originate(walk, emission);
+    ends.push({ emission, sent, fate, machine: walk.machine, packet: walk.skb.packet });
+    if (fate.kind === 'dropped') next = fate.error;
+    else next = emission.leg === 'request' ? answerTo(walk, fate, known) : undefined;
+  }
+  const { steps, traces } = walk;
+  return { network, request, traces, steps, outcome: outcomeOf(request, ends), world: walk.result() };
+}
+
+/** A machine makes a packet: it leaves its process, or its kernel, and goes until its end. */
+function originate(walk: Walk, { leg, what, machine, packet, attached }: Emission): Fate {
+  const start = walk.steps.length;
+  const skb: Skb = {
+    packet,
+    mark: 0,
+    ...(attached ? { ctState: 'RELATED', ct: attached.entry, ctDirection: attached.direction } : {}),
+  };
+  walk.leg = leg;
+  walk.machine = machine;
+  walk.nextHop = undefined;
+  walk.skb = skb;
+  if (!isIcmpError(packet)) {
+    const owner = leg === 'request' ? walk.request.fromOwner : undefined;
+    walk.flows.push({ machine: machine.id, tuple: tupleOf(packet), ...(owner ? { owner } : {}) });
+  }
+  walk.emit<SendStep>({ kind: 'send', station: { at: 'process' }, what });
+  const fate = output(walk);
+  walk.traces.push({ leg, packet, from: machine.id, start, end: walk.steps.length });
+  return fate;
+}

@@ -1,0 +1,204 @@
+import { addrType } from '../host/addresses';
+import { ConntrackTable, type Direction } from '../host/conntrack';
+import type { ConntrackEntry, Machine, MachineId, MachineState, Network, WorldState } from '../host/model';
+import type { Ip } from '../net/address';
+import type { Packet } from '../net/packet';
+import type { Tuple } from '../net/tuple';
+import type { EvalEnv } from '../netfilter/evaluate.types';
+import type { Rule, Ruleset, TableName } from '../netfilter/model';
+import { forcedDraw } from './choice';
+import type { DropCode, DropStep, Leg, SendRequest, SendStep, Skb, Station, Step, Trace } from './model';
+import { randomFrom } from './random';
+
+/** A packet that a machine is about to send. */
+export interface Emission {
+  readonly leg: Leg;
+  readonly what: SendStep['what'];
+  readonly machine: Machine;
+  readonly packet: Packet;
+  /** The flow of the packet that an ICMP error is about (nf_ct_attach). */
+  readonly attached?: { readonly entry: ConntrackEntry; readonly direction: Direction };
+}
+
+/** How a packet's way ended. */
+export type Fate =
+  | {
+      readonly kind: 'delivered';
+      readonly step: number;
+      readonly listening: boolean;
+      readonly owner?: string;
+    }
+  | {
+      readonly kind: 'dropped';
+      readonly step: number;
+      readonly code: DropCode;
+      readonly params: Readonly<Record<string, string | number>>;
+      /** The ICMP error that tells the sender. */
+      readonly error?: Emission;
+    };
+
+/** A socket that has sent something in this exchange, and so takes answers. */
+export interface OpenFlow {
+  readonly machine: MachineId;
+  readonly tuple: Tuple;
+  readonly owner?: string;
+}
+
+type Body<S extends Step> = Omit<S, 'index' | 'leg' | 'trace' | 'hop' | 'machine' | 'before' | 'after'>;
+
+/** More machine visits than any real way has: 255 hops would take a routing loop. */
+const MAX_HOPS = 300;
+/** Tells the two streams of random numbers apart, so that forcing an endpoint leaves the ports as they were. */
+const PORT_STREAM = 0x9e3779b9;
+
+/**
+ * What goes along with a packet: where it is, what the kernel knows of it, and the steps written so far. The functions
+ * in `kernel/` move it on; each of them is one station of the kernel's path.
+ */
+export class Walk {
+  readonly network: Network;
+  readonly request: SendRequest;
+  readonly steps: Step[] = [];
+  readonly traces: Trace[] = [];
+  readonly flows: OpenFlow[] = [];
+  readonly env: EvalEnv;
+  readonly randomPort: () => number;
+  machine: Machine;
+  /** Set by whoever originates a packet. */
+  skb!: Skb;
+  /** The neighbour that the packet's route leads to, once it has one. */
+  nextHop: Ip | undefined;
+  leg: Leg = 'request';
+  hop = 0;
+  traversals = 0;
+  /** For each draw of the table that runs now: was it forced? */
+  forced: boolean[] = [];
+
+  private readonly world: WorldState;
+  private readonly tables = new Map<MachineId, ConntrackTable>();
+  private readonly recents = new Map<MachineId, Map<string, Map<Ip, number>>>();
+  private readonly forcing = new Map<Ruleset, Map<TableName, (rule: Rule) => boolean>>();
+  private readonly random: () => number;
+
+  constructor(network: Network, world: WorldState, request: SendRequest, machine: Machine) {
+    this.network = network;
+    this.world = world;
+    this.request = request;
+    this.machine = machine;
+    this.random = randomFrom(request.seed);
+    this.randomPort = randomFrom(request.seed ^ PORT_STREAM);
+    this.env = {
+      addrType: (ip) => addrType(this.machine, ip),
+      draw: (point) => this.draw(point),
+      recentlySeen: (name, source, seconds) => {
+        const seen = this.recent(this.machine.id).get(name)?.get(source);
+        return seen !== undefined && (seconds === undefined || this.world.time - seen <= seconds);
+      },
+    };
+  }
+
+  /** The rules that this packet meets on this machine; none in Pods and outside. */
+  get ruleset(): Ruleset | undefined {
+    return this.machine.ruleset(this.skb.packet.family);
+  }
+
+  get conntrack(): ConntrackTable {
+    return this.conntrackOf(this.machine.id);
+  }
+
+  conntrackOf(machine: MachineId): ConntrackTable {
+    let table = this.tables.get(machine);
+    if (!table) {
+      table = new ConntrackTable(this.world.machines.get(machine)?.conntrack ?? []);
+      this.tables.set(machine, table);
+    }
+    return table;
+  }
+
+  /** Is this flow known, with an answer seen, anywhere on its way? */
+  established(tuple: Tuple): boolean {
+    return [...this.world.machines.keys()].some((id) => this.conntrackOf(id).established(tuple));
+  }
+
+  /** Writes a step at which the packet becomes `after`. */
+  emit<S extends Step>(body: Body<S>, after: Skb = this.skb): number {
+    const index = this.steps.length;
+    const step = {
+      index,
+      leg: this.leg,
+      trace: this.traces.length,
+      hop: this.hop,
+      machine: this.machine.id,
+      before: this.skb,
+      after,
+      ...body,
+    };
+    this.steps.push(step as unknown as Step);
+    this.skb = after;
+    return index;
+  }
+
+  drop(
+    station: Station,
+    code: DropCode,
+    params: Readonly<Record<string, string | number>>,
+    error?: Emission,
+  ): Fate {
+    const step = this.emit<DropStep>({ kind: 'drop', station, code, params });
+    return { kind: 'dropped', step, code, params, ...(error ? { error } : {}) };
+  }
+
+  /** The packet enters another machine, which knows nothing yet but where it came in. */
+  enter(machine: Machine, iif: string): Fate | undefined {
+    this.hop += 1;
+    this.machine = machine;
+    this.skb = { packet: this.skb.packet, mark: 0, iif };
+    this.nextHop = undefined;
+    const station = { at: 'interface', name: iif } as const;
+    return this.hop > MAX_HOPS ? this.drop(station, 'loop', {}) : undefined;
+  }
+
+  remember(name: string, source: Ip): void {
+    const lists = this.recent(this.machine.id);
+    lists.set(name, new Map(lists.get(name)).set(source, this.world.time));
+  }
+
+  private recent(machine: MachineId): Map<string, Map<Ip, number>> {
+    let lists = this.recents.get(machine);
+    if (!lists) {
+      const old = this.world.machines.get(machine)?.recent ?? new Map();
+      lists = new Map([...old].map(([name, seen]) => [name, new Map<Ip, number>(seen)]));
+      this.recents.set(machine, lists);
+    }
+    return lists;
+  }
+
+  private draw(point: Parameters<EvalEnv['draw']>[0]): number {
+    const ruleset = this.ruleset;
+    const { force } = this.request;
+    let chosen: number | undefined;
+    if (force && ruleset) {
+      let memo = this.forcing.get(ruleset);
+      if (!memo) {
+        memo = new Map();
+        this.forcing.set(ruleset, memo);
+      }
+      chosen = forcedDraw(ruleset, force, point, memo);
+    }
+    this.forced.push(chosen !== undefined);
+    return chosen ?? this.random();
+  }
+
+  /** The world as this walk leaves it; machines that nothing happened on keep their state. */
+  result(): WorldState {
+    const machines = new Map<MachineId, MachineState>(this.world.machines);
+    const empty: MachineState = { conntrack: [], recent: new Map() };
+    for (const [id, table] of this.tables) {
+      if (table.changed) machines.set(id, { ...(machines.get(id) ?? empty), conntrack: table.entries() });
+    }
+    for (const [id, lists] of this.recents) {
+      if (lists.size > 0) machines.set(id, { ...(machines.get(id) ?? empty), recent: lists });
+    }
+    return { time: this.world.time, machines };
+  }
+}
