@@ -2,7 +2,6 @@
 export const shell = {
   tagline: 'A packet debugger for Kubernetes Service networking',
   top: {
-    region: 'Top bar',
     nodes_one: '{{count}} node',
     nodes_other: '{{count}} nodes',
     mode: 'iptables',
@@ -147,6 +146,9 @@ export const shell = {
     private:
       'Nothing leaves this page: no server, no tracking. A link carries everything in the part after #.',
     close: 'Close',
+  },
+  phone: {
+    hops: 'Machines on the way',
   },
   embed: {
     title: 'A packet, rule by rule',

@@ -1,0 +1,62 @@
+import { t } from '../i18n';
+import { SAMPLES } from '../state/samples';
+import { appStore, useApp } from '../state/store';
+import { Glyph } from '../ui/Glyph';
+import { Icon } from '../ui/Icon';
+import { Menu, type MenuEntry } from '../ui/Menu';
+
+/** What the open cluster is called. */
+function useClusterName(): string {
+  const sample = useApp((s) => SAMPLES.find(({ id }) => id === s.sample));
+  const typed = useApp((s) => s.text !== sample?.yaml);
+  if (!sample) return t('shell.top.ownCluster');
+  return typed ? t('shell.top.changed', { name: sample.title }) : sample.title;
+}
+
+/** Which cluster is open, and the ways to another. */
+export function ClusterMenu() {
+  const name = useClusterName();
+  const nodes = useApp((s) => s.cluster.nodes.length);
+  const open = useApp((s) => s.sample);
+  const kept = useApp((s) => s.kept.length > 0);
+  const { loadSample, resetSample, restoreKept } = appStore.getState();
+  const samples = SAMPLES.map(
+    ({ id, title }): MenuEntry => ({
+      id,
+      content: title,
+      current: id === open,
+      onSelect: () => loadSample(id),
+    }),
+  );
+  const rest: MenuEntry[] = [
+    {
+      id: 'reset',
+      content: t('shell.top.reset'),
+      detail: t('shell.top.resetDetail'),
+      onSelect: resetSample,
+    },
+  ];
+  if (kept) {
+    const detail = t('shell.top.restoreDetail');
+    rest.push({ id: 'restore', content: t('shell.top.restore'), detail, onSelect: restoreKept });
+  }
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          className="button button-outline cluster-menu"
+          aria-label={t('shell.top.clusterMenu', { name })}
+        >
+          <Glyph name="node" size={11} className="addr-node" />
+          <b className="cluster-name">{name}</b>
+          <span className="cluster-facts">
+            {t('shell.top.nodes', { count: nodes })} • {t('shell.top.mode')}
+          </span>
+          <Icon name="down" size={12} />
+        </button>
+      }
+      groups={[samples, rest]}
+    />
+  );
+}

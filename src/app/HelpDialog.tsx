@@ -1,0 +1,70 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { Switch } from '@base-ui/react/switch';
+import { useId } from 'react';
+import { t } from '../i18n';
+import { appStore, useApp } from '../state/store';
+import { IconButton } from '../ui/Button';
+
+const KEYS = [
+  ['←  →', 'left'],
+  ['↑  ↓', 'up'],
+  ['Space', 'space'],
+  ['Home  End', 'home'],
+  ['0  +  −', 'zoom'],
+  ['?', 'help'],
+  ['Ctrl Z', 'undo'],
+  ['Esc, Tab', 'tab'],
+] as const;
+
+/** What this is, and how it is driven. */
+export function HelpDialog({
+  open,
+  onOpenChange,
+}: {
+  readonly open: boolean;
+  onOpenChange(open: boolean): void;
+}) {
+  const singleKeys = useApp((s) => s.singleKeys);
+  const label = useId();
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="popup help">
+          <div className="help-head">
+            <Dialog.Title className="help-title">{t('shell.help.title')}</Dialog.Title>
+            <Dialog.Close render={<IconButton icon="close" label={t('shell.help.close')} />} />
+          </div>
+          <Dialog.Description>{t('shell.help.intro')}</Dialog.Description>
+          <h3>{t('shell.help.keys')}</h3>
+          <dl className="help-keys">
+            {KEYS.map(([key, text]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{t(`shell.help.${text}`)}</dd>
+              </div>
+            ))}
+          </dl>
+          <div className="help-switch">
+            <Switch.Root
+              className="switch"
+              aria-labelledby={label}
+              checked={singleKeys}
+              onCheckedChange={(on) => appStore.getState().setSingleKeys(on)}
+            >
+              <Switch.Thumb className="switch-thumb" />
+            </Switch.Root>
+            <p id={label}>
+              {t('shell.help.single')} <span className="help-quiet">{t('shell.help.singleHint')}</span>
+            </p>
+          </div>
+          <h3>{t('shell.help.colours')}</h3>
+          <p>{t('shell.help.coloursText')}</p>
+          <p className="help-quiet">{t('shell.help.private')}</p>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

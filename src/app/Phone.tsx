@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { t } from '../i18n';
+import { EditorPanel } from '../panels/editor';
+import PacketPanel from '../panels/packet';
+import RulesPanel from '../panels/rules';
+import Stepper from '../panels/stepper';
+import Steps from '../panels/steps';
+import { HopStrip } from './HopStrip';
+import { MapStage } from './MapStage';
+import { StepSheet } from './StepSheet';
+import { Tabs } from './Tabs';
+
+type View = 'map' | 'rules' | 'steps' | 'yaml';
+
+/** One view at a time, driven by the thumb: what the packet does stands in the sheet, the stepper below it. */
+export function Phone() {
+  const [view, setView] = useState<View>('map');
+  return (
+    <main className="phone">
+      <Tabs<View>
+        className="phone-tabs"
+        label={t('shell.tabs.region')}
+        below
+        value={view}
+        onChange={setView}
+        between={
+          view !== 'yaml' && (
+            <div className="sheet">
+              {view === 'map' && <StepSheet />}
+              <Stepper />
+            </div>
+          )
+        }
+        tabs={[
+          {
+            id: 'map',
+            label: t('shell.tabs.map'),
+            icon: 'map',
+            content: (
+              <>
+                <HopStrip />
+                <MapStage mode="phone" />
+              </>
+            ),
+          },
+          { id: 'rules', label: t('shell.tabs.rules'), icon: 'rules', content: <RulesPanel /> },
+          {
+            id: 'steps',
+            label: t('shell.tabs.steps'),
+            icon: 'steps',
+            content: (
+              <div className="phone-steps">
+                <Steps />
+                <PacketPanel />
+              </div>
+            ),
+          },
+          { id: 'yaml', label: t('shell.tabs.yaml'), icon: 'file', content: <EditorPanel /> },
+        ]}
+      />
+    </main>
+  );
+}

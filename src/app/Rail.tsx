@@ -1,0 +1,51 @@
+import { t } from '../i18n';
+import { useApp } from '../state/store';
+import { Icon, type IconName } from '../ui/Icon';
+import { Tip } from '../ui/Tooltip';
+
+export interface RailProps {
+  readonly editor: boolean;
+  readonly inspector: boolean;
+  onEditor(): void;
+  onInspector(): void;
+}
+
+interface ItemProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly open: boolean;
+  readonly count?: number;
+  onClick(): void;
+}
+
+function Item({ icon, label, open, count, onClick }: ItemProps) {
+  return (
+    <Tip text={label} side="right">
+      <button
+        type="button"
+        className="icon-button rail-item"
+        aria-label={label}
+        aria-pressed={open}
+        onClick={onClick}
+      >
+        <Icon name={icon} />
+        {count !== undefined && count > 0 && <span className="rail-count">{count}</span>}
+      </button>
+    </Tip>
+  );
+}
+
+/** The side panels: open and folded. A folded editor still says how much is wrong with the text. */
+export function Rail({ editor, inspector, onEditor, onInspector }: RailProps) {
+  const wrong = useApp((s) => s.notes.filter((note) => note.severity !== 'info').length);
+  const label =
+    wrong === 0
+      ? t('shell.rail.editor')
+      : `${t('shell.rail.editor')}, ${t('shell.rail.notes', { count: wrong })}`;
+  return (
+    <nav className="rail" aria-label={t('shell.rail.region')}>
+      <Item icon="file" label={label} open={editor} count={wrong} onClick={onEditor} />
+      <Item icon="steps" label={t('shell.rail.inspector')} open={inspector} onClick={onInspector} />
+    </nav>
+  );
+}

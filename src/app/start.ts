@@ -1,0 +1,39 @@
+import { boot } from '../state/boot';
+import type { KeyValue } from '../state/storage';
+import { appStore } from '../state/store';
+import { keepInSync } from '../state/sync';
+import type { AppProps } from './App';
+import { keepTheme } from './theme';
+
+/** Merely touching `localStorage` throws where it is forbidden. */
+function storageOf(window: Window): KeyValue | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Opens what the address and this browser hold, and keeps both up to date. An embed leaves the reader's own work alone. */
+export function startPage(window: Window): AppProps {
+  const query = new URLSearchParams(window.location.search);
+  const embed = query.has('embed');
+  const storage = embed ? undefined : storageOf(window);
+  boot(appStore, { hash: window.location.hash, storage });
+  const theme = query.get('theme');
+  if (theme === 'light' || theme === 'dark') appStore.getState().setTheme(theme);
+  keepTheme(appStore);
+  if (!embed) {
+    const sync = keepInSync(appStore, {
+      storage,
+      hash: () => window.location.hash,
+      replaceHash: (hash) => window.history.replaceState(window.history.state, '', hash),
+    });
+    window.addEventListener('pagehide', sync.leave);
+    window.addEventListener('hashchange', sync.hashChanged);
+    window.document.addEventListener('visibilitychange', () => {
+      if (window.document.visibilityState === 'hidden') sync.leave();
+    });
+  }
+  return { embed, hideTitle: query.has('hideTitle') && query.get('hideTitle') !== '0' };
+}
