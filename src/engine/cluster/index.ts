@@ -4,6 +4,7 @@ export { loadCluster } from './load';
 export type * from './model';
 export { NOTE_CODES, type NoteCode } from './noteCodes';
 export {
+  RESOLVE_CODES,
   type ResolveCode,
   type ResolveProblem,
   resolveTarget,

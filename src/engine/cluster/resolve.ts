@@ -19,18 +19,22 @@ export interface Target {
   readonly answers?: readonly Ip[];
 }
 
-export type ResolveCode =
-  | 'target-syntax'
-  | 'target-bad-port'
-  | 'target-no-port'
-  | 'target-unknown-service'
-  | 'target-unknown-name'
-  | 'target-unknown-pod'
-  | 'target-unknown-node'
-  | 'target-service-port'
-  | 'target-no-address'
-  | 'target-external-name'
-  | 'target-headless-empty';
+/** Why a destination cannot be resolved; the sentences stand with those of the notes. */
+export const RESOLVE_CODES = [
+  'target-syntax',
+  'target-bad-port',
+  'target-no-port',
+  'target-unknown-service',
+  'target-unknown-name',
+  'target-unknown-pod',
+  'target-unknown-node',
+  'target-service-port',
+  'target-no-address',
+  'target-external-name',
+  'target-headless-empty',
+] as const;
+
+export type ResolveCode = (typeof RESOLVE_CODES)[number];
 
 export interface ResolveProblem {
   readonly problem: {
