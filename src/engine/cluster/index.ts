@@ -6,9 +6,9 @@ export { NOTE_CODES, type NoteCode } from './noteCodes';
 export {
   RESOLVE_CODES,
   type ResolveCode,
+  type ResolvedTarget,
   type ResolveProblem,
   resolveTarget,
   selectedPods,
   servedPort,
-  type Target,
 } from './resolve';

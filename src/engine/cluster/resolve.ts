@@ -7,7 +7,7 @@ import { targetPortOf } from './slices';
 import { editDistance } from './spelling';
 
 /** Where a packet goes that a user addressed in words. */
-export interface Target {
+export interface ResolvedTarget {
   readonly ip: Ip;
   readonly port: number;
   /** Known where a Service's port was named. */
@@ -57,7 +57,11 @@ const problem = (code: ResolveCode, params: ResolveProblem['problem']['params'] 
  *
  * A Service with one port needs none. `from` is the sender's machine id (`pod/NS/NAME`): its namespace completes names.
  */
-export function resolveTarget(cluster: Cluster, text: string, from?: string): Target | ResolveProblem {
+export function resolveTarget(
+  cluster: Cluster,
+  text: string,
+  from?: string,
+): ResolvedTarget | ResolveProblem {
   const split = splitPort(text.trim());
   if ('problem' in split) return split;
   const { host, port } = split;
@@ -114,7 +118,7 @@ function byDns(
   host: string,
   port: string | undefined,
   namespace: string,
-): Target | ResolveProblem {
+): ResolvedTarget | ResolveProblem {
   const name = host.toLowerCase().replace(/\.$/, '');
   const labels = name.replace(/(\.svc)?\.cluster\.local$|\.svc$/, '').split('.');
   const [first = '', second, third] = labels;
@@ -141,7 +145,7 @@ function serviceTarget(
   namespace: string,
   name: string,
   port: string | undefined,
-): Target | ResolveProblem {
+): ResolvedTarget | ResolveProblem {
   const service = findService(cluster, namespace, name);
   if (!service) return unknownService(cluster, namespace, name, false);
   const object: ObjectRef = { kind: 'Service', namespace, name };
@@ -188,7 +192,7 @@ function headlessTarget(
   service: Service,
   port: ServicePort,
   object: ObjectRef,
-): Target | ResolveProblem {
+): ResolvedTarget | ResolveProblem {
   const { namespace = 'default', name } = service.metadata;
   const family = service.spec.ipFamilies?.[0] === 'IPv6' ? 6 : 4;
   const answers = cluster.endpointSlices
@@ -217,7 +221,7 @@ function podTarget(
   namespace: string,
   name: string,
   port: string | undefined,
-): Target | ResolveProblem {
+): ResolvedTarget | ResolveProblem {
   const pod = cluster.pods.find((p) => p.namespace === namespace && p.name === name);
   if (!pod) return problem('target-unknown-pod', { namespace, name });
   const [ip] = pod.ips;
@@ -232,7 +236,11 @@ function podTarget(
 
 const onlyListener = ({ listens }: ClusterPod) => (listens.length === 1 ? listens[0] : undefined);
 
-function nodeTarget(cluster: Cluster, name: string, port: string | undefined): Target | ResolveProblem {
+function nodeTarget(
+  cluster: Cluster,
+  name: string,
+  port: string | undefined,
+): ResolvedTarget | ResolveProblem {
   const node = cluster.nodes.find((n) => n.name === name);
   if (!node) return problem('target-unknown-node', { name });
   const [ip] = node.ips;
