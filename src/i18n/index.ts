@@ -4,5 +4,5 @@ export { noteText } from './noteText';
 export { originText } from './originText';
 export { type OutcomeText, outcomeText } from './outcomeText';
 export { deathWord, rewritesOf, rewriteWord } from './rewriteText';
-export { failureText, matchText } from './ruleText';
+export { failureShort, failureText, matchText } from './ruleText';
 export { ruleOutcome, type StepText, stepText } from './stepText';

@@ -1,4 +1,4 @@
-import type { Match, MatchFailure, PortRange, Rule } from '../engine';
+import type { Match, MatchFailure, PortRange, Rule, RuleStep } from '../engine';
 import { t } from './instance';
 import { bareCidr, hex } from './names';
 
@@ -107,6 +107,24 @@ export function failureText(
   const params = { ...w, many: 0, negate: 0, actual: failure.actual || t('steps.field.noInterface') };
   if (w.negate) return t(w.many ? 'steps.fail.inside' : 'steps.fail.isNot', params);
   return t(w.many ? 'steps.fail.outside' : 'steps.fail.is', params);
+}
+
+/** The packet's own value alone, for a place beside the rule: "dst is 10.104.112.175". */
+export function failureShort(step: RuleStep): string {
+  const { rule, failure, drew } = step;
+  const match = failure && rule.matches[failure.match];
+  if (!failure || !match) return t('steps.fail.none');
+  const actual = failure.actual || t('steps.field.noInterface');
+  if (match.kind === 'statistic') {
+    const text = drawText(drew?.value ?? Number(failure.actual), match.probability);
+    if (drew?.forced) return t('steps.failShort.drewForced');
+    return t('steps.failShort.drew', { drew: text.drew, needs: needs(match, text.bound) });
+  }
+  if (match.kind === 'recent')
+    return t(match.negate ? 'steps.failShort.recentNegated' : 'steps.failShort.recent', { actual });
+  const w = wantedOf(match, failure.actual);
+  if (!w) return t('steps.failShort.unknown');
+  return t(w.negate && w.many ? 'steps.failShort.inside' : 'steps.failShort.is', { field: w.field, actual });
 }
 
 /** What a matched statistic rule drew, and what it needed. */

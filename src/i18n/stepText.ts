@@ -115,8 +115,8 @@ function natText(step: NatStep): StepText {
 
 /** What a matched rule did, in two or three words: `jump to KUBE-SERVICES`, `DNAT to 10.244.1.4:80`. */
 export function ruleOutcome(step: RuleStep): string {
-  if (!step.matched) return t('steps.rule.noMatch');
   if (step.verdict?.kind === 'unknown') return t('steps.rule.unknown');
+  if (!step.matched) return t('steps.rule.noMatch');
   const { target } = step.rule;
   if (!target) return t('steps.rule.counts');
   const rewrite = step.rewrites[0];
@@ -181,7 +181,8 @@ function matchedDetail(step: RuleStep): string {
 
 function ruleText(step: RuleStep): StepText {
   const title = t('steps.rule.title', { chain: step.chain, number: step.number, outcome: ruleOutcome(step) });
-  if (!step.matched) return said(title, failureText(step.rule, step.failure, step.drew));
+  if (!step.matched && step.verdict?.kind !== 'unknown')
+    return said(title, failureText(step.rule, step.failure, step.drew));
   const drew = step.drew && drewText(step.rule, step.drew);
   return said(title, drew ?? matchedDetail(step));
 }

@@ -109,6 +109,16 @@ export const steps = {
     unknown: '{{what}} is not simulated',
     none: 'a condition does not hold',
   },
+  /** The same beside the rule itself, where what it wants can be read. */
+  failShort: {
+    is: '{{field}} is {{actual}}',
+    inside: '{{field}} {{actual}} is inside',
+    drew: 'drew {{drew}}, needs {{needs}}',
+    drewForced: 'passed over: another was forced',
+    recent: 'not seen: {{actual}}',
+    recentNegated: 'seen: {{actual}}',
+    unknown: 'not simulated',
+  },
   field: {
     src: 'src',
     dst: 'dst',
@@ -176,11 +186,14 @@ export const steps = {
   /** Every way to die. The title names the place, the detail the reason. */
   drop: {
     'rule-drop': 'Dropped by a rule',
-    'rule-dropDetail': 'A DROP rule matched on {{machine}}. The sender hears nothing.',
+    'rule-dropDetail':
+      'Rule {{rule}} of {{chain}}, table {{table}}, on {{machine}} says DROP. The sender hears nothing.',
     'rule-reject': 'Rejected by a rule',
-    'rule-rejectDetail': 'A REJECT rule matched on {{machine}}. The sender is told at once.',
+    'rule-rejectDetail':
+      'Rule {{rule}} of {{chain}}, table {{table}}, on {{machine}} says REJECT. The sender is told at once.',
     'policy-drop': 'Dropped by a policy',
-    'policy-dropDetail': 'No rule decided on {{machine}}, and the chain drops what is left.',
+    'policy-dropDetail':
+      'No rule of table {{table}} decided on {{machine}}, and the policy of {{chain}} is DROP. The sender hears nothing.',
     'no-route': '{{machine}} has no route to {{dst}}',
     'no-routeDetail': 'No entry of its routing table holds the address.',
     'no-neighbour': 'Nobody answers for {{dst}}',
@@ -200,7 +213,8 @@ export const steps = {
     'ttl-exceeded': 'The TTL is used up',
     'ttl-exceededDetail': '{{machine}} would have to forward a packet whose TTL is {{ttl}}.',
     'not-evaluated': 'Not evaluated',
-    'not-evaluatedDetail': 'A rule on {{machine}} uses something that is not simulated. Nothing is guessed.',
+    'not-evaluatedDetail':
+      'Rule {{rule}} of {{chain}} on {{machine}} uses something that is not simulated: {{what}}. Nothing is guessed.',
     'no-such-flow': '{{machine}} knows no such connection',
     'no-such-flowDetail':
       'The answer comes from {{src}}. No socket of {{machine}} has called that address, so it is thrown away.',

@@ -209,5 +209,12 @@ export const everyStep: readonly Step[] = [
     leg: 'error',
     before: { ...skb, packet: icmp },
   },
-  ...dropCodes.map((code): Step => ({ ...base, kind: 'drop', code, params: {} })),
+  ...dropCodes.map(
+    (code): Step => ({
+      ...base,
+      kind: 'drop',
+      code,
+      params: { table: 'filter', chain: 'FORWARD', rule: 3, what: '-m bpf' },
+    }),
+  ),
 ];

@@ -102,7 +102,7 @@ export default function Stepper() {
   return (
     <section className="stepper" aria-label={t('panels.stepper.region')} lang={language()}>
       <Buttons />
-      <div className="stepper-track" onFocus={() => setSliding(true)} onBlur={() => setSliding(false)}>
+      <div className="stepper-track">
         {exchange ? (
           <Scrubber exchange={exchange} onFocus={setSliding} />
         ) : (

@@ -17,7 +17,8 @@ const row = (text: string, more: Partial<Row> = {}): Row => ({ text, tone: 'plai
 
 function ruleRow(step: Extract<Step, { kind: 'rule' }>): Row {
   const code = `${shortChain(step.chain, CHAIN_CHARS)} ${step.number}`;
-  if (!step.matched) return { glyph: 'cross', text: '', code, outcome: ruleOutcome(step), tone: 'quiet' };
+  if (!step.matched && step.verdict?.kind !== 'unknown')
+    return { glyph: 'cross', text: '', code, outcome: ruleOutcome(step), tone: 'quiet' };
   const { target } = step.rule;
   const fatal =
     step.verdict?.kind === 'drop' || step.verdict?.kind === 'reject' || step.verdict?.kind === 'unknown';

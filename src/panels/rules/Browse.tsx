@@ -1,0 +1,185 @@
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { MachineId, Rule, Ruleset } from '../../engine';
+import { machineName, t } from '../../i18n';
+import { useApp } from '../../state/store';
+import { shortChain } from '../../ui/chainName';
+import { type ChainRef, chainList, refText, searchRules, triedIn } from './browse';
+import { Column } from './Column';
+import { CHAR, ROW_INSET, type RuleRow, ruleRow } from './rowState';
+
+const WIDTH = 300;
+const CHARS = Math.floor((WIDTH - ROW_INSET) / CHAR);
+
+interface BrowseProps {
+  readonly machine: MachineId;
+  readonly ruleset: Ruleset;
+  readonly query: string;
+  readonly chosen: Rule | undefined;
+  onChoose(row: RuleRow, chain: string): void;
+}
+
+interface ChainsProps {
+  readonly ruleset: Ruleset;
+  readonly open: ChainRef | undefined;
+  readonly machine: MachineId;
+  onOpen(ref: ChainRef): void;
+}
+
+function Chains({ ruleset, open, machine, onOpen }: ChainsProps) {
+  return (
+    <nav
+      className="chain chain-index"
+      aria-label={t('panels.rules.chains', { machine: machineName(machine) })}
+    >
+      {chainList(ruleset).map(({ table, chains }) => (
+        <section key={table}>
+          <h3 className="chain-index-table">{t('panels.rules.table', { table })}</h3>
+          <ul>
+            {chains.map((chain) => {
+              const ref = { table, chain: chain.name };
+              const isOpen = open !== undefined && refText(open) === refText(ref);
+              return (
+                <li key={chain.name}>
+                  <button
+                    type="button"
+                    title={chain.name}
+                    className={chain.base ? 'is-base' : undefined}
+                    aria-current={isOpen ? 'true' : undefined}
+                    onClick={() => onOpen(ref)}
+                  >
+                    <code>{shortChain(chain.name, 24)}</code>
+                    <span>{chain.rules.length}</span>
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+/** A node's whole ruleset, read chain by chain: choosing a jump opens the chain that it leads to. */
+export function Browse({ machine, ruleset, query, chosen, onChoose }: BrowseProps) {
+  const exchange = useApp((s) => s.exchange);
+  const [path, setPath] = useState<readonly ChainRef[]>(() => {
+    const nat = ruleset.tables.get('nat') ?? [...ruleset.tables.values()][0];
+    const chain = nat && (nat.chains.get('PREROUTING' as ChainRef['chain']) ?? [...nat.chains.values()][0]);
+    return nat && chain ? [{ table: nat.name, chain: chain.name }] : [];
+  });
+  const asked = useDeferredValue(query.trim());
+  const search = useMemo(() => searchRules(ruleset, asked), [ruleset, asked]);
+  const words = { any: t('panels.rules.any') };
+
+  const columns = useMemo(
+    () =>
+      path.map((ref) => {
+        const rules = ruleset.tables.get(ref.table)?.chains.get(ref.chain)?.rules ?? [];
+        const frame = { rules, tried: triedIn(exchange, machine, ref) };
+        return { ref, rows: rules.map((_, i) => ruleRow(frame, i + 1, true, CHARS, { any: words.any })) };
+      }),
+    [path, ruleset, exchange, machine, words.any],
+  );
+  const results = useMemo(
+    () =>
+      search.found.map((found) => {
+        const rules: Rule[] = [];
+        rules[found.number - 1] = found.rule;
+        return {
+          found,
+          row: ruleRow({ rules, tried: new Map() }, found.number, true, CHARS, { any: words.any }),
+        };
+      }),
+    [search, words.any],
+  );
+
+  const openFrom = (row: RuleRow, ref: ChainRef, depth: number) => {
+    onChoose(row, ref.chain);
+    const target = row.rule.target;
+    const kept = path.slice(0, depth + 1);
+    if (target?.kind === 'jump' || target?.kind === 'goto')
+      setPath([...kept, { table: ref.table, chain: target.chain }]);
+    else setPath(kept);
+  };
+
+  return (
+    <div className="rules-scroller">
+      <div className="rules-columns">
+        <div className="rules-slot">
+          <Chains ruleset={ruleset} machine={machine} open={path[0]} onOpen={(ref) => setPath([ref])} />
+        </div>
+        {asked !== '' ? (
+          <Results
+            count={search.count}
+            results={results}
+            chosen={chosen}
+            onChoose={(row, ref) => {
+              onChoose(row, ref.chain);
+              setPath([ref]);
+            }}
+          />
+        ) : (
+          columns.map(({ ref, rows }, depth) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same chain may stand twice on the way
+            <div className="rules-slot" key={`${depth} ${refText(ref)}`}>
+              <Column
+                chain={ref.chain}
+                title={shortChain(ref.chain, 36)}
+                aside={t('panels.rules.rulesCount', { count: rows.length })}
+                rows={rows}
+                width={WIDTH}
+                current={depth === columns.length - 1}
+                selected={chosen}
+                onChoose={(row) => openFrom(row, ref, depth)}
+              />
+            </div>
+          ))
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface ResultsProps {
+  readonly count: number;
+  readonly results: readonly {
+    readonly found: ChainRef & { readonly number: number };
+    readonly row: RuleRow;
+  }[];
+  readonly chosen: Rule | undefined;
+  onChoose(row: RuleRow, ref: ChainRef): void;
+}
+
+/** Hits by chain, in the order of the ruleset. */
+function Results({ count, results, chosen, onChoose }: ResultsProps) {
+  const groups = new Map<string, { readonly ref: ChainRef; readonly rows: RuleRow[] }>();
+  for (const { found, row } of results) {
+    const key = refText(found);
+    const group = groups.get(key) ?? { ref: found, rows: [] };
+    group.rows.push(row);
+    groups.set(key, group);
+  }
+  const shown = results.length;
+  return (
+    <>
+      <p className="rules-found" role="status">
+        {shown < count ? t('panels.rules.foundMore', { shown, count }) : t('panels.rules.found', { count })}
+      </p>
+      {[...groups.values()].map(({ ref, rows }) => (
+        <div className="rules-slot" key={refText(ref)}>
+          <Column
+            chain={ref.chain}
+            title={shortChain(ref.chain, 30)}
+            aside={ref.table}
+            rows={rows}
+            width={WIDTH}
+            current={false}
+            selected={chosen}
+            onChoose={(row) => onChoose(row, ref)}
+          />
+        </div>
+      ))}
+    </>
+  );
+}

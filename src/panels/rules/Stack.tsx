@@ -1,0 +1,107 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { CallStack } from '../../engine';
+import { t } from '../../i18n';
+import { appStore } from '../../state/store';
+import { shortChain } from '../../ui/chainName';
+import { useSize } from '../../ui/useSize';
+import { Column } from './Column';
+import { columnLefts, columnWidths, elbow } from './columns';
+import { CHAR, HEADER_HEIGHT, offsets, ROW_INSET, type RuleRow, rowsOf } from './rowState';
+
+interface StackProps {
+  readonly stack: CallStack;
+  /** The packet has left these chains: shown for orientation. */
+  readonly dimmed: boolean;
+  readonly chosen: RuleRow | undefined;
+  onChoose(row: RuleRow, chain: string): void;
+}
+
+/** px of the bold mono name in a header, a character. */
+const HEADER_CHAR = 7;
+
+/** The call stack of chains as columns, with the jumps between them. */
+export function Stack({ stack, dimmed, chosen, onChoose }: StackProps) {
+  const [ref, { width, height }] = useSize<HTMLDivElement>();
+  const [unfolded, setUnfolded] = useState<Readonly<Record<string, ReadonlySet<string>>>>({});
+  const [scrolled, setScrolled] = useState<Readonly<Record<string, number>>>({});
+  const any = t('panels.rules.any');
+  const { frames } = stack;
+
+  const columns = useMemo(() => {
+    const titled = frames.map((frame) => ({ ...frame, title: shortChain(frame.chain) }));
+    const widths = columnWidths(titled, width);
+    const lefts = columnLefts(widths);
+    return frames.map((frame, i) => {
+      const [own, left] = [widths[i] ?? 0, lefts[i] ?? 0];
+      const chars = Math.floor((own - ROW_INSET) / CHAR);
+      const last = i === frames.length - 1;
+      const key = `${frame.depth} ${frame.chain}`;
+      const rows = rowsOf(frame, { chars, last, unfolded: unfolded[key] ?? new Set(), words: { any } });
+      const natural = HEADER_HEIGHT + (offsets(rows).at(-1) ?? 0) + 2;
+      return { frame, key, rows, left, width: own, last, natural };
+    });
+  }, [frames, width, unfolded, any]);
+
+  const elbows = columns.slice(0, -1).map((column, i) => {
+    const next = columns[i + 1];
+    const visible = Math.min(column.natural, height || column.natural);
+    return next && elbow({ ...column, scrolled: scrolled[column.key] ?? 0 }, visible, next.left);
+  });
+  const total = (columns.at(-1)?.left ?? 0) + (columns.at(-1)?.width ?? 0);
+
+  // The chain at the cursor is the one to read: bring it into sight when the stack grows.
+  const scroller = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the stack's shape changes
+  useEffect(() => {
+    const element = scroller.current;
+    if (element) element.scrollLeft = Math.max(0, total - element.clientWidth);
+  }, [frames.length, total]);
+
+  const choose = (row: RuleRow, chain: string) => {
+    onChoose(row, chain);
+    if (!row.step) return;
+    const { pause, seek } = appStore.getState();
+    pause();
+    seek(row.step.index);
+  };
+
+  return (
+    <div ref={scroller} className="rules-scroller">
+      <div ref={ref} className="rules-columns" style={{ minWidth: '100%' }}>
+        {columns.map(({ frame, key, rows, width: own, last }) => (
+          <div className="rules-slot" key={key}>
+            <Column
+              chain={frame.chain}
+              title={shortChain(frame.chain, Math.max(18, Math.floor((own - 20) / HEADER_CHAR)))}
+              aside={
+                frame.base && own > 180 ? t('panels.rules.policy', { policy: frame.base.policy }) : undefined
+              }
+              rows={rows}
+              width={own}
+              current={last && !dimmed}
+              dimmed={dimmed}
+              selected={chosen?.rule}
+              onScroll={(top) => setScrolled((all) => ({ ...all, [key]: top }))}
+              onUnfold={(fold) =>
+                setUnfolded((all) => ({ ...all, [key]: new Set([...(all[key] ?? []), fold]) }))
+              }
+              onChoose={(row) => choose(row, frame.chain)}
+            />
+          </div>
+        ))}
+        <svg className="rules-elbows" width={total} height={height || 0} aria-hidden="true">
+          {elbows.map(
+            (e, i) =>
+              e && (
+                // biome-ignore lint/suspicious/noArrayIndexKey: an elbow belongs to its column
+                <g key={i}>
+                  <path className="elbow" d={e.path} />
+                  <path className="elbow-tip" d={`M${e.x} ${e.y}l-7 -4v8Z`} />
+                </g>
+              ),
+          )}
+        </svg>
+      </div>
+    </div>
+  );
+}

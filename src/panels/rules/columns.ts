@@ -1,0 +1,110 @@
+import { conditions } from './notation';
+import { CHAR, type FrameLike, HEADER_HEIGHT, offsets, ROW_INSET, type Row } from './rowState';
+
+/** px between columns; the elbow's upright stands in the middle. */
+export const COLUMN_GAP = 20;
+const MIN = 104;
+const EARLY = 208;
+const LAST = 312;
+const MIN_LAST = 216;
+
+interface Need {
+  readonly min: number;
+  readonly wish: number;
+}
+
+/** Rules beyond these are not measured: a chain with thousands asks for its full width anyway. */
+const MEASURED = 60;
+
+/** How narrow a chain's column may be without breaking a condition, and how wide it needs to be at most. */
+function need(frame: FrameLike & { readonly title: string }): Need {
+  let [longest, whole] = [0, 0];
+  const shown = [...frame.tried.values()].slice(-MEASURED).map((step) => step.rule);
+  for (const rule of [...shown, ...frame.rules.slice(0, 8)]) {
+    const texts = conditions(rule).map((c) => c.text.length + 2);
+    longest = Math.max(longest, ...texts, 12);
+    whole = Math.max(
+      whole,
+      texts.reduce((sum, n) => sum + n + 1, 0),
+    );
+  }
+  const header = frame.title.length * 7.4 + 18;
+  return {
+    min: Math.max(MIN, header, longest * CHAR + ROW_INSET),
+    wish: Math.max(header, whole * CHAR + ROW_INSET),
+  };
+}
+
+/**
+ * Widths of the columns, px: early frames narrow, the last one widest. Where they do not fit, the early ones give way
+ * first, down to their longest condition; what is still too wide scrolls.
+ */
+export function columnWidths(
+  frames: readonly (FrameLike & { readonly title: string })[],
+  available: number,
+): number[] {
+  const needs = frames.map(need);
+  const widths = needs.map(({ min, wish }, i) => {
+    const isLast = i === frames.length - 1;
+    const floor = isLast ? Math.max(min, MIN_LAST) : min;
+    return Math.max(floor, Math.min(wish, isLast ? LAST : EARLY));
+  });
+  let excess = widths.reduce((sum, w) => sum + w, 0) + COLUMN_GAP * (frames.length - 1) - available;
+  for (let i = 0; i < widths.length && excess > 0; i++) {
+    const { min } = needs[i] as Need;
+    const floor = i === frames.length - 1 ? Math.max(min, MIN_LAST) : min;
+    const give = Math.min(excess, Math.max(0, (widths[i] ?? 0) - floor));
+    widths[i] = (widths[i] ?? 0) - give;
+    excess -= give;
+  }
+  return widths.map(Math.round);
+}
+
+/** Left edges, px. */
+export function columnLefts(widths: readonly number[]): number[] {
+  const lefts: number[] = [];
+  let x = 0;
+  for (const width of widths) {
+    lefts.push(x);
+    x += width + COLUMN_GAP;
+  }
+  return lefts;
+}
+
+export interface Elbow {
+  readonly path: string;
+  /** Tip of the arrow. */
+  readonly x: number;
+  readonly y: number;
+}
+
+const RADIUS = 4;
+const TIP = 6;
+
+/**
+ * The line from a jump to the chain it leads to, from row state alone: the middle of the jump's row, as far as its
+ * column is scrolled, to the middle of the next column's header.
+ *
+ * @param visible height of the column that is in sight, header included, px
+ */
+export function elbow(
+  column: {
+    readonly left: number;
+    readonly width: number;
+    readonly rows: readonly Row[];
+    readonly scrolled: number;
+  },
+  visible: number,
+  next: number,
+): Elbow | undefined {
+  const index = column.rows.findIndex((row) => row.kind === 'rule' && row.active);
+  if (index < 0) return undefined;
+  const tops = offsets(column.rows);
+  const middle = ((tops[index] ?? 0) + (tops[index + 1] ?? 0)) / 2;
+  const y0 = Math.max(HEADER_HEIGHT, Math.min(HEADER_HEIGHT + middle - column.scrolled, visible - 4));
+  const [x0, y1] = [column.left + column.width, HEADER_HEIGHT / 2];
+  const xm = x0 + (next - x0) / 2;
+  const r = Math.min(RADIUS, Math.abs(y0 - y1) / 2);
+  const path = `M${x0} ${y0}H${xm - r}Q${xm} ${y0} ${xm} ${y0 - r}V${y1 + r}Q${xm} ${y1} ${xm + r} ${y1}H${next - TIP}`;
+  return { path, x: next, y: y1 };
+}

@@ -1,0 +1,47 @@
+import { type CallStack, callStack, type Exchange, type Step } from '../../engine';
+
+const inTable = (step: Step): boolean =>
+  step.kind === 'rule' || step.kind === 'return' || step.kind === 'policy';
+
+export interface Followed {
+  readonly step: Step;
+  readonly stack: CallStack | undefined;
+  /** The cursor stands outside of tables; `stack` is what was asked last on this visit. */
+  readonly past: boolean;
+}
+
+/** The chains to show at a step: those the packet is in, or the last ones it was in at this machine. */
+export function follow(exchange: Exchange, cursor: number): Followed | undefined {
+  const step = exchange.steps[cursor];
+  if (!step) return undefined;
+  if (inTable(step)) return { step, stack: callStack(exchange, cursor), past: false };
+  for (let i = cursor - 1; i >= 0; i--) {
+    const earlier = exchange.steps[i];
+    if (!earlier || earlier.hop !== step.hop) break;
+    if (earlier.kind !== 'rule') continue;
+    return { step, stack: callStack(exchange, i), past: true };
+  }
+  return { step, stack: undefined, past: true };
+}
+
+/** Rules matched and tried in vain in the run that the stack shows, up to the cursor. */
+export function counts(
+  exchange: Exchange,
+  cursor: number,
+): { readonly matched: number; readonly failed: number } {
+  let [matched, failed] = [0, 0];
+  let traversal: number | undefined;
+  for (let i = cursor; i >= 0; i--) {
+    const step = exchange.steps[i];
+    if (step?.kind !== 'rule' && step?.kind !== 'return' && step?.kind !== 'policy') {
+      if (traversal === undefined) continue;
+      break;
+    }
+    traversal ??= step.traversal;
+    if (step.traversal !== traversal) break;
+    if (step.kind !== 'rule') continue;
+    if (step.matched) matched++;
+    else failed++;
+  }
+  return { matched, failed };
+}

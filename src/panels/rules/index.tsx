@@ -1,0 +1,147 @@
+import './rules.css';
+import { useEffect, useMemo, useState } from 'react';
+import type { Exchange, MachineId, Rule } from '../../engine';
+import { language, machineName, stepText, t } from '../../i18n';
+import { appStore, useApp } from '../../state/store';
+import { AddressText } from '../../ui/AddressText';
+import { Button } from '../../ui/Button';
+import { Select } from '../../ui/Select';
+import { Browse } from './Browse';
+import { Detail } from './Detail';
+import { counts, type Followed, follow } from './follow';
+import type { RuleRow } from './rowState';
+import { Stack } from './Stack';
+
+const FOLLOW = 'follow';
+
+interface Chosen {
+  readonly chain: string;
+  readonly row: RuleRow;
+}
+
+/** The rule that the packet stands at, for the line at the foot. */
+function ruleAt(followed: Followed | undefined): { chain: string; rule: Rule } | undefined {
+  const frame = followed?.stack?.frames.at(-1);
+  const rule = frame?.current === undefined ? undefined : frame.rules[frame.current - 1];
+  return frame && rule ? { chain: frame.chain, rule } : undefined;
+}
+
+interface HeaderProps {
+  readonly exchange: Exchange | undefined;
+  readonly followed: Followed | undefined;
+  readonly query: string;
+  onQuery(query: string): void;
+}
+
+function Header({ exchange, followed, query, onQuery }: HeaderProps) {
+  const nodes = useApp((s) => s.cluster.nodes);
+  const chosen = useApp((s) => s.rulesNode);
+  const cursor = useApp((s) => s.cursor);
+  const { setRulesNode } = appStore.getState();
+  const here = followed?.step.machine;
+  const followText = here
+    ? t('panels.rules.following', { machine: machineName(here) })
+    : t('panels.rules.follow');
+  const stack = followed?.stack;
+  const tally = exchange && stack && !chosen ? counts(exchange, cursor) : undefined;
+  return (
+    <header className="rules-header">
+      <h2 id="rules-title">{t('panels.rules.title')}</h2>
+      <Select
+        label={t('panels.rules.node')}
+        className="rules-node"
+        side="top"
+        value={chosen ?? FOLLOW}
+        options={[
+          { value: FOLLOW, text: followText },
+          ...nodes.map((node) => ({ value: `node/${node.name}`, text: node.name })),
+        ]}
+        onChange={(value) => setRulesNode(value === FOLLOW ? undefined : (value as MachineId))}
+      />
+      {!chosen && stack && (
+        <p className={followed.past ? 'rules-place is-past' : 'rules-place'}>
+          {t('panels.rules.hook', { hook: stack.hook.toUpperCase() })} ·{' '}
+          {t('panels.rules.table', { table: stack.table })}
+        </p>
+      )}
+      {tally && <p className="rules-tally">{t('panels.rules.counts', tally)}</p>}
+      {chosen && (
+        <>
+          <input
+            type="search"
+            className="field-input rules-search"
+            placeholder={t('panels.rules.search')}
+            aria-label={t('panels.rules.search')}
+            value={query}
+            onChange={(event) => onQuery(event.currentTarget.value)}
+          />
+          <Button className="rules-follow" onClick={() => setRulesNode(undefined)}>
+            {t('panels.rules.follow')}
+          </Button>
+        </>
+      )}
+    </header>
+  );
+}
+
+/** Outside of tables: that no rule is asked, and what happens instead. */
+function Elsewhere({ followed }: { readonly followed: Followed }) {
+  const { title, detail } = stepText(followed.step);
+  const bare = followed.stack === undefined && followed.step.machine.startsWith('node/') === false;
+  return (
+    <p className="rules-elsewhere">
+      <b>{t('panels.rules.notAsked')}</b> <AddressText text={detail ? `${title}. ${detail}` : `${title}.`} />
+      {bare && ` ${t('panels.rules.noRules', { machine: machineName(followed.step.machine) })}`}
+    </p>
+  );
+}
+
+/** The rules that the packet meets, as the call stack of chains; or any node's, read at leisure. */
+export default function Rules() {
+  const exchange = useApp((s) => s.exchange);
+  const cursor = useApp((s) => s.cursor);
+  const node = useApp((s) => s.rulesNode);
+  const network = useApp((s) => s.network);
+  const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState<Chosen>();
+  const followed = useMemo(() => exchange && follow(exchange, cursor), [exchange, cursor]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a choice holds until the cursor or the node moves on
+  useEffect(() => setChosen(undefined), [cursor, node, exchange]);
+
+  const family = exchange?.request.to.ip.includes(':') ? 6 : 4;
+  const ruleset = node === undefined ? undefined : network.machines.get(node)?.ruleset(family);
+  const choose = (row: RuleRow, chain: string) => setChosen({ row, chain });
+  const detail = chosen
+    ? { chain: chosen.chain, rule: chosen.row.rule }
+    : node
+      ? undefined
+      : ruleAt(followed);
+
+  return (
+    <section className="rules" aria-labelledby="rules-title" lang={language()}>
+      <Header exchange={exchange} followed={followed} query={query} onQuery={setQuery} />
+      {node !== undefined && ruleset && (
+        <Browse
+          key={node}
+          machine={node}
+          ruleset={ruleset}
+          query={query}
+          chosen={chosen?.row.rule}
+          onChoose={choose}
+        />
+      )}
+      {node === undefined && followed?.past && <Elsewhere followed={followed} />}
+      {node === undefined && followed?.stack && (
+        <Stack
+          key={`${followed.stack.machine} ${followed.stack.hook} ${followed.stack.table}`}
+          stack={followed.stack}
+          dimmed={followed.past}
+          chosen={chosen?.row}
+          onChoose={choose}
+        />
+      )}
+      {node === undefined && !followed && <p className="rules-elsewhere">{t('panels.rules.none')}</p>}
+      {detail && <Detail chain={detail.chain} rule={detail.rule} />}
+    </section>
+  );
+}

@@ -1,0 +1,216 @@
+import type { Rule, RuleStep } from '../../engine';
+import { shortChain } from '../../ui/chainName';
+import { commentOf, conditions, targetName } from './notation';
+
+/** How far a rule got: not asked, asked in vain, or matched, and then to what effect. */
+export type Tone = 'untried' | 'nomatch' | 'matched' | 'nat' | 'fatal';
+
+/** A piece of a rule that is not broken over lines. */
+export interface Token {
+  readonly text: string;
+  readonly role: 'condition' | 'failed' | 'target' | 'comment' | 'none';
+}
+
+export interface RuleRow {
+  readonly kind: 'rule';
+  readonly number: number;
+  readonly rule: Rule;
+  readonly step?: RuleStep;
+  readonly tone: Tone;
+  /** The jump whose chain is the next column. */
+  readonly active: boolean;
+  /** The rule at the cursor. */
+  readonly current: boolean;
+  readonly lines: readonly (readonly Token[])[];
+}
+
+export interface FoldRow {
+  readonly kind: 'fold';
+  /** Rules not asked; asked and not matching; jumps that came back empty-handed. */
+  readonly what: 'untried' | 'nomatch' | 'returned';
+  readonly from: number;
+  readonly to: number;
+}
+
+export type Row = RuleRow | FoldRow;
+
+/** px */
+export const LINE = 16;
+const ROW_PADDING = 12;
+export const FOLD_HEIGHT = 28;
+export const HEADER_HEIGHT = 34;
+/** Reserved advance of a mono character at 10.5 px (0.62 em). */
+export const CHAR = 6.51;
+/** Padding, the number's column and the bar take this much of a column's width. */
+export const ROW_INSET = 9 + 9 + 20;
+/** A glyph before an address, in characters. */
+const GLYPH_CHARS = 2;
+/** Longer runs of rules that did not match are folded, all but the last two. */
+const LONG_RUN = 5;
+
+const ADDRESS = /\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f:]+:/;
+
+/** Columns that a token takes, its glyph included. */
+export const tokenChars = (token: Token): number =>
+  token.text.length + (token.role === 'condition' && ADDRESS.test(token.text) ? GLYPH_CHARS : 0);
+
+/** What a frame of the call stack shows: the chain's rules, and what became of those that were asked. */
+export interface FrameLike {
+  readonly rules: readonly Rule[];
+  readonly tried: ReadonlyMap<number, RuleStep>;
+  readonly current?: number | undefined;
+}
+
+function toneOf(step: RuleStep | undefined): Tone {
+  if (!step) return 'untried';
+  const verdict = step.verdict?.kind;
+  if (verdict === 'drop' || verdict === 'reject' || verdict === 'unknown') return 'fatal';
+  if (!step.matched) return 'nomatch';
+  return step.rewrites.length > 0 ? 'nat' : 'matched';
+}
+
+function tokensOf(rule: Rule, step: RuleStep | undefined, tone: Tone, words: Words): Token[] {
+  const failed = step?.failure?.match;
+  const found: Token[] = conditions(rule).map(({ match, text }) => ({
+    text,
+    role: match === failed ? 'failed' : 'condition',
+  }));
+  if (found.length === 0) found.push({ text: words.any, role: 'none' });
+  return tone === 'untried' && rule.target
+    ? [...found, { text: `→ ${shortChain(targetName(rule.target))}`, role: 'target' }]
+    : found;
+}
+
+/** Breaks tokens over lines of `chars` characters; a token never breaks. */
+export function breakLines(tokens: readonly Token[], chars: number): Token[][] {
+  const lines: Token[][] = [];
+  let room = 0;
+  for (const token of tokens) {
+    const size = tokenChars(token);
+    const last = lines.at(-1);
+    if (last && size + 1 <= room) {
+      last.push(token);
+      room -= size + 1;
+    } else {
+      lines.push([token]);
+      room = chars - size;
+    }
+  }
+  return lines;
+}
+
+/** A comment or a target is worth a place only where there is one. */
+function withExtra(lines: Token[][], extra: Token | undefined, chars: number): Token[][] {
+  const last = lines.at(-1);
+  if (!extra || !last) return lines;
+  const used = last.reduce((sum, token) => sum + tokenChars(token) + 1, 0);
+  return used + extra.text.length <= chars ? [...lines.slice(0, -1), [...last, extra]] : lines;
+}
+
+/** The few words that are not iptables' own. */
+export interface Words {
+  /** A rule without conditions. */
+  readonly any: string;
+}
+
+function extraOf(rule: Rule, tone: Tone): Token | undefined {
+  if (tone === 'nomatch' && rule.target) {
+    return { text: `→ ${shortChain(targetName(rule.target).replace(/^KUBE-/, ''), 12)}`, role: 'target' };
+  }
+  const comment = commentOf(rule);
+  return comment ? { text: `· ${comment}`, role: 'comment' } : undefined;
+}
+
+export function ruleRow(
+  frame: FrameLike,
+  number: number,
+  last: boolean,
+  chars: number,
+  words: Words,
+): RuleRow {
+  const rule = frame.rules[number - 1] as Rule;
+  const step = frame.tried.get(number);
+  const tone = toneOf(step);
+  const current = number === frame.current;
+  const lines = withExtra(breakLines(tokensOf(rule, step, tone, words), chars), extraOf(rule, tone), chars);
+  return {
+    kind: 'rule',
+    number,
+    rule,
+    tone,
+    active: current && !last,
+    current,
+    lines,
+    ...(step ? { step } : {}),
+  };
+}
+
+/** A jump that was taken and came back without a verdict. */
+const cameBack = (frame: FrameLike, number: number): boolean => {
+  const step = frame.tried.get(number);
+  const target = step?.matched ? step.rule.target?.kind : undefined;
+  return number !== frame.current && (target === 'jump' || target === 'goto');
+};
+
+type Run = FoldRow['what'] | undefined;
+
+function runOf(frame: FrameLike, number: number): Run {
+  if (number === frame.current) return undefined;
+  const step = frame.tried.get(number);
+  if (!step) return 'untried';
+  if (cameBack(frame, number)) return 'returned';
+  return step.matched || step.verdict ? undefined : 'nomatch';
+}
+
+/** The key under which a run is unfolded: its kind and first rule. */
+export const foldKey = (row: FoldRow): string => `${row.what} ${row.from}`;
+
+export interface RowOptions {
+  /** Width of the column in characters of the rule text. */
+  readonly chars: number;
+  /** No next column comes out of this one. */
+  readonly last: boolean;
+  readonly unfolded: ReadonlySet<string>;
+  readonly words: Words;
+}
+
+/** The rows of one column, from the top. Runs that tell little are folded into one line with their count. */
+export function rowsOf(frame: FrameLike, { chars, last, unfolded, words }: RowOptions): Row[] {
+  const rows: Row[] = [];
+  const show = (from: number, to: number) => {
+    for (let n = from; n <= to; n++) rows.push(ruleRow(frame, n, last, chars, words));
+  };
+  const count = frame.rules.length;
+  for (let from = 1; from <= count; ) {
+    const what = runOf(frame, from);
+    let to = from;
+    while (to < count && runOf(frame, to + 1) === what) to++;
+    if (what === undefined) show(from, to);
+    else {
+      const keep = what === 'nomatch' ? 2 : 0;
+      const foldTo = to - keep;
+      const long = what === 'untried' || (what === 'returned' ? to > from : to - from >= LONG_RUN);
+      const fold: FoldRow = { kind: 'fold', what, from, to: foldTo };
+      if (!long || unfolded.has(foldKey(fold))) show(from, to);
+      else {
+        rows.push(fold);
+        show(foldTo + 1, to);
+      }
+    }
+    from = to + 1;
+  }
+  return rows;
+}
+
+/** px. Every row of a rule has one line more than its conditions take: the verdict, or the reason. */
+export function rowHeight(row: Row): number {
+  if (row.kind === 'fold') return FOLD_HEIGHT;
+  return ROW_PADDING + LINE * (row.lines.length + (row.tone === 'untried' ? 0 : 1));
+}
+
+/** Distance of each row's upper edge from the first row's, and of the end. */
+export function offsets(rows: readonly Row[]): number[] {
+  const found = [0];
+  for (const row of rows) found.push((found.at(-1) ?? 0) + rowHeight(row));
+  return found;
+}
