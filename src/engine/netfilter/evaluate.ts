@@ -1,3 +1,4 @@
+import { addressBits, chainIndex } from './chain-index';
 import type {
   EvalEvent,
   EvaluateChain,
@@ -8,7 +9,7 @@ import type {
 } from './evaluate.types';
 import type { Chain, Rule, Target } from './model';
 import { defaultReject } from './print-target';
-import { tryRule, type Walk } from './try-rule';
+import { passOver, tryRule, type Walk } from './try-rule';
 
 /** nf_tables.h: NFT_JUMP_STACK_SIZE. A deeper ruleset does not load, so this ends only what no kernel holds. */
 const MAX_JUMPS = 16;
@@ -88,6 +89,8 @@ export const evaluateChain: EvaluateChain = (table, base, input, env): TableResu
   let next = 0;
   let how: 'end' | 'target' = 'end';
   let gotos = 0;
+  let index = chainIndex(chain);
+  const destination = addressBits(input.packet.dst);
 
   for (;;) {
     const rule: Rule | undefined = chain.rules[next];
@@ -109,13 +112,19 @@ export const evaluateChain: EvaluateChain = (table, base, input, env): TableResu
         after,
       });
       chain = frame.chain;
+      index = chainIndex(chain);
       next = after;
       how = 'end';
       gotos = 0;
       continue;
     }
 
-    const failure: MatchFailure | undefined = tryRule(walk, chain.name, rule);
+    const decisive = index.match[next] as number;
+    const passed =
+      decisive >= 0 && (destination & (index.mask[next] as number)) !== (index.network[next] as number);
+    const failure: MatchFailure | undefined = passed
+      ? passOver(walk, decisive, input.packet.dst)
+      : tryRule(walk, chain.name, rule);
     const matched = failure === undefined && walk.unknown === undefined;
     const target = matched ? rule.target : undefined;
     const markBefore = walk.mark;
@@ -149,6 +158,7 @@ export const evaluateChain: EvaluateChain = (table, base, input, env): TableResu
         gotos = 0;
       }
       chain = called;
+      index = chainIndex(chain);
       next = 0;
     } else if (target.kind === 'return') how = 'target';
     else if (target.kind === 'notrack') notrack = event;

@@ -5,7 +5,7 @@ export interface Option {
   readonly name: string;
   readonly negate: boolean;
   readonly values: readonly string[];
-  readonly raw: string;
+  readonly tokens: readonly Token[];
 }
 
 /**
@@ -19,7 +19,8 @@ export interface Clause {
   readonly value: string;
   readonly negate: boolean;
   readonly column: number;
-  readonly raw: string;
+  /** As written; of an implied module nothing was. */
+  readonly tokens: readonly Token[];
   readonly options: Option[];
 }
 
@@ -60,14 +61,17 @@ const MODULE_OF: Readonly<Record<string, string>> = {
 const isProtocolModule = (c: Clause): boolean =>
   c.flag === '-m' && /^(tcp|udp|sctp|dccp|udplite|icmp6?)$/.test(c.value);
 
+/** Free text follows, even one that looks like an option: `--comment -x`. */
+const TAKES_ANY: ReadonlySet<string> = new Set(['--comment', '--log-prefix', '--nflog-prefix']);
+
 const isOption = (token: Token | undefined): boolean =>
   token !== undefined &&
   !token.quoted &&
   (token.text === '!' || (token.text.length > 1 && token.text[0] === '-'));
 
 function opened(clauses: Clause[], column: number, module: string): Clause {
-  const raw = module && `-m ${module}`;
-  const clause: Clause = { flag: module ? '-m' : '', value: module, negate: false, column, raw, options: [] };
+  const flag = module ? '-m' : '';
+  const clause: Clause = { flag, value: module, negate: false, column, tokens: [], options: [] };
   clauses.push(clause);
   return clause;
 }
@@ -96,25 +100,35 @@ export function clausesOf(tokens: readonly Token[]): readonly Clause[] {
     const flag = head.quoted ? undefined : SHORT[head.text];
     const valueStart = end;
     if (flag) end = Math.min(end + 1, tokens.length);
-    else while (end < tokens.length && !isOption(tokens[end])) end++;
-    const values = tokens.slice(valueStart, end);
-    const raw = tokens
-      .slice(at, end)
-      .map((token) => token.raw)
-      .join(' ');
-    if (flag)
-      clauses.push({ flag, value: values[0]?.text ?? '', negate, column: first.column, raw, options: [] });
     else {
-      const owner = ownerOf(head.text, clauses, first.column);
-      owner.options.push({ name: head.text, negate, values: values.map((token) => token.text), raw });
+      if (TAKES_ANY.has(head.text) && end < tokens.length) end++;
+      while (end < tokens.length && !isOption(tokens[end])) end++;
+    }
+    const own = tokens.slice(at, end);
+    if (flag) {
+      const value = tokens[valueStart]?.text ?? '';
+      clauses.push({ flag, value, negate, column: first.column, tokens: own, options: [] });
+    } else {
+      const values: string[] = [];
+      for (let i = valueStart; i < end; i++) values.push((tokens[i] as Token).text);
+      ownerOf(head.text, clauses, first.column).options.push({
+        name: head.text,
+        negate,
+        values,
+        tokens: own,
+      });
     }
     at = end;
   }
   return clauses;
 }
 
-/** The clause as it was written, its options gathered behind it. */
+export const rawText = (tokens: readonly Token[]): string => tokens.map((token) => token.raw).join(' ');
+
+/** The clause as it was written, its options gathered behind it; an implied module is named. */
 export function clauseText(clause: Clause): string {
-  const options = clause.options.map((option) => option.raw);
-  return (clause.raw === '' ? options : [clause.raw, ...options]).join(' ');
+  const head =
+    clause.tokens.length > 0 ? rawText(clause.tokens) : clause.flag && `${clause.flag} ${clause.value}`;
+  const options = clause.options.map((option) => rawText(option.tokens));
+  return (head === '' ? options : [head, ...options]).join(' ');
 }

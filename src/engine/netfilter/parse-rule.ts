@@ -47,7 +47,8 @@ function expand(clauses: readonly Clause[]): readonly (readonly Clause[])[] {
   const listed = clauses[at];
   if (!listed) return [clauses];
   return listed.value.split(',').flatMap((value) => {
-    const one = { ...listed, value, raw: `${listed.flag} ${value}` };
+    const tokens = tokenize(`${listed.flag} ${value}`).tokens;
+    const one = { ...listed, value, tokens };
     return expand([...clauses.slice(0, at), one, ...clauses.slice(at + 1)]);
   });
 }

@@ -1,7 +1,7 @@
 import type { IpFamily } from '../net/address';
 import { familyOf, formatHostPort, parseHostPort, parseIp } from '../net/ip';
 import { chainName, type Target } from './model';
-import type { Clause, Option } from './parse-clause';
+import { type Clause, type Option, rawText } from './parse-clause';
 import { parseMark } from './parse-match';
 
 /** Targets that iptables has as extensions (iptables-extensions(8)); any other name is a chain's. */
@@ -52,7 +52,7 @@ const PORT_PICKING: ReadonlySet<string> = new Set([
 /** What is left besides the address: only options that decide ports, or undefined. */
 function portPicking(options: readonly Option[]): string | undefined {
   return options.every((o) => PORT_PICKING.has(o.name) && !o.negate)
-    ? options.map((o) => o.raw).join(' ')
+    ? options.map((o) => rawText(o.tokens)).join(' ')
     : undefined;
 }
 
@@ -113,7 +113,7 @@ export function targetOf(clause: Clause, family: IpFamily): Target {
   const unknown: Target = {
     kind: 'unknown',
     name: clause.value,
-    text: clause.options.map((o) => o.raw).join(' '),
+    text: clause.options.map((o) => rawText(o.tokens)).join(' '),
   };
   if (clause.flag === '-g')
     return clause.options.length ? unknown : { kind: 'goto', chain: chainName(clause.value) };

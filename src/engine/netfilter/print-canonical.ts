@@ -1,5 +1,6 @@
-import type { Chain, Ruleset, Table } from './model';
+import type { Chain, Rule, Ruleset, Table } from './model';
 import { ruleBody } from './print-rule';
+import { TextSink } from './text-sink';
 
 /** Chains that hold one group of rules for each service: there the order between services means nothing. */
 const UNORDERED: ReadonlySet<string> = new Set([
@@ -11,24 +12,26 @@ const UNORDERED: ReadonlySet<string> = new Set([
 
 const LAST_RULE = 'NOTE: this must be the last rule in this chain';
 
-function lines(chain: Chain, family: Ruleset['family']): readonly string[] {
-  const all = chain.rules.map((rule) => `-A ${chain.name}${ruleBody(rule, family, 'restore')}\n`);
-  if (!UNORDERED.has(chain.name)) return all;
-  all.sort();
-  if (chain.name !== 'KUBE-SERVICES') return all;
-  const isLast = (line: string) => line.includes(LAST_RULE);
-  return [...all.filter((line) => !isLast(line)), ...all.filter(isLast)];
+function addRules(sink: TextSink, chain: Chain, family: Ruleset['family']): void {
+  const line = (rule: Rule) => `-A ${chain.name}${ruleBody(rule, family, 'restore')}\n`;
+  if (!UNORDERED.has(chain.name)) {
+    for (const rule of chain.rules) sink.add(line(rule));
+    return;
+  }
+  const sorted = chain.rules.map(line).sort();
+  const last = chain.name === 'KUBE-SERVICES' ? sorted.filter((text) => text.includes(LAST_RULE)) : [];
+  for (const text of sorted) if (last.length === 0 || !text.includes(LAST_RULE)) sink.add(text);
+  for (const text of last) sink.add(text);
 }
 
-function tableText(table: Table, family: Ruleset['family']): string {
+function addTable(sink: TextSink, table: Table, family: Ruleset['family']): void {
   const names = [...table.chains.keys()].sort();
   const chains = names.flatMap((name) => table.chains.get(name) ?? []);
-  const parts = [`*${table.name}\n`];
-  for (const chain of chains) parts.push(`:${chain.name} ${chain.base?.policy ?? '-'} [0:0]\n`);
-  for (const chain of chains) for (const line of lines(chain, family)) parts.push(line);
-  for (const name of [...(table.deletes ?? [])].sort()) parts.push(`-X ${name}\n`);
-  parts.push('COMMIT\n');
-  return parts.join('');
+  sink.add(`*${table.name}\n`);
+  for (const chain of chains) sink.add(`:${chain.name} ${chain.base?.policy ?? '-'} [0:0]\n`);
+  for (const chain of chains) addRules(sink, chain, family);
+  for (const name of [...(table.deletes ?? [])].sort()) sink.add(`-X ${name}\n`);
+  sink.add('COMMIT\n');
 }
 
 /**
@@ -36,5 +39,7 @@ function tableText(table: Table, family: Ruleset['family']): string {
  * services stand side by side; everything else as the payload has it.
  */
 export function printCanonical(ruleset: Ruleset): string {
-  return [...ruleset.tables.values()].map((table) => tableText(table, ruleset.family)).join('');
+  const sink = new TextSink();
+  for (const table of ruleset.tables.values()) addTable(sink, table, ruleset.family);
+  return sink.text();
 }

@@ -31,16 +31,25 @@ export function saveAddress(flag: string, match: Of<'source' | 'destination'>): 
   return match.cidr.endsWith('/0') ? '' : ` ${flag} ${match.cidr}`;
 }
 
-function portText(flag: string, port: PortRange & { readonly negate: boolean }): string {
-  const range = port.from === port.to ? `${port.from}` : `${port.from}:${port.to}`;
-  return `${not(port.negate)} ${flag} ${range}`;
+type Port = PortRange & { readonly negate: boolean };
+
+/** ` --dport 80`, by port: a large cluster prints the same few ports over and over. */
+const SINGLE = { '--sport': new Map<number, string>(), '--dport': new Map<number, string>() };
+
+function portText(flag: keyof typeof SINGLE, { from, to, negate }: Port): string {
+  if (from !== to) return `${not(negate)} ${flag} ${from}:${to}`;
+  let text = SINGLE[flag].get(from);
+  if (text === undefined) {
+    text = ` ${flag} ${from}`;
+    SINGLE[flag].set(from, text);
+  }
+  return negate ? ` !${text}` : text;
 }
 
 /** The options of a `ports` match, without its `-m`. */
 export function portOptions(match: Of<'ports'>): string {
-  let text = match.sport ? portText('--sport', match.sport) : '';
-  if (match.dport) text += portText('--dport', match.dport);
-  return text;
+  const dport = match.dport ? portText('--dport', match.dport) : '';
+  return match.sport ? portText('--sport', match.sport) + dport : dport;
 }
 
 function addrtypeText({ src, dst }: Of<'addrtype'>): string {
@@ -83,8 +92,21 @@ function recentText(match: Of<'recent'>, family: IpFamily, style: Style): string
   return ` -m recent${op}${seconds}${reap} --name ${match.name} --mask ${mask} --rsource`;
 }
 
-const protocolName = (match: Of<'protocol'>, style: Style): string =>
-  style === 'save' && match.proto === 'icmpv6' ? 'ipv6-icmp' : match.proto;
+const PROTOCOL = {
+  tcp: ' -p tcp',
+  udp: ' -p udp',
+  sctp: ' -p sctp',
+  icmp: ' -p icmp',
+  icmpv6: ' -p icmpv6',
+} as const;
+
+function protocolText({ proto, negate }: Of<'protocol'>, style: Style): string {
+  const text = style === 'save' && proto === 'icmpv6' ? ' -p ipv6-icmp' : PROTOCOL[proto];
+  return negate ? ` !${text}` : text;
+}
+
+/** ` -m tcp` */
+export const MODULE = { tcp: ' -m tcp', udp: ' -m udp', sctp: ' -m sctp' } as const;
 
 /** One condition with a space before it. Of `ports` the whole, options included. */
 export function matchText(match: Match, family: IpFamily, style: Style): string {
@@ -101,9 +123,9 @@ export function matchText(match: Match, family: IpFamily, style: Style): string 
     case 'out-interface':
       return save && match.name === '+' && !match.negate ? '' : `${not(match.negate)} -o ${match.name}`;
     case 'protocol':
-      return `${not(match.negate)} -p ${protocolName(match, style)}`;
+      return protocolText(match, style);
     case 'ports':
-      return ` -m ${match.proto}${portOptions(match)}`;
+      return MODULE[match.proto] + portOptions(match);
     case 'addrtype':
       return addrtypeText(match);
     case 'conntrack':

@@ -1,7 +1,7 @@
 import type { IpFamily } from '../net/address';
 import { familyOf } from '../net/ip';
 import type { Match, Rule } from './model';
-import { matchText, portOptions, type Style } from './print-match';
+import { MODULE, matchText, portOptions, type Style } from './print-match';
 import { targetText } from './print-target';
 
 /**
@@ -18,7 +18,7 @@ function restoreMatches(matches: readonly Match[], family: IpFamily): string {
       waiting = '';
     }
     if (match.kind === 'ports') {
-      text += ` -m ${match.proto}`;
+      text += MODULE[match.proto];
       waiting = portOptions(match);
     } else text += matchText(match, family, 'restore');
   }

@@ -33,21 +33,32 @@ export const restoreProbability = cached((p) => fixed(p, 10));
 export const kernelProbability = (p: number): number => Math.round(p * 2 ** 31) / 2 ** 31;
 export const saveProbability = cached((p) => fixed(kernelProbability(p), 11));
 
-/** Characters that xtables_save_string (libxtables/xtables.c) leaves unquoted: letters, digits, `_`, `-`. */
-function isPlain(c: number): boolean {
-  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95 || c === 45;
-}
+const SAVE_PLAIN = 1;
+const RESTORE_PLAIN = 2;
+const ESCAPED = 4;
 
-function needsQuotes(text: string, alsoPlain: string): boolean {
+/** What each ASCII character asks for. Letters, digits, `_` and `-` are plain to xtables_save_string (libxtables). */
+const CLASS = new Uint8Array(128);
+for (const c of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-') {
+  CLASS[c.charCodeAt(0)] = SAVE_PLAIN | RESTORE_PLAIN;
+}
+for (const c of '/:.') CLASS[c.charCodeAt(0)] = RESTORE_PLAIN;
+for (const c of `"'\\`) CLASS[c.charCodeAt(0)] = ESCAPED;
+
+function quoted(text: string, plain: number): string {
+  let all = 0xff;
+  let any = 0;
   for (let i = 0; i < text.length; i++) {
-    if (!isPlain(text.charCodeAt(i)) && alsoPlain.indexOf(text.charAt(i)) < 0) return true;
+    const c = text.charCodeAt(i);
+    const own = c < 128 ? (CLASS[c] as number) : 0;
+    all &= own;
+    any |= own;
   }
-  return text.length === 0;
+  if (all & plain && text.length > 0) return text;
+  return any & ESCAPED ? `"${text.replace(/["'\\]/g, '\\$&')}"` : `"${text}"`;
 }
 
-const quote = (text: string): string => `"${text.replace(/["'\\]/g, '\\$&')}"`;
-
-export const saveText = (text: string): string => (needsQuotes(text, '') ? quote(text) : text);
+export const saveText = (text: string): string => quoted(text, SAVE_PLAIN);
 
 /** kube-proxy quotes its sentences, but not a lone service port name (`ns/name:port`). */
-export const restoreText = (text: string): string => (needsQuotes(text, '/:.') ? quote(text) : text);
+export const restoreText = (text: string): string => quoted(text, RESTORE_PLAIN);

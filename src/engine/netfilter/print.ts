@@ -2,6 +2,7 @@ import { builtInChains } from './hooks';
 import type { Chain, ChainName, Ruleset, Table, TableName } from './model';
 import type { Style } from './print-match';
 import { printRule, ruleBody } from './print-rule';
+import { TextSink } from './text-sink';
 
 export { printRule, type Style };
 
@@ -12,11 +13,9 @@ const declaration = (chain: Chain): string => `:${chain.name} ${chain.base?.poli
 
 const byName = (a: Chain, b: Chain): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
-function ruleLines(chain: Chain, family: Ruleset['family'], style: Style): string {
+function addRules(sink: TextSink, chain: Chain, family: Ruleset['family'], style: Style): void {
   const head = `-A ${chain.name}`;
-  let text = '';
-  for (const rule of chain.rules) text += `${head}${ruleBody(rule, family, style)}\n`;
-  return text;
+  for (const rule of chain.rules) sink.add(`${head}${ruleBody(rule, family, style)}\n`);
 }
 
 /** Base chains in hook order, then regular chains sorted; deleted ones are gone. */
@@ -29,43 +28,45 @@ function savedChains(table: Table): readonly Chain[] {
 
 /** What `iptables-save` 1.8.9 (nft) prints after the ruleset was loaded; without its comment lines. */
 export function printSave(ruleset: Ruleset): string {
-  let text = '';
+  const sink = new TextSink();
   for (const name of SAVE_ORDER) {
     const table = ruleset.tables.get(name);
     if (!table) continue;
     const chains = savedChains(table);
-    text += `*${name}\n`;
-    for (const chain of chains) text += declaration(chain);
-    for (const chain of chains) text += ruleLines(chain, ruleset.family, 'save');
-    text += 'COMMIT\n';
+    sink.add(`*${name}\n`);
+    for (const chain of chains) sink.add(declaration(chain));
+    for (const chain of chains) addRules(sink, chain, ruleset.family, 'save');
+    sink.add('COMMIT\n');
   }
-  return text;
+  return sink.text();
 }
 
 /** Rules in the order that the payload had, which is not grouped by chain. */
-function orderedLines(table: Table, order: readonly ChainName[], family: Ruleset['family']): string {
+function addOrdered(
+  sink: TextSink,
+  table: Table,
+  order: readonly ChainName[],
+  family: Ruleset['family'],
+): void {
   const next = new Map<ChainName, number>();
-  let text = '';
   for (const name of order) {
     const index = next.get(name) ?? 0;
     next.set(name, index + 1);
     const rule = table.chains.get(name)?.rules[index];
-    if (rule) text += `-A ${name}${ruleBody(rule, family, 'restore')}\n`;
+    if (rule) sink.add(`-A ${name}${ruleBody(rule, family, 'restore')}\n`);
   }
-  return text;
 }
-
-const deletions = (names: readonly ChainName[]): string => names.map((name) => `-X ${name}\n`).join('');
 
 /** The payload that kube-proxy hands to `iptables-restore --noflush`: tables, chains and rules in the order given. */
 export function printRestore(ruleset: Ruleset): string {
-  let text = '';
+  const sink = new TextSink();
   for (const table of ruleset.tables.values()) {
-    text += `*${table.name}\n`;
-    for (const chain of table.chains.values()) text += declaration(chain);
-    if (table.order) text += orderedLines(table, table.order, ruleset.family);
-    else for (const chain of table.chains.values()) text += ruleLines(chain, ruleset.family, 'restore');
-    text += `${deletions(table.deletes ?? [])}COMMIT\n`;
+    sink.add(`*${table.name}\n`);
+    for (const chain of table.chains.values()) sink.add(declaration(chain));
+    if (table.order) addOrdered(sink, table, table.order, ruleset.family);
+    else for (const chain of table.chains.values()) addRules(sink, chain, ruleset.family, 'restore');
+    for (const name of table.deletes ?? []) sink.add(`-X ${name}\n`);
+    sink.add('COMMIT\n');
   }
-  return text;
+  return sink.text();
 }

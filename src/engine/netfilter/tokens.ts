@@ -6,8 +6,8 @@ export interface Token {
   readonly quoted: boolean;
 }
 
-const isQuote = (c: string): boolean => c === '"' || c === "'";
-const isBlank = (c: string): boolean => c === ' ' || c === '\t' || c === '\r';
+const isQuote = (c: number): boolean => c === 34 || c === 39;
+const isBlank = (c: number): boolean => c === 32 || c === 9 || c === 13;
 
 /**
  * Splits a line into words. Double quotes group, and inside them a backslash takes the next character as it is
@@ -18,13 +18,13 @@ export function tokenize(line: string): { readonly tokens: readonly Token[]; rea
   const tokens: Token[] = [];
   let at = 0;
   while (at < line.length) {
-    if (isBlank(line.charAt(at))) {
+    if (isBlank(line.charCodeAt(at))) {
       at++;
       continue;
     }
     const start = at;
-    while (at < line.length && !isBlank(line.charAt(at)) && !isQuote(line.charAt(at))) at++;
-    if (at === line.length || isBlank(line.charAt(at))) {
+    while (at < line.length && !isBlank(line.charCodeAt(at)) && !isQuote(line.charCodeAt(at))) at++;
+    if (at === line.length || isBlank(line.charCodeAt(at))) {
       const text = line.slice(start, at);
       tokens.push({ text, raw: text, column: start + 1, quoted: false });
       continue;
@@ -43,7 +43,7 @@ export function tokenize(line: string): { readonly tokens: readonly Token[]; rea
       } else if (c === '"' || (single && c === "'")) {
         open = at;
         quoted = true;
-      } else if (isBlank(c)) break;
+      } else if (isBlank(line.charCodeAt(at))) break;
       else text += c;
     }
     tokens.push({ text, raw: line.slice(start, at), column: start + 1, quoted });

@@ -18,12 +18,20 @@ export interface Walk {
   failure: MatchFailure | undefined;
 }
 
+/** The same failure again is the same object: tens of thousands of rules fail on one destination. */
 function fail(walk: Walk, match: number, actual: string): MatchFailure {
   const last = walk.failure;
   if (last && last.match === match && last.actual === actual) return last;
   const failure = { match, actual };
   walk.failure = failure;
   return failure;
+}
+
+/** A rule that need not be tried, since this condition is known to fail. */
+export function passOver(walk: Walk, match: number, actual: string): MatchFailure {
+  walk.drew = undefined;
+  walk.unknown = undefined;
+  return fail(walk, match, actual);
 }
 
 /** Four decimals tell a draw from the probabilities of any Service that one would look at. */
