@@ -1,12 +1,10 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { type ChainName, chainName } from '../netfilter/model';
 import { base32Prefix } from './base32';
-
-const utf8 = new TextEncoder();
+import { sha256 } from './sha256';
 
 /** 16 characters that stand for a text in chain names: base32 of its SHA-256 (kube-proxy's portProtoHash). */
 export function chainHash(text: string): string {
-  return base32Prefix(sha256(utf8.encode(text)));
+  return base32Prefix(sha256(text));
 }
 
 /** Namespace/name, plus `:port` only where the port has a name (proxy.ServicePortName.String). */

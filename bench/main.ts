@@ -1,0 +1,40 @@
+/**
+ * Speed, as a table; `-- --json` gives one object a line, `-- --only GROUP` one group. `ratio` is the value divided by
+ * a calibration loop of the same run, so that machines can be compared.
+ */
+import { calibrate } from './calibrate';
+import { generateBench } from './generate';
+
+/** Every measure is a time in milliseconds unless its unit says otherwise. */
+export interface Measure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** More to know of the work that was timed, for the table. */
+  readonly note?: string;
+}
+
+const GROUPS: Readonly<Record<string, () => Iterable<Measure>>> = { generate: generateBench };
+
+const args = process.argv.slice(2);
+const json = args.includes('--json');
+const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
+if (only !== undefined && !(only in GROUPS)) {
+  console.error(`No group ${only}; there is ${Object.keys(GROUPS).join(', ')}.`);
+  process.exit(2);
+}
+
+const loop = calibrate();
+const round = (value: number): number => Number(value.toPrecision(4));
+if (json) console.log(JSON.stringify({ name: 'calibration', value: round(loop), unit: 'ms', ratio: 1 }));
+else console.log(`${'calibration loop'.padEnd(34)}${loop.toFixed(1).padStart(9)} ms`);
+
+for (const [group, measures] of Object.entries(GROUPS)) {
+  if (only !== undefined && group !== only) continue;
+  for (const { name, value, unit, note } of measures()) {
+    const ratio = round(value / loop);
+    if (json) console.log(JSON.stringify({ name, value: round(value), unit, ratio }));
+    else
+      console.log(`${name.padEnd(34)}${value.toFixed(1).padStart(9)} ${unit}  ratio ${ratio}  ${note ?? ''}`);
+  }
+}
