@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { nodePortNetwork } from './testing/article';
+import { call } from './testing/call';
+
+const FAR = '10.244.1.4:80';
+const NEAR = '10.244.0.3:80';
+const network = nodePortNetwork();
+const VIP = '10.110.65.131:8080';
+const PORT1 = '192.168.111.128:30000';
+const PORT2 = '192.168.111.129:30000';
+
+describe('the article’s cluster answers everyone: who, whom, which endpoint, and whom the Pod sees', () => {
+  test.each([
+    ['client', VIP, NEAR, '10.244.0.2'],
+    ['client', VIP, FAR, '10.244.0.2'],
+    ['far', VIP, NEAR, '10.244.1.9'],
+    ['far', VIP, FAR, '10.244.1.9'],
+    ['node/ycwang-ubuntu', VIP, NEAR, '10.244.0.1'],
+    ['node/ycwang-ubuntu', VIP, FAR, '10.244.0.0'],
+    ['node/ycwang-ubuntu-worker', VIP, NEAR, '10.244.1.0'],
+    ['client', PORT1, NEAR, '10.244.0.1'],
+    ['client', PORT1, FAR, '10.244.0.0'],
+    ['client', PORT2, NEAR, '10.244.1.0'],
+    ['client', PORT2, FAR, '10.244.1.1'],
+    ['node/ycwang-ubuntu', PORT1, FAR, '10.244.0.0'],
+    ['node/ycwang-ubuntu', PORT2, NEAR, '10.244.1.0'],
+    ['outside', PORT1, NEAR, '10.244.0.1'],
+    ['outside', PORT1, FAR, '10.244.0.0'],
+    ['outside', PORT2, NEAR, '10.244.1.0'],
+    ['outside', PORT2, FAR, '10.244.1.1'],
+    ['client', FAR, '', '10.244.0.2'],
+    ['node/ycwang-ubuntu', FAR, '', '10.244.0.0'],
+    ['node/ycwang-ubuntu', NEAR, '', '10.244.0.1'],
+  ])('%s > %s by %s is seen as %s', (from, to, force, seen) => {
+    const { outcome } = call(network, `${from} > ${to}`, { force });
+    expect(outcome).toMatchObject({ code: 'answered', sourceSeen: { ip: seen } });
+    const { ip, port } = outcome.deliveredTo ?? {};
+    expect(`${ip}:${port}`).toBe(force || to);
+  });
+});
+
+test.each([FAR, VIP])('outside > %s is lost at the router', (to) => {
+  const exchange = call(network, `outside > ${to}`);
+  expect(exchange.outcome).toMatchObject({
+    code: 'timeout',
+    drop: { code: 'lost-upstream', leg: 'request' },
+  });
+  expect(exchange.steps.at(-1)?.machine).toBe('router');
+});
+
+test.each([
+  ['a Pod without the port', 'client > 10.244.1.4:81', 'refused', undefined],
+  ['a port that the Service lacks', 'client > 10.110.65.131:81', 'timeout', 'lost-upstream'],
+  ['an address without a Pod', 'client > 10.244.0.99:80', 'unreachable', 'no-neighbour'],
+  ['an address without a Pod on the other node', 'client > 10.244.1.99:80', 'unreachable', 'no-neighbour'],
+  ['a closed port of a node', 'outside > 192.168.111.128:31111', 'refused', undefined],
+  ['a stranger on the LAN', 'outside > 192.168.111.77:80', 'unreachable', 'no-neighbour'],
+])('%s: %s', (_why, line, code, drop) => {
+  const { outcome } = call(network, line);
+  expect([outcome.code, outcome.drop?.code]).toEqual([code, drop]);
+});
+
+test('a refused connection leaves no conntrack entry', () => {
+  const { world } = call(network, 'client > 10.244.1.4:81');
+  expect([...world.machines.values()].flatMap((m) => m.conntrack)).toEqual([]);
+});
+
+test("with walkOuter, VXLAN's packet passes OUTPUT and POSTROUTING here, PREROUTING and INPUT there", () => {
+  const walking = nodePortNetwork({ walkOuter: true });
+  const { steps, outcome } = call(walking, `client > ${VIP}`, { force: FAR });
+  const outer = steps.filter((s) => s.leg === 'request' && s.before.packet.vxlan && 'hook' in s);
+  expect([...new Set(outer.map((s) => `${s.machine} ${'hook' in s && s.hook}`))]).toEqual([
+    'node/ycwang-ubuntu output',
+    'node/ycwang-ubuntu postrouting',
+    'node/ycwang-ubuntu-worker prerouting',
+    'node/ycwang-ubuntu-worker input',
+  ]);
+  expect(outcome.code).toBe('answered');
+});
