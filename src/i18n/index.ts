@@ -1,5 +1,5 @@
 export { language, type TextKey, type TextParams, t, tCode } from './instance';
-export { endpointText, hex, machineName, ownerName } from './names';
+export { capitalName, endpointText, hex, machineName, ownerName } from './names';
 export { noteText } from './noteText';
 export { originText } from './originText';
 export { type OutcomeText, outcomeText } from './outcomeText';

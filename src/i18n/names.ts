@@ -9,6 +9,12 @@ export function machineName(id: MachineId): string {
   return ownerName(rest.join('/'));
 }
 
+/** The same at the beginning of a sentence: names of objects stay as they are written, words get a capital. */
+export function capitalName(id: MachineId): string {
+  const name = machineName(id);
+  return id.includes('/') ? name : name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** A Pod's key without its namespace where that is `default`. */
 export function ownerName(key: string): string {
   return key.startsWith('default/') ? key.slice('default/'.length) : key;

@@ -40,7 +40,7 @@ const address = (end: Rewrite['to']): string => endpointText(end.ip, end.port);
 
 function sendText(step: SendStep): StepText {
   const { packet } = step.after;
-  const params = { who: machineName(step.machine), src: sourceText(packet), dst: destinationText(packet) };
+  const params = { Who: capitalName(step.machine), src: sourceText(packet), dst: destinationText(packet) };
   switch (step.what) {
     case 'request': {
       const what = packet.proto === 'tcp' && packet.flags.includes('SYN') ? 'syn' : packet.proto;
@@ -239,7 +239,8 @@ function wireText(step: WireStep): StepText {
 function deliverText(step: DeliverStep): StepText {
   const { packet } = step.before;
   const who = step.owner ? ownerName(step.owner) : machineName(step.machine);
-  const params = { who, port: packet.dport, src: sourceText(packet) };
+  const Who = step.owner ? who : capitalName(step.machine);
+  const params = { who, Who, port: packet.dport, src: sourceText(packet) };
   if (step.leg === 'reply') return said(t('steps.deliver.reply', params), t('steps.deliver.detail', params));
   if (step.leg === 'error') return said(t('steps.deliver.error', params), icmpText(packet));
   if (!step.listening) return said(t('steps.deliver.closed', params), t('steps.deliver.closedDetail'));
@@ -254,11 +255,12 @@ export function dropText(step: DropStep): StepText {
   const { packet, iif } = step.before;
   const params = {
     machine: machineName(step.machine),
+    Machine: capitalName(step.machine),
     src: packet.src,
     dst: packet.dst,
+    ip: packet.dst,
     ttl: packet.ttl,
     iif: iif ?? t('steps.field.noInterface'),
-    network: t('steps.network.other'),
     ...step.params,
   };
   return said(t(`steps.drop.${step.code}`, params), t(`steps.drop.${step.code}Detail`, params));

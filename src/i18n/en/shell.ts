@@ -93,6 +93,7 @@ export const shell = {
     send: 'Send',
     again: 'Send again (same flow)',
     againHint: 'The same source port, {{port}}: conntrack remembers the flow.',
+    fromEmpty: 'Nobody of that name is in this cluster.',
     groupPods: 'Pods',
     groupHostPods: 'Pods in their node’s network',
     groupNodes: 'Nodes',
@@ -102,10 +103,9 @@ export const shell = {
     groupPodTargets: 'Pods',
     onNode: 'on {{node}}',
     process: 'a process of the node',
-    gone: '{{from}} (not there any more)',
   },
   problem: {
-    'no-such-sender': '{{from}} is not in this cluster any more. Choose another sender.',
+    'no-such-sender': '{{from}} is not in this cluster. Choose a sender from the list.',
     default:
       'This target cannot be resolved ({{code}}). Choose one from the list, or write IP:port or name:port.',
   },

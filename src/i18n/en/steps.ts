@@ -1,13 +1,13 @@
 /** What happens in each step of a trace, and why. Addresses stand in the sentences as plain text. */
 export const steps = {
   send: {
-    request: '{{who}} sends {{what}} to {{dst}}',
+    request: '{{Who}} sends {{what}} to {{dst}}',
     requestDetail: 'From {{src}}. The program called connect() or sendto(); the rest is the kernel.',
-    answer: '{{who}} answers with {{what}}',
+    answer: '{{Who}} answers with {{what}}',
     answerDetail: 'From {{src}}, back to {{dst}}, the address that it saw as its peer.',
-    rst: '{{who}} answers with RST',
+    rst: '{{Who}} answers with RST',
     rstDetail: 'No socket listens at {{src}}, so the kernel refuses the connection.',
-    icmp: '{{who}} reports an error: {{icmp}}',
+    icmp: '{{Who}} reports an error: {{icmp}}',
     icmpDetail: 'An ICMP message from {{src}} to {{dst}}. It quotes the packet that failed.',
   },
   what: {
@@ -180,7 +180,7 @@ export const steps = {
     error: 'The error reaches {{who}}',
     detail: 'The program sees {{src}} as its peer.',
     assumed: 'The program sees {{src}} as its peer. That it listens on {{port}} is assumed.',
-    closed: '{{who}} has no socket at port {{port}}',
+    closed: '{{Who}} has no socket at port {{port}}',
     closedDetail: 'The packet has arrived, but no process waits for it.',
   },
   /** Every way to die. The title names the place, the detail the reason. */
@@ -194,16 +194,16 @@ export const steps = {
     'policy-drop': 'Dropped by a policy',
     'policy-dropDetail':
       'No rule of table {{table}} decided on {{machine}}, and the policy of {{chain}} is DROP. The sender hears nothing.',
-    'no-route': '{{machine}} has no route to {{dst}}',
+    'no-route': '{{Machine}} has no route to {{dst}}',
     'no-routeDetail': 'No entry of its routing table holds the address.',
-    'no-neighbour': 'Nobody answers for {{dst}}',
-    'no-neighbourDetail': '{{machine}} asks its network for the address, and no machine there has it.',
-    'lost-upstream': 'Lost at {{machine}}',
+    'no-neighbour': 'Nobody answers for {{ip}}',
+    'no-neighbourDetail': '{{Machine}} asks its network for this address, and no machine there has it.',
+    'lost-upstream': 'Lost beyond {{machine}}',
     'lost-upstreamDetail':
-      '{{machine}} has no route to {{dst}}: nothing outside the cluster knows the {{network}}.',
-    'ip-forward-off': '{{machine}} does not forward',
+      '{{Machine}} has only its default route for {{dst}}: the packet leaves, away from the cluster, to where nobody knows this address.',
+    'ip-forward-off': '{{Machine}} does not forward',
     'ip-forward-offDetail': 'net.ipv4.ip_forward is 0, and {{dst}} is not its own address.',
-    'rp-filter': '{{machine}} does not believe the source {{src}}',
+    'rp-filter': '{{Machine}} does not believe the source {{src}}',
     'rp-filterDetail': 'rp_filter: the way back to {{src}} does not lead through {{iif}}.',
     martian: 'Martian: {{src}} to {{dst}}',
     martianDetail:
@@ -211,22 +211,17 @@ export const steps = {
     'hairpin-off': 'The bridge does not send it back',
     'hairpin-offDetail': 'The packet would leave by the port it came in, and hairpin mode is off there.',
     'ttl-exceeded': 'The TTL is used up',
-    'ttl-exceededDetail': '{{machine}} would have to forward a packet whose TTL is {{ttl}}.',
+    'ttl-exceededDetail': '{{Machine}} would have to forward a packet whose TTL is {{ttl}}.',
     'not-evaluated': 'Not evaluated',
     'not-evaluatedDetail':
       'Rule {{rule}} of {{chain}} on {{machine}} uses something that is not simulated: {{what}}. Nothing is guessed.',
-    'no-such-flow': '{{machine}} knows no such connection',
+    'no-such-flow': '{{Machine}} knows no such connection',
     'no-such-flowDetail':
       'The answer comes from {{src}}. No socket of {{machine}} has called that address, so it is thrown away.',
-    'not-for-me': '{{machine}} is not meant',
+    'not-for-me': '{{Machine}} is not meant',
     'not-for-meDetail': '{{dst}} is none of its addresses, and it does not forward.',
     loop: 'The packet goes in circles',
     loopDetail: 'It has passed {{machine}} too often. The walk stops here.',
-  },
-  network: {
-    pod: 'Pod network',
-    service: 'Service network',
-    other: 'address',
   },
   machine: {
     outside: 'the outside client',

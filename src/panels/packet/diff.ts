@@ -1,4 +1,4 @@
-import type { Exchange, Packet, Rewrite, Step } from '../../engine';
+import type { Exchange, Packet, Rewrite, Skb, Step } from '../../engine';
 import { hex, rewritesOf, rewriteWord } from '../../i18n';
 
 export interface End {
@@ -51,10 +51,13 @@ export function fieldState(exchange: Exchange, step: Step, field: 'src' | 'dst')
 
 /** A value that is not an address: TTL, mark, interface. */
 export interface ValueState {
-  readonly name: 'ttl' | 'mark' | 'flags' | 'iif' | 'oif' | 'state';
+  readonly name: 'ttl' | 'mark' | 'flags' | 'through' | 'state';
   readonly now: string;
   readonly before?: string;
 }
+
+/** `cni0 → flannel.1`; a side that is not known yet is left open. */
+const interfaces = ({ iif, oif }: Skb): string => (iif || oif ? `${iif ?? ''} → ${oif ?? ''}`.trim() : '');
 
 /** The rest of the packet and what the kernel knows of it; what is empty before and after is left out. */
 export function valueStates(step: Step): ValueState[] {
@@ -64,8 +67,7 @@ export function valueStates(step: Step): ValueState[] {
     ['flags', before.packet.flags.join(' '), after.packet.flags.join(' ')],
     ['ttl', String(before.packet.ttl), String(after.packet.ttl)],
     ['mark', marked ? hex(before.mark) : '', marked ? hex(after.mark) : ''],
-    ['iif', before.iif, after.iif],
-    ['oif', before.oif, after.oif],
+    ['through', interfaces(before), interfaces(after)],
     ['state', before.ctState, after.ctState],
   ];
   return pairs.flatMap(([name, old = '', now = '']) => {

@@ -24,7 +24,7 @@ function ConntrackSection({ exchange, step }: At) {
   const count = others.length + (own ? 1 : 0);
   if (!tracked) {
     return (
-      <Section title={t('panels.packet.conntrack')} aside="0" open={false}>
+      <Section key="none" title={t('panels.packet.conntrack')} aside="0" open={false}>
         <p className="packet-none">{t('panels.packet.noTable', { machine: name })}</p>
       </Section>
     );

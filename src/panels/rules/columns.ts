@@ -16,6 +16,14 @@ interface Need {
 /** Rules beyond these are not measured: a chain with thousands asks for its full width anyway. */
 const MEASURED = 60;
 
+/** px for "12 jumps that came back". */
+const FOLD_WIDTH = 176;
+
+/** Jumps taken that are not the one being followed. */
+const jumpsBack = ({ tried, current }: FrameLike): number =>
+  [...tried.values()].filter((s) => s.matched && s.number !== current && s.rule.target?.kind === 'jump')
+    .length;
+
 /** How narrow a chain's column may be without breaking a condition, and how wide it needs to be at most. */
 function need(frame: FrameLike & { readonly title: string }): Need {
   let [longest, whole] = [0, 0];
@@ -28,10 +36,11 @@ function need(frame: FrameLike & { readonly title: string }): Need {
       texts.reduce((sum, n) => sum + n + 1, 0),
     );
   }
+  const folds = frame.tried.size > MEASURED || jumpsBack(frame) > 1 ? FOLD_WIDTH : 0;
   const header = frame.title.length * 7.4 + 18;
   return {
-    min: Math.max(MIN, header, longest * CHAR + ROW_INSET),
-    wish: Math.max(header, whole * CHAR + ROW_INSET),
+    min: Math.max(MIN, header, folds, longest * CHAR + ROW_INSET),
+    wish: Math.max(header, folds, whole * CHAR + ROW_INSET),
   };
 }
 

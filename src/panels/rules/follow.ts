@@ -3,6 +3,8 @@ import { type CallStack, callStack, type Exchange, type Step } from '../../engin
 const inTable = (step: Step): boolean =>
   step.kind === 'rule' || step.kind === 'return' || step.kind === 'policy';
 
+const BY_RULE: ReadonlySet<string> = new Set(['rule-drop', 'rule-reject', 'policy-drop', 'not-evaluated']);
+
 export interface Followed {
   readonly step: Step;
   readonly stack: CallStack | undefined;
@@ -15,6 +17,9 @@ export function follow(exchange: Exchange, cursor: number): Followed | undefined
   const step = exchange.steps[cursor];
   if (!step) return undefined;
   if (inTable(step)) return { step, stack: callStack(exchange, cursor), past: false };
+  const cause = step.kind === 'drop' && BY_RULE.has(step.code) ? exchange.steps[cursor - 1] : undefined;
+  // A death by rule stands right behind the rule that caused it: the chains are still what there is to see.
+  if (cause && inTable(cause)) return { step, stack: callStack(exchange, cursor - 1), past: false };
   for (let i = cursor - 1; i >= 0; i--) {
     const earlier = exchange.steps[i];
     if (!earlier || earlier.hop !== step.hop) break;

@@ -1,7 +1,7 @@
 import './rules.css';
 import { useEffect, useMemo, useState } from 'react';
 import type { Exchange, MachineId, Rule } from '../../engine';
-import { language, machineName, stepText, t } from '../../i18n';
+import { capitalName, language, machineName, stepText, t } from '../../i18n';
 import { appStore, useApp } from '../../state/store';
 import { AddressText } from '../../ui/AddressText';
 import { Button } from '../../ui/Button';
@@ -50,7 +50,6 @@ function Header({ exchange, followed, query, onQuery }: HeaderProps) {
       <Select
         label={t('panels.rules.node')}
         className="rules-node"
-        side="top"
         value={chosen ?? FOLLOW}
         options={[
           { value: FOLLOW, text: followText },
@@ -87,11 +86,11 @@ function Header({ exchange, followed, query, onQuery }: HeaderProps) {
 /** Outside of tables: that no rule is asked, and what happens instead. */
 function Elsewhere({ followed }: { readonly followed: Followed }) {
   const { title, detail } = stepText(followed.step);
-  const bare = followed.stack === undefined && followed.step.machine.startsWith('node/') === false;
+  const bare = followed.stack === undefined && !followed.step.machine.startsWith('node/');
   return (
     <p className="rules-elsewhere">
       <b>{t('panels.rules.notAsked')}</b> <AddressText text={detail ? `${title}. ${detail}` : `${title}.`} />
-      {bare && ` ${t('panels.rules.noRules', { machine: machineName(followed.step.machine) })}`}
+      {bare && ` ${t('panels.rules.noRules', { Machine: capitalName(followed.step.machine) })}`}
     </p>
   );
 }
