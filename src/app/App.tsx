@@ -1,11 +1,8 @@
 import './app.css';
-import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import Stepper from '../panels/stepper';
 import { appStore } from '../state/store';
 import { Embed } from './Embed';
-import { HelpDialog } from './HelpDialog';
 import { arrangementFor } from './layout';
 import { Notices } from './Notices';
 import { Phone } from './Phone';
@@ -14,6 +11,8 @@ import { Tablet } from './Tablet';
 import { TopBar } from './TopBar';
 import { useWidth } from './useWidth';
 import { Workbench } from './Workbench';
+
+const HelpDialog = lazy(() => import('./HelpDialog'));
 
 export interface AppProps {
   /** In a frame of another page: map and stepper alone. */
@@ -42,11 +41,9 @@ export function App({ embed, hideTitle }: AppProps) {
   const [help, setHelp] = useState(false);
   useEffect(() => listenForShortcuts(appStore.getState, () => setHelp(true)), []);
   return (
-    <CSPProvider disableStyleElements>
-      <Tooltip.Provider delay={500}>
-        {embed ? <Embed hideTitle={hideTitle} /> : <Whole onHelp={() => setHelp(true)} />}
-        <HelpDialog open={help} onOpenChange={setHelp} />
-      </Tooltip.Provider>
-    </CSPProvider>
+    <>
+      {embed ? <Embed hideTitle={hideTitle} /> : <Whole onHelp={() => setHelp(true)} />}
+      <Suspense>{help && <HelpDialog open onOpenChange={setHelp} />}</Suspense>
+    </>
   );
 }

@@ -1,6 +1,4 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Switch } from '@base-ui/react/switch';
-import { useId } from 'react';
 import { t } from '../i18n';
 import { appStore, useApp } from '../state/store';
 import { IconButton } from '../ui/Button';
@@ -16,16 +14,14 @@ const KEYS = [
   ['Esc, Tab', 'tab'],
 ] as const;
 
-/** What this is, and how it is driven. */
-export function HelpDialog({
-  open,
-  onOpenChange,
-}: {
+export interface HelpDialogProps {
   readonly open: boolean;
   onOpenChange(open: boolean): void;
-}) {
+}
+
+/** What this is, and how it is driven. */
+export default function HelpDialog({ open, onOpenChange }: HelpDialogProps) {
   const singleKeys = useApp((s) => s.singleKeys);
-  const label = useId();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -47,19 +43,19 @@ export function HelpDialog({
               </div>
             ))}
           </dl>
-          <div className="help-switch">
-            <Switch.Root
+          <label className="help-switch">
+            <input
+              type="checkbox"
+              role="switch"
+              aria-checked={singleKeys}
               className="switch"
-              aria-labelledby={label}
               checked={singleKeys}
-              onCheckedChange={(on) => appStore.getState().setSingleKeys(on)}
-            >
-              <Switch.Thumb className="switch-thumb" />
-            </Switch.Root>
-            <p id={label}>
+              onChange={(event) => appStore.getState().setSingleKeys(event.target.checked)}
+            />
+            <span>
               {t('shell.help.single')} <span className="help-quiet">{t('shell.help.singleHint')}</span>
-            </p>
-          </div>
+            </span>
+          </label>
           <h3>{t('shell.help.colours')}</h3>
           <p>{t('shell.help.coloursText')}</p>
           <p className="help-quiet">{t('shell.help.private')}</p>

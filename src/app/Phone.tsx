@@ -5,10 +5,10 @@ import PacketPanel from '../panels/packet';
 import RulesPanel from '../panels/rules';
 import Stepper from '../panels/stepper';
 import Steps from '../panels/steps';
+import { Tabs } from '../ui/Tabs';
 import { HopStrip } from './HopStrip';
 import { MapStage } from './MapStage';
 import { StepSheet } from './StepSheet';
-import { Tabs } from './Tabs';
 
 type View = 'map' | 'rules' | 'steps' | 'yaml';
 

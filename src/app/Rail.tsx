@@ -1,7 +1,6 @@
 import { t } from '../i18n';
 import { useApp } from '../state/store';
 import { Icon, type IconName } from '../ui/Icon';
-import { Tip } from '../ui/Tooltip';
 
 export interface RailProps {
   readonly editor: boolean;
@@ -20,18 +19,17 @@ interface ItemProps {
 
 function Item({ icon, label, open, count, onClick }: ItemProps) {
   return (
-    <Tip text={label} side="right">
-      <button
-        type="button"
-        className="icon-button rail-item"
-        aria-label={label}
-        aria-pressed={open}
-        onClick={onClick}
-      >
-        <Icon name={icon} />
-        {count !== undefined && count > 0 && <span className="rail-count">{count}</span>}
-      </button>
-    </Tip>
+    <button
+      type="button"
+      className="icon-button rail-item"
+      title={label}
+      aria-label={label}
+      aria-pressed={open}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+      {count !== undefined && count > 0 && <span className="rail-count">{count}</span>}
+    </button>
   );
 }
 

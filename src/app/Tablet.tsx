@@ -4,8 +4,8 @@ import { EditorPanel } from '../panels/editor';
 import PacketPanel from '../panels/packet';
 import RulesPanel from '../panels/rules';
 import Steps from '../panels/steps';
+import { Tabs } from '../ui/Tabs';
 import { MapStage } from './MapStage';
-import { Tabs } from './Tabs';
 
 type View = 'rules' | 'steps' | 'packet' | 'yaml';
 

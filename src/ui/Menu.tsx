@@ -1,54 +1,11 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import type { MenuProps } from './MenuPopup';
+import { OnDemand } from './OnDemand';
 
-export interface MenuEntry {
-  readonly id: string;
-  readonly content: ReactNode;
-  /** A smaller second line. */
-  readonly detail?: ReactNode;
-  /** Stands for what is open now. */
-  readonly current?: boolean;
-  readonly disabled?: boolean;
-  onSelect(): void;
-}
+export type { MenuEntry, MenuProps } from './MenuPopup';
 
-export interface MenuProps {
-  /** The button that opens it. */
-  readonly trigger: ReactElement;
-  /** Groups, with a line between them. */
-  readonly groups: readonly (readonly MenuEntry[])[];
-}
+const load = () => import('./MenuPopup');
 
-/** Actions in a list that opens. */
-export function Menu({ trigger, groups }: MenuProps) {
-  return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="layer" sideOffset={6} align="start">
-          <Base.Popup className="popup menu-popup">
-            {groups
-              .filter((group) => group.length > 0)
-              .map((group, index) => (
-                <Base.Group key={group[0]?.id}>
-                  {index > 0 && <Base.Separator className="menu-line" />}
-                  {group.map((entry) => (
-                    <Base.Item
-                      key={entry.id}
-                      className="list-item menu-item"
-                      disabled={entry.disabled ?? false}
-                      aria-current={entry.current ? 'true' : undefined}
-                      onClick={entry.onSelect}
-                    >
-                      <span className="list-text">{entry.content}</span>
-                      {entry.detail !== undefined && <span className="menu-detail">{entry.detail}</span>}
-                    </Base.Item>
-                  ))}
-                </Base.Group>
-              ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+/** Actions in a list that opens. What opens it is there at once; the list itself comes when it is wanted. */
+export function Menu(props: MenuProps) {
+  return <OnDemand load={load} props={props} trigger={props.trigger} popup="menu" />;
 }

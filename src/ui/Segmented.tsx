@@ -1,6 +1,4 @@
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
 export interface SegmentedProps<T extends string> {
   readonly label: string;
@@ -9,26 +7,23 @@ export interface SegmentedProps<T extends string> {
   onChange(value: T): void;
 }
 
-/** One of a few, all in sight: hop | chain | rule. */
+/** One of a few, all in sight: hop | chain | rule. Radio buttons, so that arrow keys move within. */
 export function Segmented<T extends string>({ label, value, options, onChange }: SegmentedProps<T>) {
+  const name = useId();
   return (
-    <RadioGroup
-      className="segmented"
-      aria-label={label}
-      value={value}
-      onValueChange={(next) => onChange(next as T)}
-    >
+    <div className="segmented" role="radiogroup" aria-label={label}>
       {options.map((option) => (
-        <Radio.Root
-          key={option.value}
-          value={option.value}
-          className="segment"
-          nativeButton
-          render={<button type="button" />}
-        >
+        <label key={option.value} className="segment">
+          <input
+            type="radio"
+            className="visually-hidden"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           {option.label}
-        </Radio.Root>
+        </label>
       ))}
-    </RadioGroup>
+    </div>
   );
 }

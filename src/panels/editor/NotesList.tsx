@@ -1,4 +1,3 @@
-import { Collapsible } from '@base-ui/react/collapsible';
 import type { Note } from '../../engine';
 import { noteText, t } from '../../i18n';
 import { useApp } from '../../state/store';
@@ -34,12 +33,12 @@ export function NotesList({ onGo }: { onGo(offset: number): void }) {
   if (notes.length === 0) return null;
   const sorted = notes.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity]);
   return (
-    <Collapsible.Root className="notes">
-      <Collapsible.Trigger className="notes-head">
+    <details className="notes">
+      <summary className="notes-head">
         <Icon name="right" size={12} />
         {t('shell.editor.notes', { count: notes.length })}
-      </Collapsible.Trigger>
-      <Collapsible.Panel render={<ul className="notes-list" />}>
+      </summary>
+      <ul className="notes-list">
         {sorted.map((note, i) => (
           <Row
             // biome-ignore lint/suspicious/noArrayIndexKey: notes have no identity beyond their place
@@ -48,7 +47,7 @@ export function NotesList({ onGo }: { onGo(offset: number): void }) {
             onGo={onGo}
           />
         ))}
-      </Collapsible.Panel>
-    </Collapsible.Root>
+      </ul>
+    </details>
   );
 }

@@ -16,23 +16,22 @@ const RANDOM = '';
 /** 1 to 999,999: short enough to be said aloud. */
 const drawSeed = (): number => 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 999_999);
 
-function useSenderOptions(current: string): readonly SelectOption<string>[] {
+function useSenderOptions(): readonly ComboOption[] {
   const cluster = useApp((s) => s.cluster);
-  return useMemo(() => {
-    const list = senders(cluster).map(({ id, name, kind, ip, detail }) => ({
-      value: id,
-      text: `${name} ${ip}`,
-      content: (
-        <span className="send-option">
-          <span className="send-name">{name}</span> <Address ip={ip} kind={kind} />
-          {detail !== '' && <span className="send-detail">{detail}</span>}
-        </span>
-      ),
-    }));
-    if (list.some(({ value }) => value === current)) return list;
-    const text = t('shell.send.gone', { from: current });
-    return [{ value: current, text, content: text }, ...list];
-  }, [cluster, current]);
+  return useMemo(
+    () =>
+      senders(cluster).map(({ name, kind, ip, group, detail }) => ({
+        value: name,
+        group,
+        content: (
+          <span className="send-option">
+            <span className="send-name">{name}</span> <Address ip={ip} kind={kind} />
+          </span>
+        ),
+        ...(detail === '' ? {} : { detail }),
+      })),
+    [cluster],
+  );
 }
 
 function useTargetOptions(): readonly ComboOption[] {
@@ -125,13 +124,17 @@ export function SendForm({ onSent }: { onSent(): void }) {
     if (known.current !== send) setDraft(send);
     known.current = send;
   }, [send]);
-  const senderOptions = useSenderOptions(draft.from);
+  const senderOptions = useSenderOptions();
   const targetOptions = useTargetOptions();
   const cluster = useApp((s) => s.cluster);
 
   function change(part: Partial<SendSettings>): void {
     setDraft((before) => ({ ...before, ...part }));
     if (problem) appStore.setState({ sendProblem: undefined });
+  }
+
+  function changeSender(text: string): void {
+    change({ from: senders(cluster).find(({ name }) => name === text)?.id ?? text });
   }
 
   function changeTarget(to: string): void {
@@ -154,13 +157,14 @@ export function SendForm({ onSent }: { onSent(): void }) {
   return (
     <form className="send-form" onSubmit={submit}>
       <div>
-        <Select
+        <Combo
+          id="send-from"
           label={t('shell.send.from')}
-          showLabel
-          className="send-wide"
-          value={draft.from}
+          value={senders(cluster).find(({ id }) => id === draft.from)?.name ?? draft.from}
           options={senderOptions}
-          onChange={(from) => change({ from })}
+          empty={t('shell.send.fromEmpty')}
+          errorId={problem?.code === 'no-such-sender' ? 'send-problem' : undefined}
+          onChange={changeSender}
         />
       </div>
       <div>
@@ -171,7 +175,7 @@ export function SendForm({ onSent }: { onSent(): void }) {
           options={targetOptions}
           placeholder={t('shell.send.toPlaceholder')}
           empty={t('shell.send.toEmpty')}
-          errorId={problem ? 'send-problem' : undefined}
+          errorId={problem && problem.code !== 'no-such-sender' ? 'send-problem' : undefined}
           onChange={changeTarget}
         />
         <p id="send-problem" className="send-problem" role="alert">

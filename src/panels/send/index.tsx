@@ -1,12 +1,10 @@
 import './send.css';
-import { Popover } from '@base-ui/react/popover';
-import { useState } from 'react';
 import { t } from '../../i18n';
 import { useApp } from '../../state/store';
 import { Address } from '../../ui/Address';
 import { Icon } from '../../ui/Icon';
+import { OnDemand } from '../../ui/OnDemand';
 import { senders, targets } from './options';
-import { SendForm } from './SendForm';
 
 /** Who calls whom, in one line. */
 function Summary() {
@@ -27,27 +25,19 @@ function Summary() {
   );
 }
 
+const load = () => import('./SendPopover');
+
 /** The packet that is sent, and the form to change it. */
 export function SendControl() {
-  const [open, setOpen] = useState(false);
   const cluster = useApp((s) => s.cluster);
   const send = useApp((s) => s.send);
   const from = senders(cluster).find(({ id }) => id === send.from)?.name ?? t('shell.send.nobody');
   const label = t('shell.send.summary', { from, to: send.to, proto: send.proto.toUpperCase() });
-  return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="button send-trigger" aria-label={label}>
-        <Summary />
-        <Icon name="down" size={12} />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className="layer" sideOffset={6} align="start" collisionPadding={8}>
-          <Popover.Popup className="popup send-popup">
-            <Popover.Title className="send-title">{t('shell.send.title')}</Popover.Title>
-            <SendForm onSent={() => setOpen(false)} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+  const trigger = (
+    <button type="button" className="button send-trigger" aria-label={label}>
+      <Summary />
+      <Icon name="down" size={12} />
+    </button>
   );
+  return <OnDemand load={load} props={{ trigger }} trigger={trigger} popup="dialog" />;
 }

@@ -114,7 +114,6 @@ export default function Stepper() {
         <Select
           className="stepper-grain"
           label={t('panels.stepper.grain')}
-          side="top"
           value={grain}
           options={GRAINS.map((value) => ({ value, text: t(`panels.stepper.${value}`) }))}
           onChange={setGrain}
@@ -122,7 +121,6 @@ export default function Stepper() {
         <Select
           className="stepper-speed"
           label={t('panels.stepper.speed')}
-          side="top"
           value={speed}
           options={SPEEDS.map((value) => ({ value, text: `${value}×` }))}
           onChange={setSpeed}

@@ -1,0 +1,24 @@
+import { type ComponentType, cloneElement, type HTMLAttributes, type ReactElement, useState } from 'react';
+
+export interface OnDemandProps<P extends object> {
+  /** The module of the real thing, which draws its own trigger and is open from its first moment. */
+  load(): Promise<{ readonly default: ComponentType<P> }>;
+  readonly props: P;
+  /** What stands there until it is pressed. */
+  readonly trigger: ReactElement<HTMLAttributes<HTMLElement>>;
+  readonly popup: 'menu' | 'dialog';
+}
+
+/** Keeps popups out of the first load: their code is fetched when the pointer or the focus comes near. */
+export function OnDemand<P extends object>({ load, props, trigger, popup }: OnDemandProps<P>) {
+  const [Loaded, setLoaded] = useState<ComponentType<P>>();
+  if (Loaded) return <Loaded {...props} />;
+  const fetchIt = () => void load().catch(() => undefined);
+  return cloneElement(trigger, {
+    'aria-haspopup': popup,
+    'aria-expanded': false,
+    onPointerEnter: fetchIt,
+    onFocus: fetchIt,
+    onClick: () => void load().then((module) => setLoaded(() => module.default)),
+  });
+}
