@@ -1,0 +1,129 @@
+import type { NetworkOptions, ProxyConfig, Sysctls } from '../../src/engine';
+import type { Dice } from './dice';
+import type { Manifest } from './scenario';
+
+const LAN = '192.168.111';
+
+export interface RandomCluster {
+  readonly objects: readonly Manifest[];
+  readonly options: NetworkOptions;
+}
+
+/** Two or three nodes, a handful of Pods, a handful of Services with every feature that moves packets. */
+export function randomCluster(dice: Dice): RandomCluster {
+  const nodes = Array.from({ length: dice.int(2, 3) }, (_, i) => `n${i + 1}`);
+  const apps = Array.from({ length: dice.int(1, 3) }, (_, i) => `app${i + 1}`);
+  const pods = nodes.flatMap((node, n) =>
+    Array.from({ length: dice.int(1, 3) }, (_, i) => pod(dice, node, n, i, dice.pick(apps))),
+  );
+  const services = Array.from({ length: dice.int(1, 4) }, (_, i) =>
+    service(dice, i, dice.pick(apps), nodes.length),
+  );
+  return { objects: [...nodes.map(nodeObject), ...pods, ...services], options: options(dice, nodes) };
+}
+
+const nodeObject = (name: string, n: number): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name },
+  spec: { podCIDR: `10.244.${n}.0/24` },
+  status: { addresses: [{ type: 'InternalIP', address: `${LAN}.${10 + n}` }] },
+});
+
+function pod(dice: Dice, node: string, n: number, i: number, app: string): Manifest {
+  const hostNetwork = dice.chance(0.12);
+  const ready = dice.chance(0.88);
+  const dying = dice.chance(0.06);
+  const containerPorts = [
+    { name: 'web', containerPort: hostNetwork ? 8000 + i : 80 },
+    { name: 'dns', containerPort: hostNetwork ? 8100 + i : 53, protocol: 'UDP' },
+  ];
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: `${app}-${node}-${i}`,
+      labels: { app },
+      ...(dying ? { deletionTimestamp: '2024-01-01T00:00:00Z' } : {}),
+    },
+    spec: {
+      nodeName: node,
+      ...(hostNetwork ? { hostNetwork } : {}),
+      containers: [
+        { name: 'c', image: 'i', ports: dice.chance(0.9) ? containerPorts : containerPorts.slice(1) },
+      ],
+    },
+    status: {
+      ...(hostNetwork ? {} : { podIP: `10.244.${n}.${10 + i}` }),
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }],
+    },
+  };
+}
+
+function service(dice: Dice, i: number, app: string, nodes: number): Manifest {
+  const type = dice.pick(['ClusterIP', 'NodePort', 'NodePort', 'LoadBalancer', 'LoadBalancer']);
+  const outward = type !== 'ClusterIP';
+  const web = { name: 'web', protocol: 'TCP', port: 80 + i, targetPort: dice.chance(0.92) ? 'web' : 81 };
+  const dns = { name: 'dns', protocol: 'UDP', port: 53, targetPort: 'dns' };
+  const ports = dice.pick([[web], [web], [web, dns], [dns]]).map((port, p) => ({
+    ...port,
+    ...(outward ? { nodePort: 30000 + i * 10 + p } : {}),
+  }));
+  const ingress = { ip: `192.0.2.${10 + i}`, ...(dice.chance(0.2) ? { ipMode: 'Proxy' } : {}) };
+  const sources = [
+    '10.244.0.0/24',
+    `${LAN}.0/24`,
+    '203.0.113.0/24',
+    `${LAN}.${10 + dice.int(0, nodes - 1)}/32`,
+  ];
+  const external = dice.pick([['198.51.100.7'], [`${LAN}.${10 + dice.int(0, nodes - 1)}`]]);
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: `svc${i + 1}`, namespace: 'default' },
+    spec: {
+      type,
+      clusterIP: `10.96.0.${10 + i}`,
+      selector: { app: dice.chance(0.93) ? app : 'nobody' },
+      ports,
+      ...(dice.chance(0.2) ? { externalIPs: external } : {}),
+      ...(dice.chance(0.2) ? { sessionAffinity: 'ClientIP' } : {}),
+      ...(outward && dice.chance(0.4) ? { externalTrafficPolicy: 'Local' } : {}),
+      ...(dice.chance(0.2) ? { internalTrafficPolicy: 'Local' } : {}),
+      ...(type === 'LoadBalancer' && dice.chance(0.4)
+        ? { loadBalancerSourceRanges: dice.some(sources, 0.5) }
+        : {}),
+      ...(dice.chance(0.1) ? { publishNotReadyAddresses: true } : {}),
+    },
+    ...(type === 'LoadBalancer' ? { status: { loadBalancer: { ingress: [ingress] } } } : {}),
+  };
+}
+
+function options(dice: Dice, nodes: readonly string[]): NetworkOptions {
+  const sysctls = (): Partial<Sysctls> => ({
+    rpFilter: dice.pick([0, 1, 2, 2] as const),
+    routeLocalnet: dice.chance(0.8),
+    bridgeNfCallIptables: dice.chance(0.85),
+    tcpLoose: dice.chance(0.8),
+  });
+  const proxy: Partial<ProxyConfig> = {
+    ...(dice.chance(0.1) ? { masqueradeAll: true } : {}),
+    ...(dice.chance(0.15) ? { detectLocalMode: dice.pick(['NodeCIDR', 'none'] as const) } : {}),
+    ...(dice.chance(0.15) ? { localhostNodePorts: false } : {}),
+    ...(dice.chance(0.1) ? { nodePortAddresses: [`${LAN}.0/24`] } : {}),
+    ...(dice.chance(0.1) ? { randomFully: false } : {}),
+    ...(dice.chance(0.1) ? { masqueradeBit: 15 } : {}),
+    ...(dice.chance(0.1) ? { conntrackTCPLiberal: true } : {}),
+  };
+  return {
+    proxy,
+    overlay: dice.chance(0.8) ? 'vxlan' : 'host-gw',
+    nodes: Object.fromEntries(
+      nodes.map((node) => [
+        node,
+        { sysctls: sysctls(), hairpin: dice.chance(0.85), defaultRoute: dice.chance(0.9) },
+      ]),
+    ),
+  };
+}

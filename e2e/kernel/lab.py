@@ -1,0 +1,293 @@
+"""Builds network namespaces, sends packets through them and tells what the kernel did.
+
+Speaks JSON, one object a line: commands on standard input, answers on standard output. It expects to stand in a network
+and mount namespace of its own (unshare -nm), with nothing else in it; every device and address is made in there.
+"""
+
+import ctypes
+import errno
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import time
+
+import netlink
+from packet import PROTOCOLS, build, parse
+
+CLONE_NEWNET = 0x40000000
+IP_PKTINFO = 8
+VXLAN_PORT = 8472
+NETNS = "/run/netns"
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+class Failure(Exception):
+    pass
+
+
+def enter(fd):
+    if libc.setns(fd, CLONE_NEWNET) != 0:
+        raise OSError(ctypes.get_errno(), "setns")
+
+
+def run(command, text):
+    done = subprocess.run(command, input=text.encode(), capture_output=True)
+    if done.returncode != 0:
+        said = done.stderr.decode().strip()
+        raise Failure(f"{' '.join(command)}: exit {done.returncode}: {said}\n--- input\n{text}")
+
+
+class Machine:
+    """One namespace: its sockets see what its kernel delivers, its log socket what its rules do."""
+
+    def __init__(self, name):
+        self.name = name
+        self.fd = os.open(f"{NETNS}/{name}", os.O_RDONLY)
+        self.sockets = {}
+        self.clients = {}
+        self.trace = None
+        self.raw = None
+
+    def set_up(self, spec):
+        enter(self.fd)
+        for path, value in spec["sysctlsAfter"].items():
+            write_sysctl(path, value)
+        for text in spec["restore"]:
+            run(["iptables-legacy-restore", "-w", *(["--noflush"] if text["keep"] else [])], text["text"])
+        self.interfaces = dict(socket.if_nameindex())
+        self.raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
+        self.probe = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
+        for proto in ("tcp", "udp", "icmp", "sctp"):
+            sniffer = socket.socket(socket.AF_INET, socket.SOCK_RAW, PROTOCOLS[proto])
+            sniffer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+            self.add(sniffer, "delivered")
+        for wanted in spec["listen"]:
+            self.listen(wanted)
+        if spec["trace"]:
+            write_sysctl("net/netfilter/nf_log/2", "nfnetlink_log")
+            self.trace = netlink.open_trace()
+            self.table = netlink.Conntrack()
+            self.add(self.trace, "trace")
+            self.add(self.table.events, "conntrack")
+            self.seq = None
+
+    def add(self, sock, role):
+        sock.setblocking(False)
+        self.sockets[sock] = role
+
+    def listen(self, wanted):
+        tcp = wanted["proto"] == "tcp"
+        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if not tcp:
+            sock.setsockopt(socket.IPPROTO_IP, IP_PKTINFO, 1)
+        sock.bind((wanted.get("address", "0.0.0.0"), wanted["port"]))
+        if tcp:
+            sock.listen(512)
+            self.sockets[sock] = "tcp server"
+            sock.setblocking(False)
+        else:
+            self.add(sock, "udp server")
+
+    def client(self, proto, port):
+        """A UDP socket on the client's port, so that an answer finds a process."""
+        if proto != "udp" or port in self.clients:
+            return
+        enter(self.fd)
+        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        sock.bind(("0.0.0.0", port))
+        self.clients[port] = sock
+        self.add(sock, "client")
+
+    def close(self):
+        for sock in self.sockets:
+            sock.close()
+        if self.raw:
+            self.raw.close()
+            self.probe.close()
+        if self.trace:
+            self.table.close()
+        os.close(self.fd)
+
+
+def write_sysctl(path, value):
+    with open(f"/proc/sys/{path}", "w") as file:
+        file.write(str(value))
+
+
+def tidy(entries):
+    """Without VXLAN's own flows."""
+    return [e for e in entries.values() if e["original"]["dport"] != VXLAN_PORT or e["original"]["proto"] != "udp"]
+
+
+class Lab:
+    def __init__(self):
+        self.home = os.open("/proc/self/ns/net", os.O_RDONLY)
+        self.machines = {}
+
+    def build(self, command):
+        self.drop({})
+        specs = command["machines"]
+        run(["ip", "-batch", "-"], "".join(f"netns add {spec['ns']}\n" for spec in specs))
+        for spec in specs:
+            machine = self.machines[spec["ns"]] = Machine(spec["ns"])
+            enter(machine.fd)
+            for path, value in spec["sysctlsBefore"].items():
+                write_sysctl(path, value)
+        enter(self.home)
+        run(["ip", "-batch", "-"], command["links"])
+        for spec in specs:
+            enter(self.machines[spec["ns"]].fd)
+            run(["ip", "-batch", "-"], spec["ip"])
+            if spec["bridge"]:
+                run(["bridge", "-batch", "-"], spec["bridge"])
+        for spec in specs:
+            self.machines[spec["ns"]].set_up(spec)
+        enter(self.home)
+        return {}
+
+    def drop(self, _command):
+        enter(self.home)
+        names = list(self.machines)
+        for machine in self.machines.values():
+            machine.close()
+        self.machines = {}
+        self.flows = {}
+        if names:
+            run(["ip", "-batch", "-"], "".join(f"netns del {name}\n" for name in names))
+        return {}
+
+    def source(self, command):
+        """The address that the kernel would give a socket that connects to `dst`, or the error it reports."""
+        machine = self.machines[command["ns"]]
+        enter(machine.fd)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            try:
+                sock.connect((command["dst"], command.get("port") or 9))
+                return {"source": sock.getsockname()[0]}
+            except OSError as error:
+                return {"error": errno.errorcode.get(error.errno, str(error.errno))}
+            finally:
+                enter(self.home)
+
+    def send(self, command):
+        machine = self.machines[command["ns"]]
+        packet = command["packet"]
+        machine.client(packet["proto"], packet["sport"])
+        enter(self.home)
+        self.silent = command.get("silent", False)
+        self.seen = {"events": [], "delivered": [], "lost": []}
+        self.collect(0, 0)
+        late = self.seen
+        self.seen = {"events": [], "delivered": [], "lost": late["lost"]}
+        error = None
+        flow = (command["ns"], packet["src"], packet["sport"], packet["dst"], packet["dport"])
+        if "PSH" in packet["flags"]:
+            packet = {**packet, **self.flows.get(flow, {}), "data": "x"}
+        try:
+            machine.raw.sendto(build(packet), (packet["dst"], 0))
+        except OSError as problem:
+            error = errno.errorcode.get(problem.errno, str(problem.errno))
+        self.collect(command.get("quiet", 3), command.get("longest", 2000))
+        self.keep_up(flow, packet)
+        return {
+            "error": error,
+            "late": late["events"],
+            **self.seen,
+            "conntrack": {name: tidy(machine.table.entries) for name, machine in self.traced()},
+        }
+
+    def keep_up(self, flow, packet):
+        """Remembers where a TCP flow stands, so that its next packet is one that the server accepts."""
+        if packet["proto"] != "tcp":
+            return
+        if "data" in packet and flow in self.flows:
+            self.flows[flow]["seq"] += 1
+        back = (flow[3], flow[4], flow[1], flow[2])
+        for seen in self.seen["delivered"]:
+            answer = seen["packet"]
+            ends = (answer["src"], answer["sport"], answer["dst"], answer["dport"])
+            if seen["machine"] == flow[0] and ends == back and {"SYN", "ACK"} <= set(answer["flags"]):
+                self.flows[flow] = {"seq": 1001, "ack": (answer["seq"] + 1) & 0xFFFFFFFF}
+
+    def table(self, _command):
+        """The conntrack tables as a dump shows them."""
+        return {"conntrack": {name: tidy(machine.table.dump(socket.AF_INET)) for name, machine in self.traced()}}
+
+    def traced(self):
+        return [(name, machine) for name, machine in self.machines.items() if machine.trace]
+
+    def collect(self, quiet, longest):
+        """Reads until nothing has come for `quiet` milliseconds."""
+        poll = select.epoll()
+        where = {}
+        for machine in self.machines.values():
+            for sock, role in machine.sockets.items():
+                if role != "tcp server":
+                    poll.register(sock, select.EPOLLIN)
+                    where[sock.fileno()] = (machine, sock, role)
+        end = time.monotonic() + longest / 1000
+        while True:
+            ready = poll.poll(quiet / 1000, 256)
+            for fd, _ in ready:
+                self.read(*where[fd])
+            if not ready or time.monotonic() > end:
+                break
+        poll.close()
+
+    def read(self, machine, sock, role):
+        try:
+            if role == "trace":
+                self.read_trace(machine, sock)
+            elif role == "conntrack":
+                machine.table.read()
+            elif role == "delivered":
+                data = sock.recv(2048)
+                packet = parse(data)
+                if packet.get("dport") != VXLAN_PORT or packet["proto"] != "udp":
+                    self.seen["delivered"].append({"machine": machine.name, "packet": packet})
+            elif role == "udp server":
+                self.answer(sock)
+            elif role == "client":
+                sock.recv(2048)
+        except BlockingIOError:
+            pass
+        except OSError as error:
+            # A client's socket is told of ICMP errors this way; the error itself was seen on the raw socket.
+            if error.errno == errno.ENOBUFS or role not in ("client", "udp server"):
+                self.seen["lost"].append(f"{machine.name} {role}: {errno.errorcode.get(error.errno)}")
+
+    def read_trace(self, machine, sock):
+        for event in netlink.read_trace(sock, machine.interfaces):
+            if machine.seq is not None and event["seq"] != machine.seq + 1:
+                self.seen["lost"].append(f"{machine.name}: log sequence {machine.seq} is followed by {event['seq']}")
+            machine.seq = event["seq"]
+            event["machine"] = machine.name
+            self.seen["events"].append(event)
+
+    def answer(self, sock):
+        data, control, _, peer = sock.recvmsg(2048, 256)
+        if self.silent:
+            return
+        # struct in_pktinfo: ifindex, the address to answer from, the header's destination.
+        for level, kind, info in control:
+            if level == socket.IPPROTO_IP and kind == IP_PKTINFO:
+                sock.sendmsg([data], [(level, kind, b"\0\0\0\0" + info[8:12] + b"\0\0\0\0")], 0, peer)
+
+
+def main():
+    lab = Lab()
+    for line in sys.stdin:
+        command = json.loads(line)
+        try:
+            answer = getattr(lab, command["op"])(command)
+        except (Failure, OSError, KeyError) as problem:
+            enter(lab.home)
+            answer = {"failure": f"{type(problem).__name__}: {problem}"}
+        print(json.dumps(answer, separators=(",", ":")), flush=True)
+
+
+main()

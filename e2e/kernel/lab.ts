@@ -1,0 +1,64 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { LabSpec, Seen, SendCommand } from './protocol';
+
+const PROGRAM = fileURLToPath(new URL('./lab.py', import.meta.url));
+
+/** Longest time that one command may take; building a large cluster takes well under a second. */
+const PATIENCE_MS = 30_000;
+
+/** The namespaces, behind a pipe. Everything they hold is gone when the process ends. */
+export class Lab {
+  private readonly process: ChildProcessWithoutNullStreams;
+  private waiting: { resolve(line: string): void; reject(error: Error): void } | undefined;
+  private said = '';
+
+  constructor() {
+    const root = process.getuid?.() === 0;
+    const shell = `mount -t tmpfs tmpfs /run && exec python3 ${JSON.stringify(PROGRAM)}`;
+    this.process = spawn(
+      'unshare',
+      [root ? '-nm' : '-Urnm', '--kill-child=SIGKILL', '--fork', 'sh', '-c', shell],
+      {
+        env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
+      },
+    );
+    this.process.stderr.on('data', (chunk) => {
+      this.said += chunk;
+    });
+    createInterface({ input: this.process.stdout }).on('line', (line) => this.waiting?.resolve(line));
+    this.process.on('error', (error) => this.waiting?.reject(error));
+    this.process.on('exit', (code) => this.waiting?.reject(new Error(`lab ended (${code}): ${this.said}`)));
+  }
+
+  private async command<T>(command: object): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const line = await new Promise<string>((resolve, reject) => {
+      this.waiting = { resolve, reject };
+      timer = setTimeout(() => reject(new Error(`lab gave no answer: ${this.said}`)), PATIENCE_MS);
+      this.process.stdin.write(`${JSON.stringify(command)}\n`);
+    }).finally(() => clearTimeout(timer));
+    const answer = JSON.parse(line) as T & { failure?: string };
+    if (answer.failure !== undefined) throw new Error(answer.failure);
+    return answer;
+  }
+
+  build(spec: LabSpec): Promise<unknown> {
+    return this.command({ op: 'build', ...spec });
+  }
+
+  send(command: SendCommand): Promise<Seen> {
+    return this.command({ op: 'send', ...command });
+  }
+
+  /** The source address that routing gives a program in `ns` which calls `dst`, or connect()'s error. */
+  source(ns: string, dst: string): Promise<{ source?: string; error?: string }> {
+    return this.command({ op: 'source', ns, dst });
+  }
+
+  close(): void {
+    this.process.stdin.end();
+    this.process.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,66 @@
+import type { Packet, Tuple } from '../../src/engine';
+
+/** What `lab.py` is told and what it answers: one JSON object a line. */
+export interface NamespaceSpec {
+  readonly ns: string;
+  /** Batches for `ip` and `bridge`, run inside the namespace. */
+  readonly ip: string;
+  readonly bridge: string;
+  /** Paths below /proc/sys. */
+  readonly sysctlsBefore: Readonly<Record<string, string | number>>;
+  readonly sysctlsAfter: Readonly<Record<string, string | number>>;
+  readonly restore: readonly { readonly text: string; readonly keep: boolean }[];
+  readonly listen: readonly { readonly proto: string; readonly port: number; readonly address?: string }[];
+  readonly trace: boolean;
+}
+
+export interface LabSpec {
+  /** Batch for `ip` outside of all namespaces: the cables between them. */
+  readonly links: string;
+  readonly machines: readonly NamespaceSpec[];
+}
+
+/** A packet as it was seen; `id` is the IP header's identification. */
+export type SeenPacket = Packet & { readonly id: number; readonly bad?: string };
+
+export interface SeenEntry {
+  readonly original: Tuple;
+  readonly reply: Tuple;
+  readonly replied: boolean;
+  readonly confirmed: boolean;
+}
+
+/** One line of the kernel's trace: a rule matched, a chain was left at its end, or a policy decided. */
+export interface SeenEvent {
+  readonly machine: string;
+  readonly seq: number;
+  readonly hook: string;
+  readonly table: string;
+  readonly chain: string;
+  readonly what: 'rule' | 'return' | 'policy';
+  readonly number: number;
+  readonly mark: number;
+  readonly iif: string | null;
+  readonly oif: string | null;
+  readonly packet: SeenPacket;
+}
+
+export interface Seen {
+  /** The error that sendto() gave. */
+  readonly error: string | null;
+  readonly events: readonly SeenEvent[];
+  /** Events that came after their own packet's time had passed. */
+  readonly late: readonly SeenEvent[];
+  /** What reached a socket, after INPUT. */
+  readonly delivered: readonly { readonly machine: string; readonly packet: SeenPacket }[];
+  readonly conntrack: Readonly<Record<string, readonly SeenEntry[]>>;
+  /** Buffers that ran over: the observation has gaps. */
+  readonly lost: readonly string[];
+}
+
+export interface SendCommand {
+  readonly ns: string;
+  readonly packet: Packet & { readonly id: number; readonly badChecksum?: boolean };
+  readonly silent?: boolean;
+  readonly quiet?: number;
+}

@@ -1,0 +1,123 @@
+import {
+  buildNetwork,
+  type Exchange,
+  emptyWorld,
+  formatHostPort,
+  ip,
+  loadCluster,
+  type MachineId,
+  type Network,
+  type Packet,
+  type SendRequest,
+  send,
+  type TableName,
+} from '../../src/engine';
+import { type Difference, differences } from './compare';
+import type { Lab } from './lab';
+import { DrawnPorts } from './ports';
+import type { Seen } from './protocol';
+import type { Scenario, Shot } from './scenario';
+import { type Topology, topologyOf } from './topology';
+
+export interface Failure {
+  readonly scenario: Scenario;
+  readonly network: Network;
+  /** Position in the scenario's shots. */
+  readonly at: number;
+  readonly packet: Packet;
+  readonly differences: readonly Difference[];
+  readonly exchange: Exchange;
+}
+
+export interface RunResult {
+  readonly passed: number;
+  readonly failures: readonly Failure[];
+  readonly events: number;
+}
+
+/** The network of a scenario, or undefined where its text makes no cluster. Throws if a note is an error. */
+export function networkOf({ objects, options }: Scenario): Network {
+  const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+  const { cluster, notes } = loadCluster([{ name: 'cluster.json', text }]);
+  const errors = notes.filter((n) => n.severity === 'error');
+  if (!cluster || errors.length > 0)
+    throw new Error(`the cluster is not readable: ${JSON.stringify(errors)}`);
+  return buildNetwork(cluster, options);
+}
+
+/** IP ids: the request's own, never 0 (which the kernel's answers may have). */
+const idOf = (at: number) => 0x5000 + at;
+
+/** Sends every shot through the kernel and through the engine, and holds the two against each other. */
+export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<RunResult> {
+  const network = networkOf(scenario);
+  const topology = topologyOf(network, scenario.style);
+  await lab.build(topology.spec);
+  const ports = new DrawnPorts();
+  const failures: Failure[] = [];
+  let world = emptyWorld();
+  let passed = 0;
+  let events = 0;
+  for (const [at, shot] of scenario.shots.entries()) {
+    const plan = requestOf(shot, at);
+    const draft = send(network, world, plan);
+    const packet = draft.traces[0]?.packet as Packet;
+    const ns = topology.namespaceOf.get(shot.from) ?? '';
+    const seen = await lab.send({
+      ns,
+      packet: { ...packet, ...ping(packet), id: idOf(at) },
+      silent: shot.oneWay ?? false,
+      quiet: patienceFor(draft, patience),
+    });
+    const choice = chosen(seen, topology);
+    const exchange = choice === undefined ? draft : send(network, world, { ...plan, force: choice });
+    const found = [
+      ...(await sourceDifference(lab, ns, shot, packet)),
+      ...differences(exchange, seen, topology, idOf(at), ports),
+    ];
+    world = exchange.world;
+    events += seen.events.length;
+    if (found.length === 0) passed += 1;
+    else {
+      failures.push({ scenario, network, at, packet, differences: found, exchange });
+      // The two worlds have parted: what follows would differ only because of this.
+      break;
+    }
+  }
+  return { passed, failures, events };
+}
+
+/** Nobody answers for an address: the kernel asks for 20 ms before it gives up, in steps of its timer. */
+const patienceFor = ({ steps }: Exchange, patience: number): number =>
+  steps.some((s) => s.kind === 'drop' && s.code === 'no-neighbour') ? Math.max(patience, 120) : patience;
+
+const ping = (packet: Packet) => (packet.icmp ? { sport: packet.icmp.id ?? 0 } : {});
+
+function requestOf(shot: Shot, at: number): SendRequest {
+  const { to, ...rest } = shot;
+  return { ...rest, to: { ip: ip(to.ip), port: to.port }, seed: at + 1 };
+}
+
+/** The endpoint that the kernel's random choice fell on: the first DNAT rule that matched. */
+function chosen(seen: Seen, { machineOf }: Topology): string | undefined {
+  for (const { machine, table, chain, what, number, packet } of seen.events) {
+    if (what !== 'rule' || packet.icmp?.quoted) continue;
+    const chains = machineOf
+      .get(machine)
+      ?.ruleset(packet.family)
+      ?.tables.get(table as TableName)?.chains;
+    const target = chains?.get(chain as never)?.rules[number - 1]?.target;
+    if (target?.kind === 'dnat') return formatHostPort(target.to, target.port ?? 0);
+  }
+  return undefined;
+}
+
+/** Does a program's socket get the source address that the engine chose? */
+async function sourceDifference(lab: Lab, ns: string, shot: Shot, packet: Packet): Promise<Difference[]> {
+  const { source, error } = await lab.source(ns, shot.to.ip);
+  const kernel = source ?? (error === 'ENETUNREACH' ? '0.0.0.0' : String(error));
+  if (kernel === packet.src) return [];
+  return [{ what: 'source address', engine: [packet.src], kernel: [kernel] }];
+}
+
+export type { MachineId };

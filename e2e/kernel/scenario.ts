@@ -1,0 +1,28 @@
+import type { MachineId, NetworkOptions, Protocol, TcpFlag } from '../../src/engine';
+
+/** A packet to send, named so that it means the same after the cluster has shrunk. */
+export interface Shot {
+  readonly from: MachineId;
+  readonly to: { readonly ip: string; readonly port: number };
+  readonly proto: Protocol;
+  readonly sport: number;
+  readonly ttl?: number;
+  readonly flags?: readonly TcpFlag[];
+  readonly oneWay?: boolean;
+}
+
+/** Kubernetes objects as they would stand in a manifest. */
+export type Manifest = {
+  readonly kind: string;
+  readonly metadata: { readonly name: string } & Record<string, unknown>;
+} & Record<string, unknown>;
+
+/** Everything that a run depends on. */
+export interface Scenario {
+  readonly name: string;
+  readonly objects: readonly Manifest[];
+  readonly options: NetworkOptions;
+  /** How the rules are printed for loading. */
+  readonly style: 'save' | 'restore';
+  readonly shots: readonly Shot[];
+}

@@ -1,0 +1,113 @@
+import type { MachineId, Network, Protocol, TcpFlag } from '../../src/engine';
+import type { Dice } from './dice';
+import type { Manifest, Shot } from './scenario';
+import { CLIENT_PORTS } from './topology';
+
+interface Address {
+  readonly ip: string;
+  readonly port: number;
+  readonly proto: 'tcp' | 'udp';
+}
+
+interface ServiceShape {
+  readonly spec: {
+    readonly clusterIP: string;
+    readonly ports: readonly {
+      readonly protocol: string;
+      readonly port: number;
+      readonly nodePort?: number;
+    }[];
+    readonly externalIPs?: readonly string[];
+  };
+  readonly status?: { readonly loadBalancer: { readonly ingress: readonly { readonly ip: string }[] } };
+}
+
+/** Every address at which a Service can be called. */
+function serviceAddresses(objects: readonly Manifest[], nodeIps: readonly string[]): readonly Address[] {
+  const services = objects.filter((o) => o.kind === 'Service') as unknown as readonly ServiceShape[];
+  return services.flatMap(({ spec, status }) =>
+    spec.ports.flatMap(({ protocol, port, nodePort }): Address[] => {
+      const proto = protocol === 'UDP' ? 'udp' : 'tcp';
+      const fronts = [...(spec.externalIPs ?? []), ...(status?.loadBalancer.ingress ?? []).map((g) => g.ip)];
+      return [
+        { ip: spec.clusterIP, port, proto },
+        { ip: spec.clusterIP, port, proto },
+        ...fronts.map((ip) => ({ ip, port, proto }) as const),
+        ...(nodePort
+          ? [...nodeIps, ...nodeIps, '127.0.0.1'].map((ip) => ({ ip, port: nodePort, proto }) as const)
+          : []),
+      ];
+    }),
+  );
+}
+
+const STRAY: readonly (readonly TcpFlag[])[] = [
+  ['SYN', 'ACK'],
+  ['ACK'],
+  ['RST'],
+  ['FIN', 'ACK'],
+  ['RST', 'ACK'],
+];
+
+/** Packets from everyone to everything: mostly Services, some Pods and nodes, a few that make no sense. */
+export function randomShots(
+  dice: Dice,
+  count: number,
+  objects: readonly Manifest[],
+  network: Network,
+): readonly Shot[] {
+  const machines = [...network.machines.values()];
+  const senders = machines.filter((m) => m.kind !== 'router');
+  const clients = senders.filter((m) => m.kind === 'outside');
+  const ipsOf = (kind: 'node' | 'pod') =>
+    machines
+      .filter((m) => m.kind === kind)
+      .flatMap(
+        (m) => m.interfaces.find((i) => i.name === 'eth0')?.addresses.map((a) => a.ip as string) ?? [],
+      );
+  const nodeIps = ipsOf('node');
+  const services = serviceAddresses(objects, nodeIps);
+  const sockets = machines.flatMap((m) =>
+    m.sockets.flatMap((s): Address[] => {
+      const ip = m.interfaces.find((i) => i.name === 'eth0')?.addresses[0]?.ip;
+      return ip && (s.proto === 'tcp' || s.proto === 'udp') ? [{ ip, port: s.port, proto: s.proto }] : [];
+    }),
+  );
+  const target = (): Address => {
+    const kind = dice.next();
+    if (kind < 0.72 && services.length > 0) return dice.pick(services);
+    if (kind < 0.85 && sockets.length > 0) return dice.pick(sockets);
+    const everywhere = [...nodeIps, ...ipsOf('pod'), ...services.map((s) => s.ip), '8.8.8.8', '10.244.0.200'];
+    return {
+      ip: dice.pick(everywhere),
+      port: dice.pick([80, 81, 53, 9999, 30000]),
+      proto: dice.pick(['tcp', 'udp']),
+    };
+  };
+  const shots: Shot[] = [];
+  for (let i = 0; i < count; i++) {
+    const again = shots.length > 0 && dice.chance(0.15) ? dice.pick(shots) : undefined;
+    shots.push(
+      again ??
+        shot(
+          dice,
+          dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id,
+          target(),
+          i,
+        ),
+    );
+  }
+  return shots;
+}
+
+function shot(dice: Dice, from: MachineId, { ip, port, proto }: Address, i: number): Shot {
+  const fresh = CLIENT_PORTS.from + i;
+  const to = { ip, port };
+  if (dice.chance(0.06)) return { from, to: { ip, port: 0 }, proto: 'icmp' as Protocol, sport: fresh };
+  const ttl = dice.chance(0.08) ? { ttl: dice.int(1, 4) } : {};
+  if (proto === 'udp')
+    return { from, to, proto, sport: fresh, ...ttl, ...(dice.chance(0.3) ? { oneWay: true } : {}) };
+  // Strays use ports on which the lab lets a client's RST pass.
+  if (dice.chance(0.1)) return { from, to, proto, sport: 50000 + i, flags: dice.pick(STRAY), ...ttl };
+  return { from, to, proto, sport: fresh, ...ttl };
+}
