@@ -17,6 +17,7 @@ import type {
 import { t } from './instance';
 import {
   bareCidr,
+  capitalName,
   destinationText,
   endpointText,
   hex,
