@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { nodePortNetwork } from './testing/article';
+import { buildNetwork } from './network';
+import { NODE_PORT, nodePortNetwork } from './testing/article';
 import { call } from './testing/call';
+import { clusterOf } from './testing/cluster';
 
 const FAR = '10.244.1.4:80';
 const NEAR = '10.244.0.3:80';
@@ -58,6 +60,20 @@ test.each([
 ])('%s: %s', (_why, line, code, drop) => {
   const { outcome } = call(network, line);
   expect([outcome.code, outcome.drop?.code]).toEqual([code, drop]);
+});
+
+test("a RST from behind a Service comes from the Service's address", () => {
+  const pods = NODE_PORT.pods.map(({ name, node, ip }) => ({ name, node, ip }));
+  const closed = buildNetwork(clusterOf({ ...NODE_PORT, pods }));
+  const { outcome, steps } = call(closed, `client > ${VIP}`, { force: FAR });
+  expect(outcome).toMatchObject({ code: 'refused', answeredBy: '10.110.65.131' });
+  expect(steps[outcome.step]).toMatchObject({ kind: 'send', what: 'rst', machine: 'pod/default/far-web' });
+});
+
+test('a Pod calls itself over lo, without a node', () => {
+  const { outcome, steps } = call(network, `near-web > ${NEAR}`);
+  expect(outcome).toMatchObject({ code: 'answered', sourceSeen: { ip: '10.244.0.3' } });
+  expect(new Set(steps.map((s) => s.machine))).toEqual(new Set(['pod/default/near-web']));
 });
 
 test('a refused connection leaves no conntrack entry', () => {

@@ -70,12 +70,11 @@ class EventWriter {
 
   write(event: EvalEvent, settle?: (result: TableResult, skb: Skb) => Settled): void {
     const { walk } = this;
-    const skb =
-      event.kind === 'rule' && event.markAfter !== walk.skb.mark
-        ? { ...walk.skb, mark: event.markAfter }
-        : walk.skb;
-    const { after, rewrites } = settle?.(this.result, skb) ?? { after: skb, rewrites: NONE };
-    if (event.kind === 'rule') this.rule(event, after, rewrites);
+    const marked = event.kind === 'rule' && event.markAfter !== walk.skb.mark;
+    const skb = marked ? { ...walk.skb, mark: event.markAfter } : walk.skb;
+    const settled = settle?.(this.result, skb);
+    const after = settled ? settled.after : skb;
+    if (event.kind === 'rule') this.rule(event, after, settled ? settled.rewrites : NONE);
     else if (event.kind === 'return') {
       const { chain, depth, how, to } = event;
       walk.emit<ReturnStep>({ kind: 'return', ...this.place(event), chain, depth, how, to }, after);
@@ -112,10 +111,10 @@ class EventWriter {
       number: event.number,
       rule: event.rule,
       matched: event.matched,
+      failure: event.failure,
+      drew: drew === undefined ? undefined : { value: drew, forced },
+      verdict: event === this.result.by ? this.result.verdict : undefined,
       rewrites,
-      ...(event.failure === undefined ? undefined : { failure: event.failure }),
-      ...(drew === undefined ? undefined : { drew: { value: drew, forced } }),
-      ...(event === this.result.by ? { verdict: this.result.verdict } : undefined),
     };
     walk.steps.push(step);
     walk.skb = after;
