@@ -68,7 +68,7 @@ function hairpin(walk: Walk, frame: Frame, port: string): Fate | undefined {
 
 export function nobody(walk: Walk, dev: string): Fate {
   const ip = walk.nextHop ?? walk.skb.packet.dst;
-  return walk.drop({ at: 'bridge', name: dev }, 'no-neighbour', { dst: ip, dev });
+  return walk.drop({ at: 'bridge', name: dev }, 'no-neighbour', { ip, dev });
 }
 
 /** The frame goes out of a port, through the veth pair, into the machine behind it. */

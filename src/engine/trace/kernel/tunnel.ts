@@ -33,7 +33,7 @@ export function encapsulateAndSend(walk: Walk, device: Interface, nextHop: Ip): 
   walk.emit<InterfaceStep>({ kind: 'interface', station, direction: 'out', name: device.name });
   const remote = tunnelEnd(machine, nextHop);
   if (!remote || !device.vxlan) {
-    return walk.drop(station, 'no-neighbour', { dst: nextHop, dev: device.name });
+    return walk.drop(station, 'no-neighbour', { ip: nextHop, dev: device.name });
   }
   const { underlay } = device.vxlan;
   const route = lookupRoute(machine, remote);

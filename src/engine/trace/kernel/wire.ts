@@ -35,7 +35,7 @@ export function transmit(walk: Walk, dev: string, nextHop: Ip): Fate {
 function noNeighbour(walk: Walk, dev: string, ip: Ip): Fate {
   const forwarded = walk.skb.iif !== undefined;
   const error = forwarded ? icmpError(walk, 'host-unreachable') : undefined;
-  return walk.drop({ at: 'interface', name: dev }, 'no-neighbour', { dst: ip, dev }, error);
+  return walk.drop({ at: 'interface', name: dev }, 'no-neighbour', { ip, dev }, error);
 }
 
 /** A routed packet into the machine's own bridge: one lookup, then a port. */
