@@ -355,7 +355,7 @@ describe('15: ICMP errors are un-NATed, outside and inside', () => {
   test('a masqueraded client is found again by what the error quotes', () => {
     const closed = networkOf({ ...NODE_PORT, pods: NODE_PORT.pods.filter((p) => p.name !== 'far-web') });
     const exchange = call(closed, 'outside > 192.168.111.128:30000', { force: FAR });
-    expect(exchange.outcome.drop).toMatchObject({ code: 'no-neighbour', params: { dst: '10.244.1.4' } });
+    expect(exchange.outcome.drop).toMatchObject({ code: 'no-neighbour', params: { ip: '10.244.1.4' } });
     expect(exchange.steps.at(-1)?.after.packet).toMatchObject({
       src: '192.168.111.128',
       dst: '192.168.111.50',
