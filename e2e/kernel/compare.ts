@@ -23,6 +23,10 @@ export function differences(
   ports.note(exchange);
   const found: Difference[] = [];
   if (seen.lost.length > 0) found.push({ what: 'events were lost', engine: [], kernel: seen.lost });
+  if (seen.late.length > 0) {
+    const late = seen.late.map((e) => `${e.machine} ${e.hook} ${packetText(e.packet, ports.rename, false)}`);
+    found.push({ what: 'events of an earlier packet', engine: [], kernel: late });
+  }
   const engine = engineLines(exchange);
   const kernel = kernelLines(seen, topology, id);
   for (const machine of topology.namespaceOf.keys())
@@ -57,8 +61,8 @@ function localError({ steps, traces, request }: Exchange): string | null {
   const last = first && steps[first.end - 1];
   if (last?.kind !== 'drop' || last.machine !== request.from || last.hop !== 0) return null;
   if (last.station.at === 'routing') {
-    if (last.code === 'no-route') return last.station.when === 'reroute' ? 'EPERM' : 'ENETUNREACH';
-    return last.code === 'martian' ? (last.station.when === 'reroute' ? 'EPERM' : 'EINVAL') : null;
+    if (last.code === 'no-route') return 'ENETUNREACH';
+    return last.code === 'martian' ? 'EINVAL' : null;
   }
   const judged = last.code === 'rule-drop' || last.code === 'rule-reject' || last.code === 'policy-drop';
   if (!judged || last.station.at !== 'hook') return null;

@@ -1,9 +1,14 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { PATH } from './path';
 import type { LabSpec, Seen, SendCommand } from './protocol';
 
 const PROGRAM = fileURLToPath(new URL('./lab.py', import.meta.url));
+
+/** The system's own: a version manager's wrapper takes longer to start than a cluster to build. */
+const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 
 /** Longest time that one command may take; building a large cluster takes well under a second. */
 const PATIENCE_MS = 30_000;
@@ -16,12 +21,12 @@ export class Lab {
 
   constructor() {
     const root = process.getuid?.() === 0;
-    const shell = `mount -t tmpfs tmpfs /run && exec python3 ${JSON.stringify(PROGRAM)}`;
+    const shell = `mount -t tmpfs tmpfs /run && exec ${PYTHON} ${JSON.stringify(PROGRAM)}`;
     this.process = spawn(
       'unshare',
       [root ? '-nm' : '-Urnm', '--kill-child=SIGKILL', '--fork', 'sh', '-c', shell],
       {
-        env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
+        env: { ...process.env, PATH },
       },
     );
     this.process.stderr.on('data', (chunk) => {
@@ -55,6 +60,11 @@ export class Lab {
   /** The source address that routing gives a program in `ns` which calls `dst`, or connect()'s error. */
   source(ns: string, dst: string): Promise<{ source?: string; error?: string }> {
     return this.command({ op: 'source', ns, dst });
+  }
+
+  /** The conntrack tables as a dump shows them, by namespace. */
+  async conntrack(): Promise<Seen['conntrack']> {
+    return (await this.command<{ conntrack: Seen['conntrack'] }>({ op: 'table' })).conntrack;
   }
 
   close(): void {

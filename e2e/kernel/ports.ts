@@ -17,7 +17,8 @@ export class DrawnPorts {
     for (const step of steps) {
       if (step.kind !== 'rule' && step.kind !== 'nat') continue;
       for (const { field, from, to, undo } of step.rewrites)
-        if (field === 'src' && !undo && from.port !== to.port) this.drawn.add(`${to.ip}:${to.port}`);
+        if (field === 'src' && !undo && (from.port !== to.port || this.drawn.has(`${from.ip}:${from.port}`)))
+          this.drawn.add(`${to.ip}:${to.port}`);
     }
   }
 
@@ -42,7 +43,10 @@ export class DrawnPorts {
   }
 
   private pair(mine: Packet, theirs: Packet): void {
-    if (mine.icmp?.quoted && theirs.icmp?.quoted) return this.pair(mine.icmp.quoted, theirs.icmp.quoted);
+    if (mine.icmp?.quoted && theirs.icmp?.quoted) {
+      this.pair(mine.icmp.quoted, theirs.icmp.quoted);
+      return;
+    }
     if (mine.icmp?.id !== undefined && theirs.icmp?.id !== undefined) {
       this.match(mine.src, mine.icmp.id, theirs.src, theirs.icmp.id);
       this.match(mine.dst, mine.icmp.id, theirs.dst, theirs.icmp.id);

@@ -58,6 +58,7 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
   let world = emptyWorld();
   let passed = 0;
   let events = 0;
+  let last: Seen['conntrack'] = {};
   for (const [at, shot] of scenario.shots.entries()) {
     const plan = requestOf(shot, at);
     const draft = send(network, world, plan);
@@ -77,6 +78,7 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
     ];
     world = exchange.world;
     events += seen.events.length;
+    last = seen.conntrack;
     if (found.length === 0) passed += 1;
     else {
       failures.push({ scenario, network, at, packet, differences: found, exchange });
@@ -84,7 +86,19 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
       break;
     }
   }
+  await checkAnnouncements(lab, last);
   return { passed, failures, events };
+}
+
+/** Conntrack's announcements were taken for its table: are they the same? */
+async function checkAnnouncements(lab: Lab, told: Seen['conntrack']): Promise<void> {
+  const text = (tables: Seen['conntrack']) =>
+    JSON.stringify(
+      Object.entries(tables).map(([ns, entries]) => [ns, entries.map((e) => JSON.stringify(e)).toSorted()]),
+    );
+  const tables = await lab.conntrack();
+  if (text(tables) !== text(told))
+    throw new Error(`conntrack announced ${text(told)}\nbut its table holds ${text(tables)}`);
 }
 
 /** Nobody answers for an address: the kernel asks for 20 ms before it gives up, in steps of its timer. */

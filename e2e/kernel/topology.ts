@@ -120,13 +120,15 @@ function namespaceSpec(
     sysctlsBefore: sysctlsBefore(machine),
     sysctlsAfter: { ...neighbourSysctls(machine), ...(node ? nodeSysctls(machine) : {}) },
     restore: [...(text ? [{ text, keep: false }] : []), { text: quietRules(node), keep: true }],
-    listen: machine.sockets.map(({ proto, port, address }) => ({
-      proto,
-      port,
-      ...(address ? { address } : {}),
-    })),
+    listen: listeners(machine),
     trace: node,
   };
+}
+
+/** One socket a port, whoever owns it. */
+function listeners({ sockets }: Machine): NamespaceSpec['listen'] {
+  const asked = sockets.map(({ proto, port, address }) => ({ proto, port, ...(address ? { address } : {}) }));
+  return [...new Map(asked.map((s) => [JSON.stringify(s), s])).values()];
 }
 
 /**
