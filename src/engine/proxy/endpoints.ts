@@ -3,7 +3,8 @@ import { familyOf, formatHostPort } from '../net';
 import type { Ip, IpFamily } from '../net/address';
 import type { ChainName } from '../netfilter/model';
 import { endpointChain } from './names';
-import { isHidden, type ServicePortInfo } from './services';
+import { isHidden } from './service-fields';
+import type { ServicePortInfo } from './services';
 import { sloppyIp } from './sloppy';
 
 /** One address and port behind a service port. */
@@ -29,11 +30,10 @@ export interface EndpointInfo {
 const SERVICE_LABEL = 'kubernetes.io/service-name';
 
 /** `namespace/name` of the Service that the slice belongs to; undefined if kube-proxy passes over the slice. */
-export function serviceOfSlice(slice: EndpointSlice): string | undefined {
-  const labels = slice.metadata.labels;
-  const service = labels?.[SERVICE_LABEL];
-  if (!service || isHidden(labels) || slice.addressType === 'FQDN') return undefined;
-  return `${slice.metadata.namespace || 'default'}/${service}`;
+export function serviceOfSlice({ metadata, addressType }: EndpointSlice): string | undefined {
+  const service = metadata.labels?.[SERVICE_LABEL];
+  if (!service || isHidden(metadata.labels) || addressType === 'FQDN') return undefined;
+  return `${metadata.namespace || 'default'}/${service}`;
 }
 
 /**
@@ -42,42 +42,66 @@ export function serviceOfSlice(slice: EndpointSlice): string | undefined {
  * and addresses of the other family are passed over.
  */
 export function endpointsOf(
-  port: ServicePortInfo,
+  service: ServicePortInfo,
   slices: readonly EndpointSlice[],
   family: IpFamily,
   nodeName: string,
 ): EndpointInfo[] {
-  const found = new Map<string, EndpointInfo>();
+  const found: EndpointInfo[] = [];
   for (const slice of slices) {
-    for (const slicePort of slice.ports ?? []) {
-      if ((slicePort.name ?? '') !== port.portName || (slicePort.protocol || 'TCP') !== port.protocol)
-        continue;
-      if (!slicePort.port) continue;
-      const endpoints = slice.endpoints ?? [];
-      for (let index = 0; index < endpoints.length; index++) {
-        const endpoint = endpoints[index] as Endpoint;
-        const written = endpoint.addresses?.[0];
-        const ip = written === undefined ? undefined : sloppyIp(written);
-        if (written === undefined || ip === undefined || familyOf(ip) !== family) continue;
-        const local = !!endpoint.nodeName && endpoint.nodeName === nodeName;
-        const hostPort = formatHostPort(written, slicePort.port);
-        if (found.has(hostPort) && !local) continue;
-        const conditions = endpoint.conditions;
-        found.set(hostPort, {
-          ip,
-          written,
-          port: slicePort.port,
-          hostPort,
-          chain: endpointChain(port.name, port.proto, hostPort),
-          ready: conditions?.ready ?? true,
-          draining: (conditions?.serving ?? true) && (conditions?.terminating ?? false),
-          local,
-          endpoint,
-          slice,
-          index,
-        });
-      }
+    for (const { name, protocol, port } of slice.ports ?? []) {
+      if (!port || (name ?? '') !== service.portName || (protocol || 'TCP') !== service.protocol) continue;
+      addEndpoints(found, service, slice, port, family, nodeName);
     }
   }
-  return [...found.values()].sort((a, b) => (a.hostPort < b.hostPort ? -1 : 1));
+  return distinct(found.sort(byHostPort));
+}
+
+function addEndpoints(
+  found: EndpointInfo[],
+  service: ServicePortInfo,
+  slice: EndpointSlice,
+  port: number,
+  family: IpFamily,
+  nodeName: string,
+): void {
+  const endpoints = slice.endpoints ?? [];
+  for (let index = 0; index < endpoints.length; index++) {
+    const endpoint = endpoints[index] as Endpoint;
+    const written = endpoint.addresses?.[0];
+    const ip = written === undefined ? undefined : sloppyIp(written);
+    if (written === undefined || ip === undefined || familyOf(ip) !== family) continue;
+    const hostPort = formatHostPort(written, port);
+    const conditions = endpoint.conditions;
+    found.push({
+      ip,
+      written,
+      port,
+      hostPort,
+      chain: endpointChain(service.name, service.proto, hostPort),
+      ready: conditions?.ready ?? true,
+      draining: (conditions?.serving ?? true) && (conditions?.terminating ?? false),
+      local: !!endpoint.nodeName && endpoint.nodeName === nodeName,
+      endpoint,
+      slice,
+      index,
+    });
+  }
+}
+
+function byHostPort(a: EndpointInfo, b: EndpointInfo): number {
+  return a.hostPort < b.hostPort ? -1 : a.hostPort === b.hostPort ? 0 : 1;
+}
+
+/** One of each address: the last one on this node, or else the first. Equal ones stand side by side. */
+function distinct(sorted: EndpointInfo[]): EndpointInfo[] {
+  let kept = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    const info = sorted[i] as EndpointInfo;
+    const same = kept > 0 && (sorted[kept - 1] as EndpointInfo).hostPort === info.hostPort;
+    if (!same) sorted[kept++] = info;
+    else if (info.local) sorted[kept - 1] = info;
+  }
+  sorted.length = kept;
+  return sorted;
 }

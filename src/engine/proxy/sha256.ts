@@ -14,7 +14,7 @@ function primes(count: number): number[] {
 const fraction = (x: number): number => ((x - Math.floor(x)) * 2 ** 32) | 0;
 
 const ROUND = Int32Array.from(primes(64), (p) => fraction(Math.cbrt(p)));
-const START = Int32Array.from(primes(8), (p) => fraction(Math.sqrt(p)));
+const START = primes(8).map((p) => fraction(Math.sqrt(p)));
 
 const state = new Int32Array(8);
 const schedule = new Int32Array(64);
@@ -40,9 +40,9 @@ function compress(): void {
   let h = state[7] as number;
   for (let i = 0; i < 64; i++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (ROUND[i] as number) + (w[i] as number)) | 0;
+    const t1 = (h + s1 + (g ^ (e & (f ^ g))) + (ROUND[i] as number) + (w[i] as number)) | 0;
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
-    const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    const t2 = (s0 + ((a & b) | (c & (a | b)))) | 0;
     h = g;
     g = f;
     f = e;
@@ -52,22 +52,14 @@ function compress(): void {
     b = a;
     a = (t1 + t2) | 0;
   }
-  state[0] = ((state[0] as number) + a) | 0;
-  state[1] = ((state[1] as number) + b) | 0;
-  state[2] = ((state[2] as number) + c) | 0;
-  state[3] = ((state[3] as number) + d) | 0;
-  state[4] = ((state[4] as number) + e) | 0;
-  state[5] = ((state[5] as number) + f) | 0;
-  state[6] = ((state[6] as number) + g) | 0;
-  state[7] = ((state[7] as number) + h) | 0;
-}
-
-/** Bytes as characters, so that `charCodeAt` reads bytes. */
-function byteText(text: string): string {
-  for (let i = 0; i < text.length; i++) {
-    if (text.charCodeAt(i) > 127) return String.fromCharCode(...utf8.encode(text));
-  }
-  return text;
+  state[0] = (state[0] as number) + a;
+  state[1] = (state[1] as number) + b;
+  state[2] = (state[2] as number) + c;
+  state[3] = (state[3] as number) + d;
+  state[4] = (state[4] as number) + e;
+  state[5] = (state[5] as number) + f;
+  state[6] = (state[6] as number) + g;
+  state[7] = (state[7] as number) + h;
 }
 
 /**
@@ -75,21 +67,40 @@ function byteText(text: string): string {
  * next call.
  */
 export function sha256(text: string): Int32Array {
-  const bytes = byteText(text);
-  const length = bytes.length;
-  state.set(START);
-  const blocks = (length + 8) >> 6;
-  for (let block = 0; block <= blocks; block++) {
-    for (let word = 0; word < 16; word++) {
-      let value = 0;
-      const from = (block << 6) | (word << 2);
-      for (let i = from; i < from + 4; i++) {
-        value = (value << 8) | (i < length ? bytes.charCodeAt(i) : i === length ? 0x80 : 0);
+  if (!digest(text)) digest(String.fromCharCode(...utf8.encode(text)), true);
+  return state;
+}
+
+/** Characters are taken as bytes. False if one is no ASCII, unless they are bytes already. */
+function digest(text: string, bytes = false): boolean {
+  const length = text.length;
+  for (let i = 0; i < 8; i++) state[i] = START[i] as number;
+  let seen = 0;
+  let at = 0;
+  for (let left = length + 9; left > 0; left -= 64) {
+    for (let word = 0; word < 16; word++, at += 4) {
+      if (at + 4 <= length) {
+        const a = text.charCodeAt(at);
+        const b = text.charCodeAt(at + 1);
+        const c = text.charCodeAt(at + 2);
+        const d = text.charCodeAt(at + 3);
+        seen |= a | b | c | d;
+        schedule[word] = (a << 24) | (b << 16) | (c << 8) | d;
+      } else if (at > length) {
+        schedule[word] = 0;
+      } else {
+        let value = 0;
+        for (let i = at; i < length; i++) {
+          const c = text.charCodeAt(i);
+          seen |= c;
+          value = (value << 8) | c;
+        }
+        // A single bit ends every message.
+        schedule[word] = ((value << 8) | 0x80) << (8 * (3 - length + at));
       }
-      schedule[word] = value;
     }
-    if (block === blocks) schedule[15] = length << 3;
+    if (left <= 64) schedule[15] = length << 3;
     compress();
   }
-  return state;
+  return bytes || seen < 128;
 }

@@ -4,7 +4,8 @@ import type { ChainName, Match, Rule, Target } from '../../netfilter/model';
 import type { ProxyContext } from '../context';
 import type { OriginCode, OriginParams, OriginSeed } from '../origin';
 import type { Handling, ServicePortPlan } from '../plan';
-import type { Placed, ServicePortInfo } from '../services';
+import type { Placed } from '../service-fields';
+import type { ServicePortInfo } from '../services';
 import { KUBE_EXTERNAL_SERVICES, KUBE_NODEPORTS, KUBE_PROXY_FIREWALL, KUBE_SERVICES } from './chains';
 import {
   ACCEPT,

@@ -2,7 +2,7 @@ import { cidrContains } from '../../net';
 import type { Cidr } from '../../net/address';
 import type { ProxyContext } from '../context';
 import type { ServicePortPlan } from '../plan';
-import type { Placed } from '../services';
+import type { Placed } from '../service-fields';
 import { comment, fromAddress, fromNetwork, jump, type RuleRun, rule } from './write';
 
 /**
