@@ -11,6 +11,8 @@ export const panels = {
     play: 'Play',
     pause: 'Pause',
     step: 'Step',
+    backWord: 'Back',
+    stepWord: 'Step',
     last: 'Last step',
     slider: 'Position in the exchange',
     speed: 'Speed',

@@ -19,6 +19,7 @@ export const shell = {
     toLight: 'Light theme',
     toDark: 'Dark theme',
     help: 'Help and keys',
+    more: 'More',
     undo: 'Undo',
     redo: 'Redo',
   },
@@ -111,7 +112,7 @@ export const shell = {
   },
   banner: {
     region: 'Outcome',
-    sees: 'The client program sees:',
+    sees: 'The client sees:',
     none: 'No packet is on its way',
     why: 'Why',
   },

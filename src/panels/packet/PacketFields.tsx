@@ -3,6 +3,9 @@ import { t } from '../../i18n';
 import { Address } from '../../ui/Address';
 import { type FieldState, fieldState, type ValueState, valueStates } from './diff';
 
+/** Longer words stand without "after", beside the longest address. */
+const SHORT = 6;
+
 function Field({ state }: { readonly state: FieldState }) {
   const name = t(`panels.packet.field.${state.field}`);
   const { now, before, was, by = t('panels.packet.changed') } = state;
@@ -31,7 +34,9 @@ function Field({ state }: { readonly state: FieldState }) {
       <dd>
         <Address ip={now.ip} port={now.port} nat="mark" />
       </dd>
-      <dd className="packet-note is-nat">{before ? t('panels.packet.after', { by }) : by}</dd>
+      <dd className="packet-note is-nat">
+        {before && by.length <= SHORT ? t('panels.packet.after', { by }) : by}
+      </dd>
     </>
   );
   return (

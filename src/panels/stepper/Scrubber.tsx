@@ -27,21 +27,29 @@ const wordOf: MarkWord = (step) => {
 /** Reserved width of a label, in px: 12 px sans, and its bold form. */
 const textWidth = (text: string, bold: boolean): number => text.length * (bold ? 6.9 : 6.4) + 4;
 
+/** A name may stand out over its segment by as much, px. */
+const OVERHANG = 60;
+
 function segmentLabels(parts: readonly Segment[], current: number, width: number) {
   let leg = 'request';
   const wanted = parts.map((of) => {
     const begins = of.leg !== leg;
     leg = of.leg;
     const name = machineName(of.machine);
-    const text = begins ? `${t(`panels.leg.${of.leg}`)}: ${name}` : name;
     const isCurrent = current >= of.start && current < of.end;
+    const sized = (text: string) => ({ text, width: textWidth(text, isCurrent) });
+    const word = t(`panels.leg.${of.leg}`);
+    const texts = begins ? [sized(`${word}: ${name}`), sized(word)] : [sized(name)];
+    const room = of.width + OVERHANG;
     const weight = (isCurrent ? 2e6 : 0) + (begins ? 1e6 : 0) + of.width;
-    return { of, text, at: of.x, width: textWidth(text, isCurrent), weight };
+    return {
+      of,
+      texts: isCurrent || begins ? texts : texts.filter((label) => label.width <= room),
+      at: of.x,
+      weight,
+    };
   });
-  return placeLabels(
-    wanted.filter((w) => w.weight >= 1e6 || w.width <= w.of.width + 60),
-    width,
-  );
+  return placeLabels(wanted, width);
 }
 
 function markLabels(found: readonly Mark[], cursor: number, width: number) {
@@ -49,7 +57,7 @@ function markLabels(found: readonly Mark[], cursor: number, width: number) {
     const text = of.words.join(' · ');
     const size = textWidth(text, true);
     const weight = of.kind === 'death' ? 3e6 : of.index === cursor ? 2e6 : 1e6 - of.index;
-    return { of, text, at: of.x - size / 2, width: size, weight };
+    return { of, texts: [{ text, width: size }], at: of.x - size / 2, weight };
   });
   return placeLabels(wanted, width);
 }

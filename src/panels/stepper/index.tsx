@@ -5,13 +5,29 @@ import { language, stepText, t } from '../../i18n';
 import { stopsOf } from '../../state/cursor';
 import { appStore, useApp } from '../../state/store';
 import { IconButton } from '../../ui/Button';
-import { Icon } from '../../ui/Icon';
+import { Icon, type IconName } from '../../ui/Icon';
 import { Select } from '../../ui/Select';
 import { Scrubber } from './Scrubber';
 import { stopIndex } from './track';
 
 const SPEEDS = [0.5, 1, 2, 4] as const;
 const GRAINS = ['hop', 'chain', 'rule'] as const satisfies readonly Grain[];
+
+/** Where the buttons are large, a word stands beside the sign. */
+function Worded({ icon, word, after }: { icon: IconName; word: string; after?: boolean }) {
+  const text = (
+    <span className="stepper-word" aria-hidden="true">
+      {word}
+    </span>
+  );
+  return (
+    <>
+      {after && text}
+      <Icon name={icon} />
+      {!after && text}
+    </>
+  );
+}
 
 function Buttons() {
   const exchange = useApp((s) => s.exchange);
@@ -34,7 +50,7 @@ function Buttons() {
         className="stepper-back"
         label={t('panels.stepper.back')}
         shortcut="ArrowLeft"
-        icon="back"
+        icon={<Worded icon="back" word={t('panels.stepper.backWord')} />}
         aria-disabled={atStart}
         onClick={() => stepBy(-1)}
       />
@@ -52,7 +68,7 @@ function Buttons() {
         className="stepper-step"
         label={t('panels.stepper.step')}
         shortcut="ArrowRight"
-        icon="step"
+        icon={<Worded icon="step" word={t('panels.stepper.stepWord')} after />}
         aria-disabled={atEnd}
         onClick={() => stepBy(1)}
       />
@@ -77,6 +93,7 @@ function Count() {
   return (
     <p className="stepper-count">
       <b>{stopIndex(list, cursor) + 1}</b> / {list.length}
+      <span className="stepper-unit"> · {t(`panels.grain.${grain}`)}</span>
     </p>
   );
 }

@@ -66,13 +66,32 @@ it('marks merge when close, and a death never merges with a rewrite', () => {
 });
 
 it('labels never overlap; the heavier one wins', () => {
-  const at = (text: string, x: number, weight: number) => ({ of: text, text, at: x, width: 60, weight });
+  const at = (text: string, x: number, weight: number) => ({
+    of: text,
+    texts: [{ text, width: 60 }],
+    at: x,
+    weight,
+  });
   expect(
     placeLabels([at('a', 0, 1), at('b', 40, 2), at('c', 190, 1)], 200).map((l) => [l.text, l.x]),
   ).toEqual([
     ['b', 40],
     ['c', 140],
   ]);
+});
+
+it('a label without room falls back to its shorter text', () => {
+  const first = { of: 1, texts: [{ text: 'node', width: 60 }], at: 0, weight: 2 };
+  const leg = {
+    of: 2,
+    texts: [
+      { text: 'reply: node', width: 90 },
+      { text: 'reply', width: 40 },
+    ],
+    at: 80,
+    weight: 1,
+  };
+  expect(placeLabels([first, leg], 125).map((l) => l.text)).toEqual(['node', 'reply']);
 });
 
 it('finds the stop under the cursor and the one nearest to a step', () => {

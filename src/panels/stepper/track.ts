@@ -92,21 +92,27 @@ export interface Label<T> {
   readonly x: number;
 }
 
-/**
- * Places labels left to right without overlap, the most important first; those without room are left out.
- * `at` is where a label would begin; it is pushed inside the track.
- */
-export function placeLabels<T>(
-  wanted: readonly { of: T; text: string; at: number; width: number; weight: number }[],
-  width: number,
-): Label<T>[] {
+export interface Wanted<T> {
+  readonly of: T;
+  /** The text and its reserved width, px; further ones are tried where the first does not fit. */
+  readonly texts: readonly { readonly text: string; readonly width: number }[];
+  /** Where the label would begin; it is pushed inside the track. */
+  readonly at: number;
+  readonly weight: number;
+}
+
+/** Places labels along the track without overlap, the weightiest first; those without room are left out. */
+export function placeLabels<T>(wanted: readonly Wanted<T>[], width: number): Label<T>[] {
   const placed: { of: T; text: string; x: number; right: number }[] = [];
-  for (const label of [...wanted].sort((a, b) => b.weight - a.weight)) {
-    if (label.width > width) continue;
-    const x = Math.max(0, Math.min(label.at, width - label.width));
-    const right = x + label.width;
-    if (placed.every((p) => right + 8 <= p.x || p.right + 8 <= x))
-      placed.push({ of: label.of, text: label.text, x, right });
+  for (const { of, texts, at } of [...wanted].sort((a, b) => b.weight - a.weight)) {
+    for (const label of texts) {
+      const x = Math.max(0, Math.min(at, width - label.width));
+      const right = x + label.width;
+      const fits = right <= width && placed.every((p) => right + 8 <= p.x || p.right + 8 <= x);
+      if (!fits) continue;
+      placed.push({ of, text: label.text, x, right });
+      break;
+    }
   }
   return placed.sort((a, b) => a.x - b.x).map(({ of, text, x }) => ({ of, text, x }));
 }
