@@ -1,0 +1,54 @@
+import { estimate } from './measure';
+import type { Size } from './model';
+import type { FieldRow, PacketView } from './packet-view';
+
+/** Measures of the packet's card, px at scale 1. */
+export const CARD = {
+  pad: 10,
+  header: 21,
+  row: 17,
+  /** Under the header, and under the last row. */
+  top: 5,
+  bottom: 5,
+  label: 32,
+  glyph: 14,
+  size: 11,
+  minWidth: 212,
+  /** The envelope around it. */
+  outerPad: 7,
+  outerTitle: 17,
+  outerRow: 15,
+} as const;
+
+const rowWidth = (row: FieldRow): number => {
+  const address = estimate(row.address.text, CARD.size, 'mono');
+  const was = row.mark ? estimate(row.mark.was.text, CARD.size, 'mono') : 0;
+  const word = row.mark ? estimate(row.mark.word, CARD.size, 'bold') + 14 : 0;
+  return 2 * CARD.pad + CARD.label + CARD.glyph + Math.max(address + word + 4, was);
+};
+
+/** Rows that the card shows for a view: each field, and under it what it was. */
+export function cardRows(view: PacketView): number {
+  return view.rows.length + (view.outer ? 0 : view.rows.filter((r) => r.mark).length);
+}
+
+export function innerSize(view: PacketView): Size {
+  const title = estimate(view.title, CARD.size, 'bold') + 90;
+  const width = Math.ceil(Math.max(CARD.minWidth, title, ...view.rows.map(rowWidth)));
+  return { width, height: CARD.header + CARD.top + cardRows(view) * CARD.row + CARD.bottom };
+}
+
+/** The card with its envelope, if it is in one. */
+export function cardSize(view: PacketView): Size {
+  const inner = innerSize(view);
+  if (!view.outer) return inner;
+  const outer = Math.max(view.outer.src.text.length, view.outer.dst.text.length);
+  const width = Math.max(
+    inner.width,
+    CARD.label + CARD.glyph + estimate('0'.repeat(outer), CARD.size, 'mono') + 24,
+  );
+  return {
+    width: width + 2 * CARD.outerPad,
+    height: inner.height + CARD.outerPad + CARD.outerTitle + 2 * CARD.outerRow + CARD.outerPad + 3,
+  };
+}

@@ -1,0 +1,129 @@
+import { LABEL_SIZE } from './anatomy';
+import { CARD } from './card-size';
+import { fmt, point, type Rect, rect, right } from './geometry';
+import { address, addressWidth, box, ink, label, line, type Mark } from './mark';
+import type { SceneLabels } from './model';
+import { pathOf } from './polyline';
+import type { CardPose, RowPose } from './pose.types';
+
+const RADIUS = 8;
+
+export function leaderMarks(card: CardPose | undefined): Mark[] {
+  if (!card || card.leader.length < 2 || card.leaderShown === 0) return [];
+  return [
+    line('leader', pathOf(card.leader), card.dead ? 'drop' : 'packet', 1.75, {
+      'stroke-linejoin': 'round',
+      opacity: Math.round(card.leaderShown * 100) / 100,
+    }),
+  ];
+}
+
+export function cardMarks(card: CardPose | undefined, labels: SceneLabels): Mark[] {
+  if (!card) return [];
+  return [...envelope(card, labels), ...packet(card, labels)];
+}
+
+/** The outer packet, around the inner one. */
+function envelope(card: CardPose, labels: SceneLabels): Mark[] {
+  if (card.wrap === 0 || !card.outer) return [];
+  const { x, y } = card.box;
+  const opacity = card.wrap;
+  const title = `${labels.outer}: VXLAN, udp ${card.outer.port}`;
+  const first = y + CARD.outerPad + CARD.outerTitle;
+  const at = (n: number) => first + n * CARD.outerRow + 10;
+  const words = { size: CARD.size, color: 'text3', opacity } as const;
+  return [
+    {
+      ...box('envelope', card.box, 11, {
+        fill: ink('nodebg'),
+        stroke: ink('node'),
+        'stroke-width': 1.75,
+        opacity: Math.round(opacity * 100) / 100,
+        class: 'floats',
+      }),
+    },
+    label('envelope title', title, point(x + 13, y + CARD.outerPad + 11), {
+      size: CARD.size,
+      color: 'text',
+      font: 'bold',
+      opacity,
+    }),
+    label('outer src', 'src', point(x + 13, at(0)), words),
+    ...address('outer src', card.outer.src, point(x + 13 + CARD.label, at(0)), CARD.size, { opacity }),
+    label('outer dst', 'dst', point(x + 13, at(1)), words),
+    ...address('outer dst', card.outer.dst, point(x + 13 + CARD.label, at(1)), CARD.size, { opacity }),
+  ];
+}
+
+function packet(card: CardPose, labels: SceneLabels): Mark[] {
+  const r = card.inner;
+  const tone = card.dead ? 'drop' : 'packet';
+  const inside = card.wrap > 0.5 ? `${labels.inner}: ` : '';
+  let y = r.y + CARD.header + CARD.top;
+  return [
+    box('card', r, RADIUS, { fill: ink('raised'), class: card.wrap === 1 ? '' : 'floats' }),
+    { key: 'card header', tag: 'path', attrs: { d: headerPath(r), fill: ink(tone) } },
+    box('card edge', r, RADIUS, { fill: 'none', stroke: ink(tone), 'stroke-width': 1.75 }),
+    label('card title', inside + card.title, point(r.x + CARD.pad, r.y + 15), {
+      size: CARD.size,
+      color: 'onink',
+      font: 'bold',
+    }),
+    label('card right', card.right, point(right(r) - CARD.pad, r.y + 15), {
+      size: LABEL_SIZE,
+      color: 'onink',
+      anchor: 'end',
+    }),
+    ...card.rows.flatMap((row, i) => {
+      const top = y;
+      y += CARD.row * row.shown;
+      return rowMarks(`row ${i} ${row.label}`, row, rect(r.x, top, r.w, CARD.row));
+    }),
+  ];
+}
+
+function headerPath(r: Rect): string {
+  const x2 = fmt(right(r));
+  const y2 = fmt(r.y + CARD.header);
+  const e = RADIUS;
+  return `M${fmt(r.x)} ${y2}V${fmt(r.y + e)}Q${fmt(r.x)} ${fmt(r.y)} ${fmt(r.x + e)} ${fmt(r.y)}H${fmt(right(r) - e)}Q${x2} ${fmt(r.y)} ${x2} ${fmt(r.y + e)}V${y2}Z`;
+}
+
+/** A rewritten field: the old address rolls up, the new one rolls in, then the mark wipes from left to right. */
+function rowMarks(key: string, row: RowPose, r: Rect): Mark[] {
+  const base = r.y + 12.5;
+  const x = r.x + CARD.pad + CARD.label;
+  const rolling = row.roll < 1;
+  const y = rolling ? base + (1 - row.roll) * 9 : base;
+  const seen = rolling ? { opacity: row.roll } : row.shown < 1 ? { opacity: row.shown } : {};
+  const width = (addressWidth(row.address, CARD.size) + 9) * row.mark;
+  const mark =
+    row.mark > 0
+      ? [
+          box(`${key} mark`, rect(x - 4, r.y + 0.5, width, CARD.row - 2), 3, { fill: ink('natbg') }),
+          line(`${key} rule`, `M${fmt(x - 4)} ${fmt(r.y + CARD.row - 1.2)}h${fmt(width)}`, 'nat', 1.5),
+          label(`${key} word`, row.word, point(right(r) - CARD.pad, base), {
+            size: CARD.size,
+            color: 'natink',
+            font: 'bold',
+            anchor: 'end',
+            opacity: row.mark,
+          }),
+        ]
+      : [];
+  return [
+    ...mark,
+    label(`${key} label`, row.label, point(r.x + CARD.pad, base), {
+      size: CARD.size,
+      color: 'text3',
+      ...(row.shown < 1 ? { opacity: row.shown } : {}),
+    }),
+    ...(row.old && rolling
+      ? address(`${key} old`, row.old, point(x, base - row.roll * 9), CARD.size, { opacity: 1 - row.roll })
+      : []),
+    ...address(`${key} address`, row.address, point(x, y), CARD.size, {
+      ...seen,
+      ...(row.struck ? { struck: true } : {}),
+    }),
+  ];
+}

@@ -1,0 +1,218 @@
+import './scene.css';
+import type { MachineId } from '../engine';
+import { Camera } from './camera';
+import { Clock } from './clock';
+import { drawMoving, drawStill, type Layers, makeLayers } from './draw';
+import type { SceneCallbacks, SceneModel, Selection, Size } from './model';
+import { rootLayer } from './paint';
+import { poseOf } from './pose';
+import { type Stage, stageOf } from './stage';
+import { timelineOf } from './timeline';
+
+export type { SceneCallbacks, SceneLabels, SceneMode, SceneModel, Selection } from './model';
+
+export interface Scene {
+  /** Shows this; a moved cursor is glided to when it is one stop away, else jumped to. */
+  update(model: SceneModel): void;
+  /** Jumps to a playhead, whole or in between. */
+  seek(playhead: number): void;
+  play(): void;
+  pause(): void;
+  setSpeed(factor: number): void;
+  /** Everything in view, and the camera follows again. */
+  fit(): void;
+  zoomBy(factor: number): void;
+  destroy(): void;
+}
+
+/** D3's world inside one `<svg>`: it owns everything in it and nothing outside of it. */
+export function createScene(svg: SVGSVGElement, callbacks: SceneCallbacks): Scene {
+  return new SvgScene(svg, callbacks);
+}
+
+class SvgScene implements Scene {
+  private readonly svg: SVGSVGElement;
+  private readonly callbacks: SceneCallbacks;
+  private readonly layers: Layers;
+  private readonly camera: Camera;
+  private readonly observer: ResizeObserver;
+  private readonly clock: Clock;
+  private readonly opened = new Set<MachineId>();
+  private model: SceneModel | undefined;
+  private stage: Stage | undefined;
+  private size: Size;
+  private said = -1;
+
+  constructor(svg: SVGSVGElement, callbacks: SceneCallbacks) {
+    this.svg = svg;
+    this.callbacks = callbacks;
+    this.size = sizeOf(svg);
+    const root = rootLayer(svg);
+    this.layers = makeLayers(root);
+    this.camera = new Camera(svg, root);
+    this.clock = new Clock(
+      { times: [0], total: 0, headAt: () => 0, timeAt: () => 0 },
+      {
+        onFrame: (p) => this.moved(p),
+        onRest: (p, ended) => {
+          this.moved(p);
+          this.showIdle();
+          if (ended) this.callbacks.onEnd?.();
+        },
+      },
+    );
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(svg);
+    svg.setAttribute('role', 'img');
+    this.showIdle();
+  }
+
+  update(model: SceneModel): void {
+    const before = this.model;
+    this.model = model;
+    this.clock.reduced = model.reducedMotion;
+    const same =
+      before &&
+      before.cluster === model.cluster &&
+      before.network === model.network &&
+      before.exchange === model.exchange &&
+      before.mode === model.mode &&
+      before.labels === model.labels;
+    if (!same || !this.stage) {
+      this.rebuild();
+      this.clock.use(this.timeline(), model.stops);
+      this.jump(model.cursor);
+      return;
+    }
+    if (before.stops !== model.stops) this.clock.use(this.timeline(), model.stops);
+    this.follow(model);
+  }
+
+  /** The cursor of the store against the playhead: equal while playing, else one of them moved. */
+  private follow(model: SceneModel): void {
+    const { cursor, stops } = model;
+    if (this.clock.playing) {
+      // Reports lag behind the playhead by a frame; only a real jump is a jump.
+      if (Math.abs(cursor - this.clock.playhead) > 12) this.jumpPlaying(cursor);
+      return;
+    }
+    const from = this.clock.target;
+    if (cursor === from) return;
+    const next = stops.find((s) => s > from);
+    const back = stops.findLast((s) => s < from);
+    if (cursor === next || cursor === back) this.glide(cursor);
+    else this.jump(cursor);
+  }
+
+  private jumpPlaying(cursor: number): void {
+    this.clock.seek(cursor);
+    this.clock.play();
+    this.showIdle();
+  }
+
+  private glide(to: number): void {
+    this.said = to;
+    this.clock.glide(to);
+    this.showIdle();
+  }
+
+  private jump(to: number): void {
+    this.said = to;
+    this.clock.seek(to);
+  }
+
+  seek(playhead: number): void {
+    this.said = Math.floor(playhead);
+    this.clock.seek(playhead);
+  }
+
+  play(): void {
+    if (!this.stage?.exchange) return;
+    this.clock.play();
+    this.showIdle();
+  }
+
+  pause(): void {
+    this.clock.pause();
+    this.showIdle();
+  }
+
+  setSpeed(factor: number): void {
+    this.clock.speed = factor;
+  }
+
+  fit(): void {
+    this.camera.fit();
+  }
+
+  zoomBy(factor: number): void {
+    this.camera.zoomBy(factor);
+  }
+
+  destroy(): void {
+    this.clock.destroy();
+    this.observer.disconnect();
+    this.camera.destroy();
+    this.svg.replaceChildren();
+  }
+
+  private timeline() {
+    return this.stage
+      ? timelineOf(this.stage, this.model?.stops ?? [])
+      : { times: [0], total: 0, headAt: () => 0, timeAt: () => 0 };
+  }
+
+  private rebuild(): void {
+    const { model } = this;
+    if (!model || this.size.width < 10) return;
+    this.stage = stageOf({ model, size: this.size, opened: this.opened });
+    drawStill(this.layers, this.stage, (what) => this.select(what));
+    this.camera.use(this.stage.layout);
+    this.draw(this.clock.playhead);
+  }
+
+  private resize(): void {
+    const size = sizeOf(this.svg);
+    if (size.width === this.size.width && size.height === this.size.height) return;
+    this.size = size;
+    this.rebuild();
+    this.clock.use(this.timeline(), this.model?.stops ?? []);
+  }
+
+  private select(what: Selection): void {
+    if (what.kind === 'machine') {
+      if (this.opened.has(what.id)) this.opened.delete(what.id);
+      else this.opened.add(what.id);
+      this.rebuild();
+    }
+    this.callbacks.onSelect?.(what);
+  }
+
+  private moved(playhead: number): void {
+    this.draw(playhead);
+    const index = Math.floor(playhead + 1e-6);
+    // A glide is the answer to a step that the store already knows.
+    if (!this.clock.playing && !this.clock.idle) return;
+    if (index === this.said) return;
+    this.said = index;
+    this.callbacks.onStep(index);
+  }
+
+  private draw(playhead: number): void {
+    if (!this.stage) return;
+    const pose = poseOf(this.stage, playhead);
+    drawMoving(this.layers, this.stage, pose);
+    this.camera.follow(pose.focus);
+    if (pose.index >= 0 && this.model)
+      this.svg.setAttribute('aria-label', this.model.labels.step(pose.index));
+  }
+
+  private showIdle(): void {
+    this.svg.dataset.idle = String(this.clock.idle);
+  }
+}
+
+function sizeOf(svg: SVGSVGElement): Size {
+  const { width, height } = svg.getBoundingClientRect();
+  return { width: Math.round(width), height: Math.round(height) };
+}

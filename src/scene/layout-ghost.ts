@@ -1,0 +1,79 @@
+import type { Cluster, Exchange, Service } from '../engine';
+import type { Rect } from './geometry';
+import type { AddressText, GhostService } from './layout.types';
+import { estimate } from './measure';
+import type { SceneLabels } from './model';
+import { cut } from './names';
+import { hostPort } from './packet-view';
+import { endpointsOf, hasAddress, serviceOf } from './service';
+
+export const GHOST_H = 44;
+
+/** The Service whose ghost stands over the machines: the one that is called, else the first that has an address. */
+export function ghostOf(cluster: Cluster, exchange: Exchange | undefined): Service | undefined {
+  return serviceOf(cluster, exchange) ?? cluster.services.find(hasAddress);
+}
+
+export function ghostService(
+  service: Service,
+  cluster: Cluster,
+  box: Rect,
+  exchange: Exchange | undefined,
+  labels: SceneLabels,
+): GhostService {
+  const { namespace = 'default', name } = service.metadata;
+  const dead = endpointsOf(cluster, service).ready.size === 0;
+  const title = `${labels.service} ${namespace}/${name}`;
+  const addresses = fitting(serviceAddresses(service, exchange, labels), box.w - 60);
+  const used = Math.max(
+    estimate(title, 13, 'bold'),
+    addresses.reduce((sum, a) => sum + estimate(a.text, 11, 'mono') + 30, 0),
+  );
+  const lines = dead ? [labels.noEndpoints, labels.refuses] : [labels.ghostLine1, labels.ghostLine2];
+  const room = box.w - 46 - used - 36;
+  const fits = lines.every((line) => estimate(line, LINE_SIZE, 'sans') <= room);
+  return {
+    key: `${namespace}/${name}`,
+    box,
+    title: cut(title, box.w - 60, 13, 'bold'),
+    addresses,
+    line1: fits ? (lines[0] ?? '') : '',
+    line2: fits ? (lines[1] ?? '') : '',
+    dead,
+    namespace,
+    name,
+  };
+}
+
+export const LINE_SIZE = 11.5;
+
+/** The port that is called first; addresses are never cut, so those that find no room are left out. */
+function serviceAddresses(
+  service: Service,
+  exchange: Exchange | undefined,
+  labels: SceneLabels,
+): AddressText[] {
+  const { spec, status } = service;
+  const wanted = exchange?.request.to.port;
+  const ports = [...(spec.ports ?? [])].sort(
+    (a, b) =>
+      Number(b.port === wanted || b.nodePort === wanted) - Number(a.port === wanted || a.nodePort === wanted),
+  );
+  const ips = [
+    ...(spec.clusterIPs ?? (spec.clusterIP ? [spec.clusterIP] : [])),
+    ...(status?.loadBalancer?.ingress?.flatMap((i) => (i.ip ? [i.ip] : [])) ?? []),
+    ...(spec.externalIPs ?? []),
+  ].filter((ip) => ip !== 'None');
+  return ports.flatMap((p): AddressText[] => [
+    ...ips.map((ip): AddressText => ({ text: hostPort(ip, p.port, false), kind: 'cluster' })),
+    ...(p.nodePort ? [{ text: `${labels.anyNode}:${p.nodePort}`, kind: 'node' } as const] : []),
+  ]);
+}
+
+function fitting(addresses: readonly AddressText[], width: number): AddressText[] {
+  let used = 0;
+  return addresses.filter((a, i) => {
+    used += estimate(a.text, 11, 'mono') + 30;
+    return i === 0 || used <= width * 0.62;
+  });
+}

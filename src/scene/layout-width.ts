@@ -1,0 +1,74 @@
+import { clamp } from './geometry';
+import type { SceneMode, Size } from './model';
+
+export const PAD = 12;
+export const MIN_WIDTH = 356;
+export const MAX_WIDTH = 414;
+export const FOLDED_WIDTH = 214;
+const MIN_GAP = 22;
+const MAX_GAP = 320;
+/** Larger than life only on a wall. */
+const MAX_SCALE = 1.26;
+
+export interface WidthInput {
+  readonly size: Size;
+  readonly mode: SceneMode;
+  readonly open: number;
+  readonly folded: number;
+  /** Width that the client outside takes. */
+  readonly outside: number;
+  /** The height of all, at scale 1. */
+  readonly height: number;
+  /** The widest the packet's card gets: the least that a machine or a gap must offer. */
+  readonly card: number;
+  /** Some packet crosses from node to node, where its card would like to stand. */
+  readonly crossing: boolean;
+}
+
+export interface Widths {
+  readonly scale: number;
+  readonly machine: number;
+  readonly gap: number;
+}
+
+/** How wide machines and gaps are on a stage of this size, and the scale that shows all of it. */
+export function widths(input: WidthInput): Widths {
+  const { size, mode, open, folded, outside, height, card } = input;
+  const least = Math.max(MIN_WIDTH, card + 96);
+  if (mode !== 'full') return single(input, least);
+  const gaps = Math.max(0, open + folded - 1);
+  const fixed = outside + folded * FOLDED_WIDTH + 2 * PAD;
+  const needed = fixed + open * least + gaps * MIN_GAP;
+  const scale = Math.min(MAX_SCALE, size.width / needed, size.height / (height + 2 * PAD));
+  const spare = size.width / scale - needed;
+  const wanted = input.crossing && gaps > 0 ? card + 34 - MIN_GAP : 0;
+  if (wanted > 0 && spare >= wanted * gaps) {
+    const gap = Math.min(MAX_GAP, MIN_GAP + wanted);
+    const left = spare - (gap - MIN_GAP) * gaps;
+    return {
+      scale,
+      gap,
+      machine: clamp(least + left / Math.max(1, open), least, Math.max(least, MAX_WIDTH)),
+    };
+  }
+  const machine = clamp(least + (spare * 0.8) / Math.max(1, open), least, Math.max(least, MAX_WIDTH));
+  const left = spare - (machine - least) * open;
+  return { scale, machine, gap: MIN_GAP + clamp(left / Math.max(1, gaps), 0, 60) };
+}
+
+/** One machine at a time: its neighbours stand out of sight. */
+function single({ size, mode, height, card }: WidthInput, least: number): Widths {
+  const beside = mode === 'embed' && size.width >= 600;
+  const machine = beside ? Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, 366)) : least;
+  const column = beside ? Math.max(card, 300) + 28 : 0;
+  const scale = Math.min(
+    MAX_SCALE,
+    size.width / (machine + column + 2 * PAD),
+    size.height / (height + 2 * PAD),
+  );
+  return {
+    scale,
+    machine: beside ? machine : clamp(size.width / scale - 2 * PAD, least, MAX_WIDTH),
+    gap: column + Math.max(80, size.width / scale),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Cluster, Exchange, MachineId, Network } from '../engine';
+
+export type SceneMode = 'full' | 'embed' | 'phone';
+
+/** All text of the Map that is not a name, an address or the kernel's own word; already translated. */
+export interface SceneLabels {
+  readonly lang: string;
+  readonly outside: string;
+  readonly router: string;
+  readonly service: string;
+  readonly ghostLine1: string;
+  readonly ghostLine2: string;
+  readonly noEndpoints: string;
+  readonly refuses: string;
+  readonly anyNode: string;
+  readonly sender: string;
+  readonly ready: string;
+  readonly notReady: string;
+  readonly notInvolved: string;
+  readonly hostNetwork: string;
+  readonly route: string;
+  readonly host: string;
+  readonly bridge: string;
+  readonly folded: string;
+  readonly openIt: string;
+  readonly outer: string;
+  readonly inner: string;
+  readonly undone: string;
+  readonly endpointDot: string;
+  readonly notReadyDot: string;
+  readonly otherDot: string;
+  morePods(n: number): string;
+  otherNodes(nodes: number, pods: number): string;
+  moreServices(n: number): string;
+  /** The packet's end in a word or two: REJECT, DROP, no route. */
+  death(stepIndex: number): string;
+  /** What the step says, for whoever does not see the picture. */
+  step(stepIndex: number): string;
+}
+
+export interface SceneModel {
+  readonly cluster: Cluster;
+  readonly network: Network;
+  readonly exchange: Exchange | undefined;
+  /** Where the cursor rests at the chosen grain. */
+  readonly stops: readonly number[];
+  readonly cursor: number;
+  readonly mode: SceneMode;
+  readonly reducedMotion: boolean;
+  readonly labels: SceneLabels;
+}
+
+/** What a person pointed at. */
+export type Selection =
+  | { readonly kind: 'pod'; readonly namespace: string; readonly name: string }
+  | { readonly kind: 'node'; readonly name: string }
+  | { readonly kind: 'service'; readonly namespace: string; readonly name: string }
+  | { readonly kind: 'machine'; readonly id: MachineId };
+
+export interface SceneCallbacks {
+  /** The playhead came to rest on, or passed, this step. */
+  onStep(index: number): void;
+  /** Playing reached the last step. */
+  onEnd?(): void;
+  onSelect?(what: Selection): void;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}

@@ -1,0 +1,93 @@
+import type { Exchange, MachineId } from '../engine';
+import type { Slat } from './anatomy';
+import { type CardPlace, placeCard } from './card-place';
+import { cardSize } from './card-size';
+import { type Point, point } from './geometry';
+import type { GateVisit, Vertex } from './journey';
+import { type LayoutInput, layoutOf } from './layout';
+import type { Layout } from './layout.types';
+import type { SceneLabels } from './model';
+import type { PacketView } from './packet-view';
+import { pointAt } from './polyline';
+import { type Trail, trailsOf } from './way';
+
+/** Something that a visit to a gate lights up, and the step that does. */
+export interface Lamp {
+  readonly step: number;
+  readonly slat: Slat;
+}
+
+export interface LitVisit extends GateVisit {
+  readonly lamps: readonly Lamp[];
+}
+
+/** All that a pose is read from: made once for each exchange and stage size. */
+export interface Stage {
+  readonly exchange: Exchange | undefined;
+  readonly layout: Layout;
+  readonly views: readonly PacketView[];
+  readonly trails: readonly Trail[];
+  readonly visits: readonly LitVisit[];
+  readonly deaths: readonly number[];
+  readonly labels: SceneLabels;
+  /** Steps at which a routing decision is passed. */
+  readonly routings: readonly { readonly step: number; readonly machine: MachineId }[];
+  /** By step index, filled as they are asked for. */
+  readonly places: Map<number, CardPlace>;
+}
+
+export function stageOf(input: LayoutInput): Stage {
+  const { layout, views } = layoutOf(input);
+  const { exchange, labels } = input.model;
+  const steps = exchange?.steps ?? [];
+  return {
+    exchange,
+    layout,
+    views,
+    labels,
+    trails: trailsOf(layout),
+    visits: layout.journey.gates.map((v) => ({ ...v, lamps: exchange ? lampsOf(v, exchange) : [] })),
+    deaths: steps.flatMap((s) => (s.kind === 'drop' ? [s.index] : [])),
+    routings: steps.flatMap((s) => {
+      const on = s.kind === 'route' && s.when === 'input' && s.machine.startsWith('node/');
+      return on ? [{ step: s.index, machine: s.machine }] : [];
+    }),
+    places: new Map(),
+  };
+}
+
+function lampsOf(visit: GateVisit, exchange: Exchange): Lamp[] {
+  return exchange.steps.slice(visit.start, visit.end).flatMap((s): Lamp[] => {
+    if (s.station.at !== 'hook' || s.station.hook !== visit.hook) return [];
+    if (s.kind === 'conntrack' && s.op === 'lookup') return [{ step: s.index, slat: 'ct' }];
+    return s.kind === 'rule' && s.matched ? [{ step: s.index, slat: s.table }] : [];
+  });
+}
+
+export function trailAt(stage: Stage, step: number): Trail | undefined {
+  return stage.trails.find((t) => step >= t.start && step < t.end);
+}
+
+export function restAt(
+  stage: Stage,
+  step: number,
+): { readonly at: Point; readonly length: number; readonly vertex: Vertex } | undefined {
+  const trail = trailAt(stage, step);
+  const leg = trail && stage.layout.journey.legs.find((l) => l.trace === trail.trace);
+  const vertex = leg?.vertices[leg.rests[step - leg.start] ?? 0];
+  if (!trail || !vertex) return undefined;
+  const length = trail.stops[step - trail.start] ?? 0;
+  return { at: trail.line.points.length > 0 ? pointAt(trail.line, length) : point(0, 0), length, vertex };
+}
+
+/** The card's place after a step; the same for every frame that shows it. */
+export function placeAt(stage: Stage, step: number): CardPlace | undefined {
+  const known = stage.places.get(step);
+  if (known) return known;
+  const view = stage.views[step];
+  const rest = restAt(stage, step);
+  if (!view || !rest) return undefined;
+  const place = placeCard(rest.vertex, rest.at, cardSize(view), stage.layout);
+  stage.places.set(step, place);
+  return place;
+}
