@@ -8,7 +8,7 @@ import { Notices } from './Notices';
 import { Phone } from './Phone';
 import { listenForShortcuts } from './shortcuts';
 import { Tablet } from './Tablet';
-import { TopBar } from './TopBar';
+import { PhoneBar, TopBar } from './TopBar';
 import { useWidth } from './useWidth';
 import { Workbench } from './Workbench';
 
@@ -26,7 +26,7 @@ function Whole({ onHelp }: { onHelp(): void }) {
   const phone = arrangement === 'phone';
   return (
     <div className={`page page-${arrangement}`}>
-      <TopBar phone={phone} onHelp={onHelp} />
+      {phone ? <PhoneBar onHelp={onHelp} /> : <TopBar onHelp={onHelp} />}
       <Notices />
       {phone && <Phone />}
       {arrangement === 'tabs' && <Tablet />}

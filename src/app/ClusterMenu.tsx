@@ -13,10 +13,8 @@ function useClusterName(): string {
   return typed ? t('shell.top.changed', { name: sample.title }) : sample.title;
 }
 
-/** Which cluster is open, and the ways to another. */
-export function ClusterMenu() {
-  const name = useClusterName();
-  const nodes = useApp((s) => s.cluster.nodes.length);
+/** The ways to another cluster: samples, and what leads back. */
+export function useClusterEntries(): readonly (readonly MenuEntry[])[] {
   const open = useApp((s) => s.sample);
   const kept = useApp((s) => s.kept.length > 0);
   const { loadSample, resetSample, restoreKept } = appStore.getState();
@@ -28,18 +26,25 @@ export function ClusterMenu() {
       onSelect: () => loadSample(id),
     }),
   );
-  const rest: MenuEntry[] = [
-    {
-      id: 'reset',
-      content: t('shell.top.reset'),
-      detail: t('shell.top.resetDetail'),
-      onSelect: resetSample,
-    },
-  ];
-  if (kept) {
-    const detail = t('shell.top.restoreDetail');
-    rest.push({ id: 'restore', content: t('shell.top.restore'), detail, onSelect: restoreKept });
-  }
+  const reset: MenuEntry = {
+    id: 'reset',
+    content: t('shell.top.reset'),
+    detail: t('shell.top.resetDetail'),
+    onSelect: resetSample,
+  };
+  const restore: MenuEntry = {
+    id: 'restore',
+    content: t('shell.top.restore'),
+    detail: t('shell.top.restoreDetail'),
+    onSelect: restoreKept,
+  };
+  return [samples, kept ? [reset, restore] : [reset]];
+}
+
+/** Which cluster is open. */
+export function ClusterMenu() {
+  const name = useClusterName();
+  const nodes = useApp((s) => s.cluster.nodes.length);
   return (
     <Menu
       trigger={
@@ -56,7 +61,7 @@ export function ClusterMenu() {
           <Icon name="down" size={12} />
         </button>
       }
-      groups={[samples, rest]}
+      groups={useClusterEntries()}
     />
   );
 }

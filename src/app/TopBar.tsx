@@ -2,7 +2,9 @@ import { t } from '../i18n';
 import { SendControl } from '../panels/send';
 import { appStore, useApp } from '../state/store';
 import { IconButton } from '../ui/Button';
-import { ClusterMenu } from './ClusterMenu';
+import { Icon } from '../ui/Icon';
+import { Menu } from '../ui/Menu';
+import { ClusterMenu, useClusterEntries } from './ClusterMenu';
 import { Logo } from './Logo';
 import { ShareButton } from './ShareButton';
 import { shownTheme } from './theme';
@@ -43,19 +45,70 @@ function UndoButtons() {
   );
 }
 
+/** All that a phone's bar has no room for. */
+function MoreMenu({ onHelp }: { onHelp(): void }) {
+  const clusters = useClusterEntries();
+  const canUndo = useApp((s) => s.canUndo);
+  const canRedo = useApp((s) => s.canRedo);
+  const shown = shownTheme(useApp((s) => s.theme));
+  const other = shown === 'dark' ? 'light' : 'dark';
+  const { undo, redo, setTheme } = appStore.getState();
+  return (
+    <Menu
+      trigger={
+        <button type="button" className="icon-button" aria-label={t('shell.top.more')}>
+          <Icon name="more" />
+        </button>
+      }
+      groups={[
+        ...clusters,
+        [
+          { id: 'undo', content: t('shell.top.undo'), disabled: !canUndo, onSelect: undo },
+          { id: 'redo', content: t('shell.top.redo'), disabled: !canRedo, onSelect: redo },
+        ],
+        [
+          {
+            id: 'theme',
+            content: t(other === 'light' ? 'shell.top.toLight' : 'shell.top.toDark'),
+            onSelect: () => setTheme(other),
+          },
+          { id: 'help', content: t('shell.top.help'), onSelect: onHelp },
+        ],
+      ]}
+    />
+  );
+}
+
+interface TopBarProps {
+  onHelp(): void;
+}
+
 /** Which cluster, which packet, and what to do with the whole. */
-export function TopBar({ phone = false, onHelp }: { readonly phone?: boolean; onHelp(): void }) {
+export function TopBar({ onHelp }: TopBarProps) {
   return (
     <header className="top-bar">
       <Logo />
-      <h1 className={phone ? 'visually-hidden' : 'brand'}>Hopscope</h1>
-      {!phone && <ClusterMenu />}
+      <h1 className="brand">Hopscope</h1>
+      <ClusterMenu />
       <SendControl />
       <div className="top-space" />
-      {!phone && <UndoButtons />}
-      <ShareButton small={phone} />
+      <UndoButtons />
+      <ShareButton />
       <ThemeButton />
       <IconButton icon="help" label={t('shell.top.help')} shortcut="?" onClick={onHelp} />
+    </header>
+  );
+}
+
+export function PhoneBar({ onHelp }: TopBarProps) {
+  return (
+    <header className="top-bar">
+      <Logo />
+      <h1 className="visually-hidden">Hopscope</h1>
+      <SendControl />
+      <div className="top-space" />
+      <ShareButton small />
+      <MoreMenu onHelp={onHelp} />
     </header>
   );
 }

@@ -33,7 +33,8 @@ export type IconName =
   | 'info'
   | 'warning'
   | 'check'
-  | 'copy';
+  | 'copy'
+  | 'more';
 
 const shapes: Record<IconName, ReactNode> = {
   file: <path d="M9.2 1.9H4.6a1 1 0 0 0-1 1v10.2a1 1 0 0 0 1 1h6.8a1 1 0 0 0 1-1V5.2ZM9.2 1.9v3.3h3.2" />,
@@ -71,6 +72,7 @@ const shapes: Record<IconName, ReactNode> = {
   info: <path d="M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8ZM8 7.4v3.6M8 4.9h.01" />,
   warning: <path d="M8 2.2 14.4 13H1.6ZM8 6.4v3M8 11.2h.01" />,
   check: <path d="m2.8 8.6 3.4 3.6 7-8.6" />,
+  more: <path d="M3.4 8h.01M8 8h.01M12.6 8h.01" strokeWidth="2.4" />,
   copy: <path d="M5.6 5.6h7.6v8H5.6ZM10.4 5.4V2.6H2.8v8h2.6" />,
 };
 

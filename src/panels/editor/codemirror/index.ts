@@ -1,9 +1,8 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { yaml } from '@codemirror/lang-yaml';
-import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { bracketMatching, indentUnit } from '@codemirror/language';
 import { lintGutter, lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension } from '@codemirror/state';
+import { EditorState, type Extension, Prec } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -16,6 +15,7 @@ import type { Inlay } from '../inlays';
 import { addressHues, type KindOf } from './addresses';
 import { type Finding, findings, showFindings } from './findings';
 import { inlays, setInlays } from './inlays';
+import { manifestIndent, manifestLanguage } from './language';
 import { lineMark, markLine } from './mark';
 import { theme } from './theme';
 
@@ -51,18 +51,19 @@ export function createEditor(host: HTMLElement, text: string, callbacks: EditorC
     highlightActiveLineGutter(),
     drawSelection(),
     history(),
-    indentOnInput(),
     indentUnit.of('  '),
     bracketMatching(),
     highlightSelectionMatches(),
     search({ top: true }),
-    yaml(),
+    manifestLanguage,
+    manifestIndent,
     keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
     theme,
     inlays(),
     findings(),
     lineMark(),
-    addressHues(callbacks.kindOf),
+    // Inside the highlighter's own spans, so that its colours do not win.
+    Prec.highest(addressHues(callbacks.kindOf)),
     EditorView.contentAttributes.of({ 'aria-label': callbacks.label }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) callbacks.onChange(update.state.doc.toString());

@@ -9,10 +9,10 @@ const look = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '17px', overflow: 'auto' },
   '.cm-content': { padding: '6px 0 24px', caretColor: 'var(--text)' },
-  '.cm-line': { padding: '0 12px 0 6px' },
+  '.cm-line': { padding: '0 8px 0 2px' },
   '.cm-cursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '1.5px' },
   '.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--text3)', border: 'none' },
-  '.cm-lineNumbers .cm-gutterElement': { minWidth: '28px', padding: '0 4px 0 6px' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '22px', padding: '0 3px 0 2px' },
   '.cm-activeLine': { backgroundColor: 'transparent' },
   '&.cm-focused .cm-activeLine': { backgroundColor: 'var(--bg)' },
   '.cm-activeLineGutter': { backgroundColor: 'transparent' },
@@ -22,9 +22,9 @@ const look = EditorView.theme({
   },
   '.cm-selectionMatch': { backgroundColor: 'var(--packetbg)' },
   '.cm-matchingBracket': { backgroundColor: 'var(--packetbg)', outline: '1px solid var(--lineStrong)' },
-  '.cm-gutter-lint': { width: '12px' },
+  '.cm-gutter-lint': { width: '10px' },
   '.cm-gutter-lint .cm-gutterElement': { padding: '0' },
-  '.cm-lint-marker': { width: '12px', height: '12px', padding: '2.5px 1px' },
+  '.cm-lint-marker': { width: '10px', height: '10px', margin: '3.5px 0' },
   '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--drop) 1px' },
   '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy var(--text2) 1px' },
   '.cm-lintRange-info': { backgroundImage: 'none', textDecoration: 'underline dotted var(--lineStrong) 1px' },
@@ -98,17 +98,10 @@ const look = EditorView.theme({
 });
 
 const words = HighlightStyle.define([
-  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--text2)' },
-  {
-    tag: [tags.content, tags.string, tags.number, tags.bool, tags.null, tags.attributeValue],
-    color: 'var(--text)',
-  },
-  { tag: [tags.comment, tags.lineComment], color: 'var(--text3)', fontStyle: 'italic' },
-  {
-    tag: [tags.separator, tags.punctuation, tags.bracket, tags.meta, tags.processingInstruction],
-    color: 'var(--text3)',
-  },
-  { tag: tags.keyword, color: 'var(--text2)' },
+  { tag: tags.propertyName, color: 'var(--text2)' },
+  { tag: tags.typeName, fontWeight: '700' },
+  { tag: tags.comment, color: 'var(--text3)', fontStyle: 'italic' },
+  { tag: [tags.punctuation, tags.meta], color: 'var(--text3)' },
 ]);
 
 export const theme: Extension = [look, syntaxHighlighting(words)];
