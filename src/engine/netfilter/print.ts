@@ -1,5 +1,5 @@
 import { builtInChains } from './hooks';
-import type { Chain, ChainName, Ruleset, Table, TableName } from './model';
+import type { Chain, ChainName, Rule, Ruleset, Table, TableName } from './model';
 import type { Style } from './print-match';
 import { printRule, ruleBody } from './print-rule';
 import { TextSink } from './text-sink';
@@ -41,19 +41,28 @@ export function printSave(ruleset: Ruleset): string {
   return sink.text();
 }
 
-/** Rules in the order that the payload had, which is not grouped by chain. */
+/** Rules in the order that the payload had, which is not grouped by chain, but stays with a chain for a while. */
 function addOrdered(
   sink: TextSink,
   table: Table,
   order: readonly ChainName[],
   family: Ruleset['family'],
 ): void {
-  const next = new Map<ChainName, number>();
-  for (const name of order) {
-    const index = next.get(name) ?? 0;
-    next.set(name, index + 1);
-    const rule = table.chains.get(name)?.rules[index];
-    if (rule) sink.add(`-A ${name}${ruleBody(rule, family, 'restore')}\n`);
+  const cursors = new Map<
+    ChainName,
+    { readonly rules: readonly Rule[]; readonly head: string; next: number }
+  >();
+  let name: ChainName | undefined;
+  let cursor = { rules: [] as readonly Rule[], head: '', next: 0 };
+  for (const own of order) {
+    if (own !== name) {
+      name = own;
+      const known = cursors.get(own);
+      cursor = known ?? { rules: table.chains.get(own)?.rules ?? [], head: `-A ${own}`, next: 0 };
+      if (!known) cursors.set(own, cursor);
+    }
+    const rule = cursor.rules[cursor.next++];
+    if (rule) sink.add(`${cursor.head}${ruleBody(rule, family, 'restore')}\n`);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Lines that are joined in pieces: a rope of millions of parts would stay alive until its end and cost more than it. */
-const PIECE = 1 << 15;
+const PIECE = 1 << 18;
 
 /** Collects the text of a ruleset, tens of megabytes for a large cluster, without holding on to its parts. */
 export class TextSink {
