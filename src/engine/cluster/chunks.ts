@@ -3,6 +3,8 @@ import {
   isAlias,
   isCollection,
   isMap,
+  isNode,
+  isPair,
   isScalar,
   isSeq,
   parseAllDocuments,
@@ -56,7 +58,7 @@ export function parseChunk(text: string): readonly ParsedDocument[] {
     recent.set(text, known);
     return known;
   }
-  const parsed = parseJson(text) ?? parseYaml(text).map((doc) => fromDocument(doc, text));
+  const parsed = parseJson(text) ?? parseYaml(text).map((doc) => fromDocument(doc, text.length));
   recent.set(text, parsed);
   remembered += text.length;
   for (const oldest of recent.keys()) {
@@ -87,16 +89,16 @@ function parseJson(text: string): readonly ParsedDocument[] | undefined {
   let doc: Document | undefined;
   const locate = (path: FieldPath): Stretch => {
     doc ??= parseYaml(text)[0];
-    return doc ? locateIn(doc, path, text) : { from: 0, to: text.length, value: 0 };
+    return doc ? locateIn(doc, path) : { from: 0, to: text.length, value: 0 };
   };
   return [{ value, errors: [], locate }];
 }
 
-function fromDocument(doc: Document, text: string): ParsedDocument {
+function fromDocument(doc: Document, length: number): ParsedDocument {
   const errors: ParseError[] = doc.errors.map(({ code, pos, message }) => ({
     code,
-    from: Math.min(pos[0], text.length),
-    to: Math.min(pos[1], text.length),
+    from: Math.min(pos[0], length),
+    to: Math.min(pos[1], length),
     detail: message,
   }));
   let value: unknown;
@@ -108,35 +110,44 @@ function fromDocument(doc: Document, text: string): ParsedDocument {
       errors.push({ code: 'BAD_ALIAS', from: 0, to: 1, detail: String((error as Error).message) });
     }
   }
-  return { value, errors, locate: (path) => locateIn(doc, path, text) };
+  return { value, errors, locate: (path) => locateIn(doc, path) };
 }
 
-function locateIn(doc: Document, path: FieldPath, text: string): Stretch {
+function locateIn(doc: Document, path: FieldPath): Stretch {
   let node: unknown = doc.contents;
-  let found = stretch(node as YamlNode, undefined, text);
+  let found = stretch(node as YamlNode, undefined);
   for (const key of path) {
     if (isAlias(node)) node = node.resolve(doc);
     if (isMap(node)) {
       const pair = node.items.find(({ key: k }) => isScalar(k) && String(k.value) === String(key));
       if (!pair) break;
-      found = stretch(pair.value as YamlNode | null, pair.key as YamlNode, text);
+      found = stretch(pair.value as YamlNode | null, pair.key as YamlNode);
       node = pair.value;
     } else if (isSeq(node)) {
       const item = node.items[Number(key)];
       if (!item) break;
-      found = stretch(item as YamlNode, undefined, text);
+      found = stretch(item as YamlNode, undefined);
       node = item;
     } else break;
   }
   return found;
 }
 
-function stretch(value: YamlNode | null, key: YamlNode | undefined, text: string): Stretch {
+function stretch(value: YamlNode | null, key: YamlNode | undefined): Stretch {
   const start = key?.range?.[0] ?? value?.range?.[0] ?? 0;
-  const end = value?.range?.[1] ?? key?.range?.[1] ?? start;
   const empty = !value?.range || (isScalar(value) && value.range[0] === value.range[1]);
-  let to = empty ? (key?.range?.[1] ?? end) : end;
-  // A block collection's range runs to the next token: line breaks and blanks at its end are not the field's.
-  if (isCollection(value)) while (to > start && /\s/.test(text[to - 1] ?? '')) to--;
+  const to = empty ? (key?.range?.[1] ?? start) : endOf(value);
   return { from: start, to: Math.max(to, start), value: empty ? start : (value?.range?.[0] ?? start) };
+}
+
+/** A block collection's own range runs on over comments and blank lines; it ends where its last entry does. */
+function endOf(node: YamlNode): number {
+  const end = node.range?.[1] ?? 0;
+  if (!isCollection(node) || node.flow) return end;
+  const last: unknown = node.items.at(-1);
+  if (isPair(last)) {
+    const { key, value } = last as { key: YamlNode; value: YamlNode | null };
+    return value && !(isScalar(value) && value.range?.[0] === value.range?.[1]) ? endOf(value) : endOf(key);
+  }
+  return isNode(last) ? endOf(last) : end;
 }

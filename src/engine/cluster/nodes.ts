@@ -26,16 +26,23 @@ export function settleNodes(intake: Intake, families: readonly IpFamily[], notes
     cidrs: [],
   }));
   drafts.push(...derived(intake, new Set(drafts.map(({ name }) => name)), notes));
-  if (intake.nodes.length === 0)
-    for (const name of DEFAULTS.nodeNames)
-      if (drafts.length < DEFAULTS.nodeNames.length && !drafts.some((d) => d.name === name))
-        drafts.push({ name, ips: [], cidrs: [] });
+  if (intake.nodes.length === 0) addDefaults(drafts);
   takeGiven(drafts, intake, notes);
   for (const family of families) {
     fillIps(drafts, family);
     fillCidrs(drafts, family);
   }
   return drafts.map((draft) => settled(draft, families));
+}
+
+/** Without Node objects there are two nodes at least; where both have the default names, they are in order. */
+function addDefaults(drafts: Draft[]): void {
+  const names: readonly string[] = DEFAULTS.nodeNames;
+  for (const name of names)
+    if (drafts.length < names.length && !drafts.some((draft) => draft.name === name))
+      drafts.push({ name, ips: [], cidrs: [] });
+  if (drafts.every(({ name }) => names.includes(name)))
+    drafts.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 }
 
 /** Nodes that Pods or templates name and no Node object describes. */

@@ -5,7 +5,7 @@ import { clusterIpsOf } from './families';
 import { nameSuffix } from './hash';
 import type { Intake } from './intake';
 import { matchesLabels } from './labels';
-import { mirrorEndpoints } from './legacyEndpoints';
+import { type LegacyEndpoints, mirrorEndpoints } from './legacyEndpoints';
 import type { ClusterNode, ClusterPod } from './model';
 import type { Entry, Notes } from './noter';
 import { isReady, isTerminating } from './readiness';
@@ -112,6 +112,10 @@ function derive(
     before.flatMap(({ endpoints = [] }) => endpoints.map((e) => [e.addresses[0], e.hints] as const)),
   );
   const slices: EndpointSlice[] = [];
+  const names = groupBy(before, (slice) => slice.addressType);
+  const nameOf = (addressType: 'IPv4' | 'IPv6', seed: string) =>
+    names.get(addressType)?.shift()?.metadata.name ??
+    `${name}-${nameSuffix(`${namespace}/${name}/${addressType}/${seed}`, 5)}`;
   for (const addressType of ipFamilies) {
     const groups = new Map<string, { ports: readonly SlicePort[]; endpoints: Endpoint[] }>();
     for (const pod of selected) {
@@ -133,7 +137,7 @@ function derive(
           apiVersion: 'discovery.k8s.io/v1',
           kind: 'EndpointSlice',
           metadata: {
-            name: `${name}-${nameSuffix(`${namespace}/${name}/${addressType}/${signature}/${from}`, 5)}`,
+            name: nameOf(addressType, `${signature}/${from}`),
             namespace,
             labels: {
               ...labels,
@@ -214,7 +218,7 @@ function checkAddresses(entry: Entry<EndpointSlice>, notes: Notes): void {
 
 /** Endpoints count only for Services without a selector that have no slices of their own. */
 function mirrored(
-  endpoints: readonly Entry<import('./legacyEndpoints').LegacyEndpoints>[],
+  endpoints: readonly Entry<LegacyEndpoints>[],
   services: readonly Service[],
   byService: ReadonlyMap<string, readonly unknown[]>,
   notes: Notes,

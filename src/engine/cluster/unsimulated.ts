@@ -115,8 +115,6 @@ const TRAFFIC_KINDS = new Set([
   'UDPRoute',
   'VirtualService',
   'DestinationRule',
-  'ReplicationController',
-  'CronJob',
 ]);
 
 export const decidesTraffic = (kind: string): boolean => TRAFFIC_KINDS.has(kind);
