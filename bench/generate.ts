@@ -3,7 +3,6 @@ import {
   type EndpointSlice,
   generateRules,
   type ProxyObjects,
-  printRestore,
   type Service,
 } from '../src/engine';
 import type { Measure } from './main';
@@ -19,7 +18,7 @@ const config = completeConfig({
 });
 
 /** ClusterIP Services, each with one port and ten ready endpoints on ten nodes. */
-function cluster(services: number): ProxyObjects {
+export function clusterOf(services: number): ProxyObjects {
   const made: { services: Service[]; endpointSlices: EndpointSlice[] } = { services: [], endpointSlices: [] };
   for (let i = 0; i < services; i++) {
     const name = `web-${i}`;
@@ -68,7 +67,7 @@ function moved(objects: ProxyObjects, run: number): ProxyObjects {
 /** Objects in, text out; the text is read once, so that none of the work is put off. */
 function sync(objects: ProxyObjects): { ms: number; text: string } {
   const start = performance.now();
-  const text = printRestore(generateRules(objects, config).ruleset);
+  const text = generateRules(objects, config).payload;
   const size = Buffer.byteLength(text, 'latin1');
   const ms = performance.now() - start;
   if (size !== text.length) throw new Error('not latin1');
@@ -84,9 +83,9 @@ export function* generateBench(): Generator<Measure> {
     const cold: number[] = [];
     const warm: number[] = [];
     let note = '';
-    let objects = cluster(services);
+    let objects = clusterOf(services);
     for (let run = 0; run < RUNS; run++) {
-      objects = cluster(services);
+      objects = clusterOf(services);
       const { ms, text } = sync(objects);
       cold.push(ms);
       note = `${text.split('\n-A').length - 1} rules, ${text.length} bytes`;

@@ -1,7 +1,7 @@
 export { completeConfig, PROXY_DEFAULTS, type ProxyConfig } from './config';
 export { type ConfigProblem, configProblems } from './config-problems';
 export { proxyConfigFor } from './for-node';
-export { generateRules, type ProxyObjects, type ProxyRules } from './generate';
+export { generateRules, type ProxyRules } from './generate';
 export type { Jump } from './jumps';
 export {
   chainHash,
@@ -13,3 +13,4 @@ export {
 export { nodeRuleset } from './node-ruleset';
 export { type OriginCode, type OriginParams, originOf, type RuleOrigin } from './origin';
 export { ORIGIN_CODES } from './origin-codes';
+export type { ProxyObjects } from './work';

@@ -5,6 +5,7 @@ import type { ProxyConfig } from './config';
 import type { EndpointInfo } from './endpoints';
 import type { OriginCode, OriginParams } from './origin-codes';
 import type { ServicePortInfo } from './services';
+import type { Selection } from './topology';
 
 export type { OriginCode, OriginParams } from './origin-codes';
 
@@ -43,10 +44,10 @@ export interface EndpointSeed {
   readonly code: OriginCode;
   readonly port: ServicePortInfo;
   readonly endpoint: EndpointInfo;
-  /** From 1, among `of`. */
-  readonly place: number;
-  readonly of: number;
-  readonly why: string;
+  /** Only where one of several is chosen: from 1, among `of`, which were selected by `why`. */
+  readonly place?: number;
+  readonly of?: number;
+  readonly why?: Selection;
 }
 
 /** Why the rule exists; undefined for a rule that kube-proxy's generator did not make. */
@@ -76,10 +77,8 @@ function endpointOrigin({ code, port, endpoint, place, of, why }: EndpointSeed):
     endpoint: endpoint.hostPort,
     ip: endpoint.written,
     chain: endpoint.chain,
-    place,
-    of,
-    rest: of - place + 1,
-    why,
+    ...(place === undefined || of === undefined ? {} : { place, of, rest: of - place + 1 }),
+    ...(why === undefined ? {} : { why }),
     ...(port.affinity === undefined ? {} : { seconds: port.affinity }),
   };
   return { object, path, ...valueAt(affine ? port.service : endpoint.slice, path), code, params };

@@ -1,9 +1,9 @@
 import type { ChainName, Match, Rule } from '../../netfilter/model';
 import type { EndpointInfo } from '../endpoints';
-import type { OriginCode } from '../origin';
+import type { EndpointSeed } from '../origin';
 import type { ServicePortInfo } from '../services';
 import type { Selection } from '../topology';
-import { comment, jump, type RuleRun, rule } from './write';
+import { comment, type RuleRun } from './write';
 
 /**
  * KUBE-SVC or KUBE-SVL: one endpoint is chosen. First the one that remembers the client, if there is affinity; then
@@ -18,34 +18,39 @@ export function balance(
 ): RuleRun {
   const of = endpoints.length;
   const rules: Rule[] = [];
-  const choose = (i: number, endpoint: EndpointInfo, code: OriginCode, condition?: Match) => {
-    const matches: Match[] = comments ? [comment(`${port.name} -> ${endpoint.hostPort}`)] : [];
-    if (condition) matches.push(condition);
-    rules.push(rule(matches, jump(endpoint.chain), { code, port, endpoint, place: i + 1, of, why }));
-  };
   const seconds = port.affinity;
   if (seconds !== undefined) {
-    for (const [i, endpoint] of endpoints.entries()) {
+    for (let i = 0; i < of; i++) {
+      const endpoint = endpoints[i] as EndpointInfo;
       const name = endpoint.chain;
       const remembered: Match = { kind: 'recent', op: 'rcheck', name, seconds, reap: true, negate: false };
-      choose(i, endpoint, 'affinity-endpoint', remembered);
+      rules.push(
+        choose(comments, remembered, { code: 'affinity-endpoint', port, endpoint, place: i + 1, of, why }),
+      );
     }
   }
-  for (const [i, endpoint] of endpoints.entries()) {
+  for (let i = 0; i < of; i++) {
+    const endpoint = endpoints[i] as EndpointInfo;
     const left = of - i;
-    if (left > 1) choose(i, endpoint, 'choose-endpoint', oneOf(left));
-    else choose(i, endpoint, 'choose-last-endpoint');
+    const code = left > 1 ? 'choose-endpoint' : 'choose-last-endpoint';
+    rules.push(choose(comments, oneOf(left), { code, port, endpoint, place: i + 1, of, why }));
   }
   return { chain, rules };
 }
 
+function choose(comments: boolean, condition: Match | undefined, origin: EndpointSeed): Rule {
+  const { port, endpoint } = origin;
+  const target = { kind: 'jump', chain: endpoint.chain } as const;
+  if (!comments) return { matches: condition ? [condition] : [], target, origin };
+  const note = comment(`${port.name} -> ${endpoint.hostPort}`);
+  return { matches: condition ? [note, condition] : [note], target, origin };
+}
+
 const shares: Match[] = [];
 
-/** `--probability` of 1/n. */
-function oneOf(n: number): Match {
-  const known = shares[n];
-  if (known) return known;
-  const made: Match = { kind: 'statistic', probability: 1 / n, negate: false };
-  shares[n] = made;
-  return made;
+/** `--probability` of 1/n; no condition for certainty. */
+function oneOf(n: number): Match | undefined {
+  if (n === 1) return undefined;
+  shares[n] ??= { kind: 'statistic', probability: 1 / n, negate: false };
+  return shares[n];
 }

@@ -1,28 +1,108 @@
-import type { Chain, ChainName, Rule, Table, TableName } from '../../netfilter/model';
+import { type Chain, type ChainName, chainName, type Rule, type Table } from '../../netfilter/model';
+import type { ProxyContext } from '../context';
+import { isServicePortChain } from '../names';
+import { isLargeCluster, plansOf, type ServiceWork } from '../work';
+import {
+  FIXED_NAT_CHAINS,
+  fixedFilterChains,
+  forwardRules,
+  localnetGuard,
+  masqueradeRules,
+  nodePortJumps,
+} from './fixed';
+import { type ServicePortRules, servicePortRules } from './service-port';
+import { declarationsOf, linesOf, type ServiceText, textsFor } from './text';
 import type { RuleRun } from './write';
 
-/** One table of the payload, in kube-proxy's order: what it declares, what it writes, what it deletes. */
-export interface PayloadTable {
-  readonly name: TableName;
-  readonly chains: readonly ChainName[];
-  readonly runs: readonly RuleRun[];
-  readonly deletes: readonly ChainName[];
+/** The payload as tables: filter, then nat. */
+export function payloadTables(works: readonly ServiceWork[], context: ProxyContext): Table[] {
+  const comments = !isLargeCluster(works, context);
+  const units: ServicePortRules[] = [];
+  for (const work of works) {
+    for (const plan of plansOf(work, context)) units.push(servicePortRules(plan, context, comments));
+  }
+  const filter = new TableBuilder('filter', fixedFilterChains(context));
+  filter.add(localnetGuard(context));
+  for (const unit of units) filter.add(unit.filter);
+  filter.add([forwardRules(context)]);
+
+  const nat = new TableBuilder('nat', FIXED_NAT_CHAINS);
+  nat.add(masqueradeRules(context));
+  for (const unit of units) {
+    nat.declare(unit.natChains);
+    nat.add(unit.nat);
+  }
+  const stale = staleChains(context.config.existingNATChains, (name) => nat.has(name));
+  nat.declare(stale);
+  nat.add([nodePortJumps(context)]);
+  return [filter.table([]), nat.table(stale)];
 }
 
-/** Groups the rules by chain; `order` keeps the sequence in which they were written. */
-export function tableOf({ name, chains, runs, deletes }: PayloadTable): Table {
-  const rules = new Map<ChainName, Rule[]>();
-  for (const chain of chains) rules.set(chain, []);
-  const order: ChainName[] = [];
-  for (const run of runs) {
-    const list = rules.get(run.chain);
-    if (!list) throw new Error(`rules for the undeclared chain ${run.chain}`);
-    for (const rule of run.rules) {
-      list.push(rule);
-      order.push(run.chain);
+/** The payload as text, in which Services that did not change since an earlier call are not written again. */
+export function payloadText(works: readonly ServiceWork[], context: ProxyContext): string {
+  const { family, config } = context;
+  const comments = !isLargeCluster(works, context);
+  const texts = textsFor(context);
+  const services: ServiceText[] = works.map((work) => texts.of(work, context, comments));
+  const declared = services.map(({ natChains }) => natChains).join('');
+  const stale = staleChains(config.existingNATChains, (name) => declared.includes(`:${name} `));
+  return [
+    '*filter\n',
+    declarationsOf(fixedFilterChains(context)),
+    linesOf(localnetGuard(context), family),
+    ...services.map(({ filter }) => filter),
+    linesOf([forwardRules(context)], family),
+    'COMMIT\n*nat\n',
+    declarationsOf(FIXED_NAT_CHAINS),
+    declared,
+    declarationsOf(stale),
+    linesOf(masqueradeRules(context), family),
+    ...services.map(({ nat }) => nat),
+    linesOf([nodePortJumps(context)], family),
+    ...stale.map((name) => `-X ${name}\n`),
+    'COMMIT\n',
+  ].join('');
+}
+
+/** Chains of service ports and endpoints that are gone. Declaring one flushes it; then it can be deleted. */
+function staleChains(existing: readonly string[], active: (name: ChainName) => boolean): ChainName[] {
+  const names = [...new Set(existing)].filter(isServicePortChain).map(chainName);
+  return names.filter((name) => !active(name));
+}
+
+/** Groups rules by chain; `order` keeps the sequence in which they were written. */
+class TableBuilder {
+  private readonly rules = new Map<ChainName, Rule[]>();
+  private readonly order: ChainName[] = [];
+  private readonly name: 'filter' | 'nat';
+
+  constructor(name: 'filter' | 'nat', chains: readonly ChainName[]) {
+    this.name = name;
+    this.declare(chains);
+  }
+
+  has(chain: ChainName): boolean {
+    return this.rules.has(chain);
+  }
+
+  declare(chains: readonly ChainName[]): void {
+    for (const chain of chains) this.rules.set(chain, []);
+  }
+
+  add(runs: readonly RuleRun[]): void {
+    for (const { chain, rules } of runs) {
+      const list = this.rules.get(chain);
+      if (!list) throw new Error(`rules for the undeclared chain ${chain}`);
+      for (const rule of rules) {
+        list.push(rule);
+        this.order.push(chain);
+      }
     }
   }
-  const grouped = new Map<ChainName, Chain>();
-  for (const [chain, list] of rules) grouped.set(chain, { name: chain, rules: list });
-  return { name, chains: grouped, order, ...(deletes.length > 0 ? { deletes } : {}) };
+
+  table(deletes: readonly ChainName[]): Table {
+    const chains = new Map<ChainName, Chain>();
+    for (const [name, rules] of this.rules) chains.set(name, { name, rules });
+    return { name: this.name, chains, order: this.order, ...(deletes.length > 0 ? { deletes } : {}) };
+  }
 }

@@ -26,19 +26,13 @@ export function servicePortRules(
   const { port, endpoints } = plan;
   const { cluster, clusterSelection, local, localSelection, reachable } = endpoints;
   const { chains } = port;
-  const natChains: ChainName[] = [];
   const nat = natCaptures(plan, context).concat(masqueradeCalls(plan, context));
-  const add = (run: RuleRun) => {
-    natChains.push(run.chain);
-    nat.push(run);
-  };
-  if (plan.externalChain) add(externalChain(plan, context));
-  if (plan.firewallChain) add(firewallChain(plan, context));
-  if (plan.clusterChain) add(balance(port, chains.cluster, cluster, clusterSelection, comments));
-  if (plan.localChain) add(balance(port, chains.local, local, localSelection, comments));
-  for (const [i, endpoint] of reachable.entries()) {
-    const why = cluster.includes(endpoint) ? clusterSelection : localSelection;
-    add(endpointRules(port, endpoint, i + 1, reachable.length, why, comments));
-  }
+  const captures = nat.length;
+  if (plan.externalChain) nat.push(externalChain(plan, context));
+  if (plan.firewallChain) nat.push(firewallChain(plan, context));
+  if (plan.clusterChain) nat.push(balance(port, chains.cluster, cluster, clusterSelection, comments));
+  if (plan.localChain) nat.push(balance(port, chains.local, local, localSelection, comments));
+  for (const endpoint of reachable) nat.push(endpointRules(port, endpoint, comments));
+  const natChains = nat.slice(captures).map(({ chain }) => chain);
   return { filter: filterCaptures(plan, context.config.nodeName), natChains, nat };
 }
