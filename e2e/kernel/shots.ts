@@ -77,7 +77,14 @@ export function randomShots(
     const kind = dice.next();
     if (kind < 0.72 && services.length > 0) return dice.pick(services);
     if (kind < 0.85 && sockets.length > 0) return dice.pick(sockets);
-    const everywhere = [...nodeIps, ...ipsOf('pod'), ...services.map((s) => s.ip), '8.8.8.8', '10.244.0.200'];
+    const everywhere = [
+      ...nodeIps,
+      ...ipsOf('pod'),
+      ...services.map((s) => s.ip),
+      '8.8.8.8',
+      '10.244.0.200',
+      '192.168.111.77',
+    ];
     return {
       ip: dice.pick(everywhere),
       port: dice.pick([80, 81, 53, 9999, 30000]),

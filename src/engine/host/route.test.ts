@@ -81,3 +81,7 @@ test('an interface without an address borrows another one', () => {
   };
   expect(interfaceAddress(bare, 'x', ip('10.0.0.1'))).toBe('192.168.111.128');
 });
+
+test('on lo, MASQUERADE takes an address that is valid beyond the host, never 127.0.0.1', () => {
+  expect(interfaceAddress(node, 'lo', ip('192.168.111.128'))).toBe('192.168.111.128');
+});

@@ -1,6 +1,6 @@
 import type { Ip, IpFamily } from '../net/address';
 import { cidrContains, familyOf, prefixLength } from '../net/ip';
-import { interfaceOf, isLocalAddress, subnetOf } from './addresses';
+import { interfaceOf, isLocalAddress, isLoopback, subnetOf } from './addresses';
 import type { Machine, Route } from './model';
 
 export type RouteResult =
@@ -41,11 +41,14 @@ export const deviceOf = (result: RouteResult): string | undefined =>
 
 /**
  * The address that an interface speaks with towards `nextHop`: one in the same subnet first, else its first, else
- * another interface's (inet_select_addr in net/ipv4/devinet.c). MASQUERADE takes it too.
+ * another interface's; never one that is valid in its host only, as lo's are (inet_select_addr in net/ipv4/devinet.c).
+ * MASQUERADE takes it too.
  */
 export function interfaceAddress(machine: Machine, dev: string, nextHop: Ip): Ip | undefined {
   const family = familyOf(nextHop);
-  const own = interfaceOf(machine, dev).addresses.filter((a) => familyOf(a.ip) === family);
+  const own = interfaceOf(machine, dev).addresses.filter(
+    (a) => familyOf(a.ip) === family && !isLoopback(a.ip),
+  );
   const near = own.find((a) => cidrContains(subnetOf(a), nextHop)) ?? own[0];
   if (near) return near.ip;
   for (const { kind, addresses } of machine.interfaces) {

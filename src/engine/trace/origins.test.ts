@@ -62,6 +62,16 @@ test.each([
   expect([outcome.code, outcome.drop?.code]).toEqual([code, drop]);
 });
 
+test("whom a program's own kernel cannot find, it reports by ICMP from itself to itself", () => {
+  const { traces, outcome } = call(network, 'client > 10.244.0.99:80');
+  expect(outcome.answeredBy).toBe('10.244.0.2');
+  expect(traces[1]).toMatchObject({
+    leg: 'error',
+    from: 'pod/default/client',
+    packet: { src: '10.244.0.2', dst: '10.244.0.2', icmp: { type: 3, code: 1 } },
+  });
+});
+
 test("a RST from behind a Service comes from the Service's address", () => {
   const pods = NODE_PORT.pods.map(({ name, node, ip }) => ({ name, node, ip }));
   const closed = buildNetwork(clusterOf({ ...NODE_PORT, pods }));
