@@ -1,2 +1,31 @@
-/** English text of this area. Keys are stable; values are i18next templates ({{param}}). */
-export const scene = {} as const;
+/** Words on the Map that are neither names nor addresses nor the kernel's own. Values are i18next templates. */
+export const scene = {
+  outside: 'outside',
+  router: 'router',
+  service: 'Service',
+  ghost1: 'No machine, no interface.',
+  ghost2: 'Only rules, on every node.',
+  noEndpoints: '0 endpoints',
+  refuses: 'no way to reach it, on any node',
+  anyNode: 'any node',
+  sender: 'the sender',
+  ready: 'ready',
+  notReady: 'not ready',
+  notInvolved: 'not involved',
+  hostNetwork: 'host network',
+  route: 'route',
+  host: 'host',
+  bridge: 'bridge',
+  folded: 'not on this packet’s way',
+  openIt: 'Click to open this machine.',
+  outer: 'outer',
+  inner: 'inner',
+  endpointDot: 'endpoint of the Service',
+  notReadyDot: 'not ready',
+  otherDot: 'any other Pod',
+  morePods_one: '{{count}} more Pod',
+  morePods_other: '{{count}} more Pods',
+  otherNodes: '{{nodes}} other nodes, {{pods}} Pods',
+  idle: 'Map of the cluster. No packet has been sent.',
+  step: 'Map, step {{n}} of {{total}}: {{text}}',
+} as const;

@@ -94,6 +94,7 @@ export const shell = {
     send: 'Send',
     again: 'Send again (same flow)',
     againHint: 'The same source port, {{port}}: conntrack remembers the flow.',
+    suggestions: 'show all',
     fromEmpty: 'Nobody of that name is in this cluster.',
     groupPods: 'Pods',
     groupHostPods: 'Pods in their node’s network',

@@ -18,9 +18,9 @@ function End({ tuple, field, label, changed }: EndProps) {
       <dt>{label}</dt>
       <dd>
         <Address ip={ip} port={port} nat={changed ? 'mark' : undefined} />
-      </dd>
-      <dd className={changed ? 'packet-note is-nat' : 'packet-note'}>
-        {changed ? t('panels.packet.rewritten', { field: name }) : name}
+        <span className={changed ? 'packet-note is-nat' : 'packet-note'}>
+          {changed ? t('panels.packet.rewritten', { field: name }) : name}
+        </span>
       </dd>
     </div>
   );

@@ -1,67 +1,64 @@
 import type { Exchange, Packet, Step } from '../../engine';
 import { t } from '../../i18n';
 import { Address } from '../../ui/Address';
-import { type FieldState, fieldState, type ValueState, valueStates } from './diff';
+import { type End, type FieldState, fieldState, type ValueState, valueStates } from './diff';
 
 /** Longer words stand without "after", beside the longest address. */
 const SHORT = 6;
 
+interface LineProps {
+  readonly end: End;
+  readonly nat?: 'mark' | 'was';
+  readonly note: string;
+}
+
+function Line({ end, nat, note }: LineProps) {
+  return (
+    <dd>
+      <Address ip={end.ip} port={end.port} nat={nat} />
+      <span className={nat === 'mark' ? 'packet-note is-nat' : 'packet-note'}>{note}</span>
+    </dd>
+  );
+}
+
 function Field({ state }: { readonly state: FieldState }) {
-  const name = t(`panels.packet.field.${state.field}`);
-  const { now, before, was, by = t('panels.packet.changed') } = state;
-  const old = before ?? was;
-  if (!old) {
+  const { field, now, before, was, by = t('panels.packet.changed') } = state;
+  const name = <dt>{t(`panels.packet.field.${field}`)}</dt>;
+  if (before) {
     return (
       <div className="packet-row">
-        <dt>{name}</dt>
-        <dd>
-          <Address ip={now.ip} port={now.port} />
-        </dd>
-        <dd className="packet-note">{t('panels.packet.same')}</dd>
+        {name}
+        <Line end={before} nat="was" note={t('panels.packet.before')} />
+        <Line end={now} nat="mark" note={by.length <= SHORT ? t('panels.packet.after', { by }) : by} />
       </div>
     );
   }
-  const gone = (
-    <>
-      <dd>
-        <Address ip={old.ip} port={old.port} nat="was" />
-      </dd>
-      <dd className="packet-note">{t(before ? 'panels.packet.before' : 'panels.packet.was')}</dd>
-    </>
-  );
-  const here = (
-    <>
-      <dd>
-        <Address ip={now.ip} port={now.port} nat="mark" />
-      </dd>
-      <dd className="packet-note is-nat">
-        {before && by.length <= SHORT ? t('panels.packet.after', { by }) : by}
-      </dd>
-    </>
-  );
   return (
     <div className="packet-row">
-      <dt>{name}</dt>
-      {before ? gone : here}
-      {before ? here : gone}
+      {name}
+      {was ? (
+        <>
+          <Line end={now} nat="mark" note={by} />
+          <Line end={was} nat="was" note={t('panels.packet.was')} />
+        </>
+      ) : (
+        <Line end={now} note={t('panels.packet.same')} />
+      )}
     </div>
   );
 }
 
 function Value({ state }: { readonly state: ValueState }) {
+  const changed = state.before !== undefined;
   return (
     <div className="packet-row">
       <dt>{t(`panels.packet.field.${state.name}`)}</dt>
-      <dd className="mono">
-        {state.before !== undefined && (
-          <>
-            <s>{state.before}</s>{' '}
-          </>
-        )}
-        <span className={state.before === undefined ? undefined : 'packet-changed'}>{state.now}</span>
-      </dd>
-      <dd className="packet-note">
-        {state.before === undefined ? t('panels.packet.same') : t('panels.packet.changed')}
+      <dd>
+        <span className="mono">
+          {changed && <s>{state.before}</s>}{' '}
+          <span className={changed ? 'packet-changed' : undefined}>{state.now}</span>
+        </span>
+        <span className="packet-note">{t(changed ? 'panels.packet.changed' : 'panels.packet.same')}</span>
       </dd>
     </div>
   );
@@ -76,14 +73,14 @@ function Enclosed({ title, packet }: { readonly title: string; readonly packet: 
         {(['src', 'dst'] as const).map((field) => (
           <div className="packet-row" key={field}>
             <dt>{t(`panels.packet.field.${field}`)}</dt>
-            <dd>
-              {field === 'src' ? (
-                <Address ip={packet.src} port={packet.sport} />
-              ) : (
-                <Address ip={packet.dst} port={packet.dport} />
-              )}
-            </dd>
-            <dd className="packet-note">{field === 'src' ? packet.proto : ''}</dd>
+            <Line
+              end={
+                field === 'src'
+                  ? { ip: packet.src, port: packet.sport }
+                  : { ip: packet.dst, port: packet.dport }
+              }
+              note={field === 'src' ? packet.proto : ''}
+            />
           </div>
         ))}
       </dl>

@@ -138,7 +138,7 @@ export function ruleRow(
     number,
     rule,
     tone,
-    active: current && !last,
+    active: current && !last && step?.matched === true,
     current,
     lines,
     ...(step ? { step } : {}),

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { outcomeText } from './outcomeText';
+import { stepText } from './stepText';
+import { exchangeOf } from './testing/exchange';
+
+const client = 'pod/default/client';
+const service = 'svc/default/nginx-svc:8080';
+const told = (...args: Parameters<typeof exchangeOf>) => {
+  const x = exchangeOf(...args);
+  const { tone, headline, client: seen, detail } = outcomeText(x);
+  for (const step of x.steps)
+    expect(Object.values(stepText(step)).join(' ')).not.toMatch(/\{\{|undefined|NaN/);
+  return [tone, headline, seen, detail];
+};
+
+it('an answered call', () => {
+  expect(told(`${client} > ${service}`, { force: '10.244.1.4:80' })).toEqual([
+    'ok',
+    'Answered by nginx-deployment-55f598f8d-pxp6x',
+    'The connection is open. The answer comes from 10.104.112.175:8080.',
+    'nginx-deployment-55f598f8d-pxp6x reads it at 10.244.1.4:80 and sees 10.244.0.5:40000 as its peer.',
+  ]);
+});
+
+it('a Service without endpoints', () => {
+  const edit = (yaml: string) => yaml.replace(/(selector:\n\s+app: )nginx(\n {2}clusterIP)/, '$1ngnix$2');
+  expect(told(`${client} > ${service}`, {}, edit)).toEqual([
+    'drop',
+    'Refused by a rule',
+    'Connection refused, at once.',
+    'A REJECT rule matched. 10.244.0.1 answers with ICMP: port unreachable.',
+  ]);
+});
+
+it('a port at which nothing listens', () => {
+  expect(told(`${client} > 10.244.1.4:81`)).toEqual([
+    'drop',
+    'Refused: nothing listens there',
+    'Connection refused, at once.',
+    'nginx-deployment-55f598f8d-pxp6x got the packet and has no socket at port 81. Its kernel answers with RST.',
+  ]);
+});
+
+it('a Pod called from outside', () => {
+  expect(told('outside > 10.244.1.4:80')).toEqual([
+    'drop',
+    'The packet is lost on its way',
+    'Nothing. It tries again for about two minutes, then: Connection timed out.',
+    "Lost beyond the LAN's router. The LAN's router has only its default route for 10.244.1.4: the packet leaves, away from the cluster, to where nobody knows this address.",
+  ]);
+});

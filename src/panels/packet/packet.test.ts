@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import type { Exchange, Route } from '../../engine';
+import { exchangeOf } from '../../i18n/testing/exchange';
+import { conntrackAt, rewritten } from './conntrackAt';
+import { type End, fieldState, valueStates } from './diff';
+import { routeText } from './routeText';
+
+const way = 'pod/default/client > svc/default/nginx-svc:8080';
+const forced = { force: '10.244.1.4:80' };
+const end = (e: End | undefined) => e && `${e.ip}:${e.port}`;
+
+function dst(x: Exchange, index: number) {
+  const step = x.steps[index];
+  if (!step) throw new Error(`no step ${index}`);
+  const { now, before, was, by } = fieldState(x, step, 'dst');
+  return [end(now), end(before), end(was), by];
+}
+
+const dnatOf = (x: Exchange) => x.steps.findIndex((s) => s.kind === 'rule' && s.rewrites.length > 0);
+
+it('the destination before, at and after its DNAT', () => {
+  const x = exchangeOf(way, forced);
+  const dnat = dnatOf(x);
+  expect(dst(x, dnat - 1)).toEqual(['10.104.112.175:8080', undefined, undefined, undefined]);
+  expect(dst(x, dnat)).toEqual(['10.244.1.4:80', '10.104.112.175:8080', undefined, 'DNAT']);
+  expect(dst(x, dnat + 1)).toEqual(['10.244.1.4:80', undefined, '10.104.112.175:8080', 'DNAT']);
+});
+
+it('the reply gets its source back', () => {
+  const x = exchangeOf(way, forced);
+  const step = x.steps.find((s) => s.kind === 'nat');
+  if (!step) throw new Error('nothing was undone');
+  const { now, before, by } = fieldState(x, step, 'src');
+  expect([end(now), end(before), by]).toEqual(['10.104.112.175:8080', '10.244.1.4:80', 'NAT undone']);
+});
+
+it('values say what changed and leave out what is empty', () => {
+  const x = exchangeOf(way, forced);
+  const ttl = x.steps.find((s) => s.kind === 'ttl');
+  const first = x.steps[0];
+  if (!ttl || !first) throw new Error('no such steps');
+  expect(valueStates(ttl)).toContainEqual({ name: 'ttl', now: '63', before: '64' });
+  expect(valueStates(first).map((v) => v.name)).not.toContain('mark');
+});
+
+it('conntrack is as it stands at the step, not as it ends', () => {
+  const x = exchangeOf(way, forced);
+  const lookup = x.steps.findIndex((s) => s.kind === 'conntrack');
+  const machine = x.steps[lookup]?.machine;
+  if (!machine) throw new Error('no conntrack');
+  const at = (index: number) =>
+    conntrackAt(x, index, machine).map((e) => [e.confirmed, e.replied, rewritten(e).src, rewritten(e).dst]);
+  expect(at(lookup - 1)).toEqual([]);
+  expect(at(lookup)).toEqual([[false, false, false, false]]);
+  expect(at(dnatOf(x))).toEqual([[false, false, true, false]]);
+  expect(at(x.steps.length - 1)).toEqual([[true, true, true, false]]);
+});
+
+it('an older entry is there before the packet meets it again', () => {
+  const first = exchangeOf(way, forced);
+  const again = exchangeOf(way, forced, undefined, first.world);
+  const machine = first.steps.find((s) => s.kind === 'conntrack')?.machine;
+  if (!machine) throw new Error('no conntrack');
+  expect(conntrackAt(again, 0, machine)).toEqual(first.world.machines.get(machine)?.conntrack);
+});
+
+it.each([
+  [{ dst: '0.0.0.0/0', via: '192.168.111.1', dev: 'eth0' }, 'default via 192.168.111.1 dev eth0'],
+  [
+    { dst: '10.244.0.0/24', dev: 'cni0', src: '10.244.0.1' },
+    '10.244.0.0/24 dev cni0 scope link src 10.244.0.1',
+  ],
+  [
+    { dst: '10.244.1.0/24', via: '10.244.1.0', dev: 'flannel.1', onlink: true },
+    '10.244.1.0/24 via 10.244.1.0 dev flannel.1 onlink',
+  ],
+])('%j', (route, text) => expect(routeText(route as unknown as Route)).toBe(text));

@@ -1,0 +1,156 @@
+import { expect, it } from 'vitest';
+import { parseRule, type Rule, type RuleStep } from '../../engine';
+import { columnLefts, columnWidths, elbow } from './columns';
+import { conditions } from './notation';
+import {
+  breakLines,
+  FOLD_HEIGHT,
+  type FrameLike,
+  HEADER_HEIGHT,
+  offsets,
+  type Row,
+  rowHeight,
+  rowsOf,
+} from './rowState';
+
+const words = { any: 'any packet' };
+const rule = (text: string): Rule => parseRule(text, 4) as Rule;
+
+/** `x` tried in vain, `>` jumped, `!` rewrote, `-` not tried; `current` is the last tried one unless given. */
+function frame(signs: string, current?: number): FrameLike {
+  const tried = new Map<number, RuleStep>();
+  const rules = [...signs].map(() =>
+    rule('-d 10.0.0.1/32 -p tcp -m tcp --dport 80 -j KUBE-SVC-HL5LMXD5JFHQZ6LN'),
+  );
+  for (const [i, sign] of [...signs].entries()) {
+    if (sign === '-') continue;
+    const step = {
+      number: i + 1,
+      rule: rules[i],
+      matched: sign !== 'x',
+      rewrites: sign === '!' ? [{}] : [],
+      ...(sign === 'x' ? { failure: { match: 0, actual: '10.0.0.2' } } : {}),
+    };
+    tried.set(i + 1, step as unknown as RuleStep);
+  }
+  return { rules, tried, current: current ?? Math.max(...tried.keys()) };
+}
+
+const shown = (f: FrameLike, last = false, unfolded: string[] = []) =>
+  rowsOf(f, { chars: 40, last, unfolded: new Set(unfolded), words }).map((row) =>
+    row.kind === 'fold'
+      ? `${row.what} ${row.from}-${row.to}`
+      : `${row.number} ${row.tone}${row.active ? ' active' : ''}`,
+  );
+
+it('the jump that is followed is active; what was not tried folds', () => {
+  expect(shown(frame('x>--'))).toEqual(['1 nomatch', '2 matched active', 'untried 3-4']);
+});
+
+it('in the last column nothing is followed', () => {
+  expect(shown(frame('x!'), true)).toEqual(['1 nomatch', '2 nat']);
+});
+
+it('jumps that came back fold from two on', () => {
+  expect(shown(frame('>>>-'))).toEqual(['returned 1-2', '3 matched active', 'untried 4-4']);
+  expect(shown(frame('>>'))).toEqual(['1 matched', '2 matched active']);
+});
+
+it('a long run without a match keeps its last two', () => {
+  expect(shown(frame('xxxxxxxx>'))).toEqual(['nomatch 1-6', '7 nomatch', '8 nomatch', '9 matched active']);
+  expect(shown(frame('xxxx>'))).toHaveLength(5);
+});
+
+it('a fold opens by its key', () => {
+  expect(shown(frame('x>--'), false, ['untried 3'])).toEqual([
+    '1 nomatch',
+    '2 matched active',
+    '3 untried',
+    '4 untried',
+  ]);
+});
+
+it('10,000 rules become a few rows', () => {
+  expect(shown(frame(`${'x'.repeat(9_000)}>${'-'.repeat(999)}`))).toEqual([
+    'nomatch 1-8998',
+    '8999 nomatch',
+    '9000 nomatch',
+    '9001 matched active',
+    'untried 9002-10000',
+  ]);
+});
+
+it('conditions stand in the order of iptables-save, without noise', () => {
+  const text =
+    '-p tcp -m comment --comment "x" -m tcp --dport 80 ! -s 10.244.0.0/16 -d 10.0.0.1/32 -j ACCEPT';
+  expect(conditions(rule(text)).map((c) => c.text)).toEqual([
+    '! -s 10.244.0.0/16',
+    '-d 10.0.0.1',
+    '-p tcp',
+    '--dport 80',
+  ]);
+  expect(
+    conditions(rule('-m statistic --mode random --probability 0.33333333349 -j A')).map((c) => c.text),
+  ).toEqual(['--probability 0.3333']);
+  expect(
+    conditions(rule('-m statistic --mode random --probability 0.50000000000 -j A')).map((c) => c.text),
+  ).toEqual(['--probability 0.50']);
+});
+
+it('lines break between conditions, never inside one', () => {
+  const tokens = ['! -s 10.244.0.0/16', '-d 10.0.0.1', '-p tcp'].map(
+    (text) => ({ text, role: 'failed' }) as const,
+  );
+  expect(breakLines(tokens, 20).map((line) => line.map((t) => t.text))).toEqual([
+    ['! -s 10.244.0.0/16'],
+    ['-d 10.0.0.1', '-p tcp'],
+  ]);
+  expect(breakLines(tokens, 5)).toHaveLength(3);
+});
+
+const column = (f: FrameLike, scrolled = 0) => ({
+  left: 0,
+  width: 100,
+  scrolled,
+  rows: rowsOf(f, { chars: 40, last: false, unfolded: new Set(), words }) as readonly Row[],
+});
+
+it('the elbow leaves at the middle of the jump and arrives at the middle of the next header', () => {
+  const c = column(frame('x>-'));
+  const [first, second] = c.rows.map(rowHeight);
+  const y = HEADER_HEIGHT + (first ?? 0) + (second ?? 0) / 2;
+  const line = elbow(c, 500, 120);
+  expect(line?.path.startsWith(`M100 ${y}H`)).toBe(true);
+  expect([line?.x, line?.y]).toEqual([120, HEADER_HEIGHT / 2]);
+});
+
+it('the elbow follows its row while the column scrolls, and stays beside the column', () => {
+  const y = (scrolled: number) =>
+    Number(elbow(column(frame('xxxx>'), scrolled), 150, 120)?.path.split(/[ H]/)[1]);
+  expect(y(100) - y(120)).toBe(20);
+  expect(y(0)).toBe(146);
+  expect(y(10_000)).toBe(HEADER_HEIGHT);
+});
+
+it('no elbow without a jump', () => {
+  expect(elbow(column(frame('xx')), 500, 120)).toBeUndefined();
+});
+
+it('offsets add up the heights', () => {
+  const rows = column(frame('x>-')).rows;
+  expect(offsets(rows).at(-1)).toBe(rows.reduce((sum, row) => sum + rowHeight(row), 0));
+  expect(rowHeight(rows[2] as Row)).toBe(FOLD_HEIGHT);
+});
+
+it('early columns give way first, and none under its longest condition', () => {
+  const frames = ['PREROUTING', 'KUBE-SERVICES', 'KUBE-SVC-HL5L…Z6LN'].map((title) => ({
+    ...frame('x>-'),
+    title,
+  }));
+  const roomy = columnWidths(frames, 2000);
+  const tight = columnWidths(frames, 500);
+  expect(columnLefts(roomy)[1]).toBe((roomy[0] ?? 0) + 20);
+  for (const [i, width] of tight.entries()) expect(width).toBeLessThanOrEqual(roomy[i] ?? 0);
+  expect(Math.min(...tight)).toBeGreaterThanOrEqual(104);
+  expect(tight.at(-1)).toBeGreaterThanOrEqual(216);
+});
