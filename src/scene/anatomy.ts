@@ -40,7 +40,7 @@ export const NIC_BOTTOM = NIC_Y + NIC_H;
 export const DIAMOND = 7.8;
 export const TOKEN_R = 6.5;
 /** Smallest text, so that it stays above 10.5 px when the Map is scaled a little down. */
-export const LABEL_SIZE = 10.8;
+export const LABEL_SIZE = 11;
 
 /** What a gate shows, in the order in which a packet meets it; `ct` is the conntrack ring. */
 export type Slat = TableName | 'ct';

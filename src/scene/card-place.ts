@@ -159,7 +159,7 @@ function placeOnWire(
 }
 
 function nearest(machines: readonly OpenMachine[], token: Point): OpenMachine | undefined {
-  const away = (m: OpenMachine) => Math.max(m.x - token.x, token.x - right(m.wall), 0);
+  const away = (m: OpenMachine) => Math.round(Math.max(m.x - token.x, token.x - right(m.wall), 0));
   return [...machines].sort((a, b) => away(a) - away(b))[0];
 }
 

@@ -15,9 +15,9 @@ export const CARD = {
   size: 11,
   minWidth: 212,
   /** The envelope around it. */
-  outerPad: 7,
-  outerTitle: 17,
-  outerRow: 15,
+  outerPad: 6,
+  outerTitle: 16,
+  outerRow: 14,
 } as const;
 
 const rowWidth = (row: FieldRow): number => {
@@ -35,7 +35,8 @@ export function cardRows(view: PacketView): number {
 export function innerSize(view: PacketView): Size {
   const title = estimate(view.title, CARD.size, 'bold') + 90;
   const width = Math.ceil(Math.max(CARD.minWidth, title, ...view.rows.map(rowWidth)));
-  return { width, height: CARD.header + CARD.top + cardRows(view) * CARD.row + CARD.bottom };
+  const trim = view.outer ? 6 : 0;
+  return { width, height: CARD.header + CARD.top + cardRows(view) * CARD.row + CARD.bottom - trim };
 }
 
 /** The card with its envelope, if it is in one. */

@@ -59,39 +59,42 @@ function packet(card: CardPose, labels: SceneLabels): Mark[] {
   const r = card.inner;
   const tone = card.dead ? 'drop' : 'packet';
   const inside = card.wrap > 0.5 ? `${labels.inner}: ` : '';
-  let y = r.y + CARD.header + CARD.top;
+  // In its envelope the packet takes a little less room.
+  const header = CARD.header - 2 * card.wrap;
+  const rowH = CARD.row - card.wrap;
+  let y = r.y + header + CARD.top - 2 * card.wrap;
   return [
     box('card', r, RADIUS, { fill: ink('raised'), class: card.wrap === 1 ? '' : 'floats' }),
-    { key: 'card header', tag: 'path', attrs: { d: headerPath(r), fill: ink(tone) } },
+    { key: 'card header', tag: 'path', attrs: { d: headerPath(r, header), fill: ink(tone) } },
     box('card edge', r, RADIUS, { fill: 'none', stroke: ink(tone), 'stroke-width': 1.75 }),
-    label('card title', inside + card.title, point(r.x + CARD.pad, r.y + 15), {
+    label('card title', inside + card.title, point(r.x + CARD.pad, r.y + header - 6), {
       size: CARD.size,
       color: 'onink',
       font: 'bold',
     }),
-    label('card right', card.right, point(right(r) - CARD.pad, r.y + 15), {
+    label('card right', card.right, point(right(r) - CARD.pad, r.y + header - 6), {
       size: LABEL_SIZE,
       color: 'onink',
       anchor: 'end',
     }),
     ...card.rows.flatMap((row, i) => {
       const top = y;
-      y += CARD.row * row.shown;
-      return rowMarks(`row ${i} ${row.label}`, row, rect(r.x, top, r.w, CARD.row));
+      y += rowH * row.shown;
+      return rowMarks(`row ${i} ${row.label}`, row, rect(r.x, top, r.w, rowH));
     }),
   ];
 }
 
-function headerPath(r: Rect): string {
+function headerPath(r: Rect, h: number): string {
   const x2 = fmt(right(r));
-  const y2 = fmt(r.y + CARD.header);
+  const y2 = fmt(r.y + h);
   const e = RADIUS;
   return `M${fmt(r.x)} ${y2}V${fmt(r.y + e)}Q${fmt(r.x)} ${fmt(r.y)} ${fmt(r.x + e)} ${fmt(r.y)}H${fmt(right(r) - e)}Q${x2} ${fmt(r.y)} ${x2} ${fmt(r.y + e)}V${y2}Z`;
 }
 
 /** A rewritten field: the old address rolls up, the new one rolls in, then the mark wipes from left to right. */
 function rowMarks(key: string, row: RowPose, r: Rect): Mark[] {
-  const base = r.y + 12.5;
+  const base = r.y + r.h - 4.5;
   const x = r.x + CARD.pad + CARD.label;
   const rolling = row.roll < 1;
   const y = rolling ? base + (1 - row.roll) * 9 : base;
@@ -100,8 +103,8 @@ function rowMarks(key: string, row: RowPose, r: Rect): Mark[] {
   const mark =
     row.mark > 0
       ? [
-          box(`${key} mark`, rect(x - 4, r.y + 0.5, width, CARD.row - 2), 3, { fill: ink('natbg') }),
-          line(`${key} rule`, `M${fmt(x - 4)} ${fmt(r.y + CARD.row - 1.2)}h${fmt(width)}`, 'nat', 1.5),
+          box(`${key} mark`, rect(x - 4, r.y + 0.5, width, r.h - 2), 3, { fill: ink('natbg') }),
+          line(`${key} rule`, `M${fmt(x - 4)} ${fmt(r.y + r.h - 1.2)}h${fmt(width)}`, 'nat', 1.5),
           label(`${key} word`, row.word, point(right(r) - CARD.pad, base), {
             size: CARD.size,
             color: 'natink',

@@ -7,7 +7,7 @@ import { cut } from './names';
 import { hostPort } from './packet-view';
 import { endpointsOf, hasAddress, serviceOf } from './service';
 
-export const GHOST_H = 44;
+export const GHOST_H = 42;
 
 /** The Service whose ghost stands over the machines: the one that is called, else the first that has an address. */
 export function ghostOf(cluster: Cluster, exchange: Exchange | undefined): Service | undefined {

@@ -1,7 +1,7 @@
 import { clamp } from './geometry';
 import type { SceneMode, Size } from './model';
 
-export const PAD = 12;
+export const PAD = 9;
 export const MIN_WIDTH = 356;
 export const MAX_WIDTH = 414;
 export const FOLDED_WIDTH = 214;

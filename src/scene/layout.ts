@@ -51,7 +51,7 @@ export interface Planned {
 }
 
 const CHANNEL = 14;
-const GHOST_GAP = 10;
+const GHOST_GAP = 8;
 
 /** Where everything stands. The same input gives the same picture; nothing here depends on time. */
 export function layoutOf({ model, size, opened }: LayoutInput): Planned {
@@ -72,7 +72,7 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const inner = largest(views.map(innerSize));
   const beside = mode === 'embed' && size.width >= 600;
   const crossing = views.some((v) => v.outer);
-  const lanH = 20 + Math.max(22, WIRE_FIRST + journey.wires.length * WIRE_STEP * 0.75);
+  const lanH = 18 + Math.max(22, WIRE_FIRST + WIRE_STEP * Math.min(3, journey.wires.length) - 3);
   const zone = zoneWidth(journey, card.width, mode, exchange !== undefined, open.length);
   const ghostH = service && (mode === 'full' || beside) ? GHOST_H + GHOST_GAP : 0;
   const plan = (air: number) => {
@@ -88,7 +88,7 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
     };
     return { air, ...widths({ ...input, card: card.width }) };
   };
-  const high = beside ? 26 : Math.max(96, inner.height + 23, crossing ? card.height + 15 : 0);
+  const high = beside ? 26 : Math.max(96, inner.height + 23, crossing ? card.height + 14 : 0);
   const low = beside ? 26 : Math.max(96, inner.height + 23);
   const wide = plan(low);
   const fits = wide.gap >= card.width + 24;
@@ -130,7 +130,7 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const find = (id: string) =>
     machines.find((m) => m.id === id) ?? (id === 'outside' ? outside : id === 'router' ? router : undefined);
   const lanes = lanesOf(journey, find);
-  const lanY = NIC_BOTTOM + Math.max(22, WIRE_FIRST + lanes.wireCount * WIRE_STEP);
+  const lanY = NIC_BOTTOM + Math.max(22, WIRE_FIRST + lanes.wireCount * WIRE_STEP - 3);
 
   const walls = [...machines.map((m) => m.wall), ...folded.map((m) => m.wall)];
   const all = union(walls.length > 0 ? walls : [rect(zone + CHANNEL, a.wallTop, 300, 100)]);

@@ -25,13 +25,11 @@ export interface SceneLabels {
   readonly openIt: string;
   readonly outer: string;
   readonly inner: string;
-  readonly undone: string;
   readonly endpointDot: string;
   readonly notReadyDot: string;
   readonly otherDot: string;
   morePods(n: number): string;
   otherNodes(nodes: number, pods: number): string;
-  moreServices(n: number): string;
   /** The packet's end in a word or two: REJECT, DROP, no route. */
   death(stepIndex: number): string;
   /** What the step says, for whoever does not see the picture. */

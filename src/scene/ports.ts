@@ -4,8 +4,8 @@ import type { Pass, Wire } from './journey';
 import { type Lanes, laneOffset, runKey } from './lanes';
 import type { ClientBox, OpenMachine } from './layout.types';
 
-export const WIRE_FIRST = 12;
-export const WIRE_STEP = 15;
+export const WIRE_FIRST = 11;
+export const WIRE_STEP = 13;
 /** Height of a lane under the NICs. */
 export const wireY = (lane: number): number => NIC_BOTTOM + WIRE_FIRST + lane * WIRE_STEP;
 

@@ -70,7 +70,8 @@ function arrowLengths(vertices: readonly Vertex[], lengths: readonly number[]): 
     if (!before) return [];
     if (before.at === 'key' && v.at === 'key') {
       const onBridge = kindOfKey(v.key) === 'rport' || kindOfKey(before.key) === 'port';
-      if (onBridge) return to - from > 90 ? [(from + to) / 2] : [];
+      // Beside the bridge's name, not under it.
+      if (onBridge) return to - from > 90 ? [from + Math.min(60, (to - from) * 0.2)] : [];
       return isMarked(before.key, v.key) ? [(from + to) / 2] : [];
     }
     return to - from > 70 ? [(from + to) / 2] : [];

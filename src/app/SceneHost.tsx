@@ -1,0 +1,125 @@
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import type { Exchange } from '../engine';
+import { deathWord, language, stepText, t } from '../i18n';
+import { createScene, type Scene, type SceneLabels, type SceneMode, type Selection } from '../scene';
+import { stopsOf } from '../state/cursor';
+import { appStore, useApp } from '../state/store';
+
+function labelsFor(exchange: Exchange | undefined): SceneLabels {
+  const word = (key: Parameters<typeof t>[0]) => t(key);
+  const total = exchange?.steps.length ?? 0;
+  return {
+    lang: language(),
+    outside: word('scene.outside'),
+    router: word('scene.router'),
+    service: word('scene.service'),
+    ghostLine1: word('scene.ghost1'),
+    ghostLine2: word('scene.ghost2'),
+    noEndpoints: word('scene.noEndpoints'),
+    refuses: word('scene.refuses'),
+    anyNode: word('scene.anyNode'),
+    sender: word('scene.sender'),
+    ready: word('scene.ready'),
+    notReady: word('scene.notReady'),
+    notInvolved: word('scene.notInvolved'),
+    hostNetwork: word('scene.hostNetwork'),
+    route: word('scene.route'),
+    host: word('scene.host'),
+    bridge: word('scene.bridge'),
+    folded: word('scene.folded'),
+    openIt: word('scene.openIt'),
+    outer: word('scene.outer'),
+    inner: word('scene.inner'),
+    endpointDot: word('scene.endpointDot'),
+    notReadyDot: word('scene.notReadyDot'),
+    otherDot: word('scene.otherDot'),
+    morePods: (count) => t('scene.morePods', { count }),
+    otherNodes: (nodes, pods) => t('scene.otherNodes', { nodes, pods }),
+    death: (index) => {
+      const step = exchange?.steps[index];
+      return (step && deathWord(step)) ?? '';
+    },
+    step: (index) => {
+      const step = exchange?.steps[index];
+      return step ? t('scene.step', { n: index + 1, total, text: stepText(step).title }) : t('scene.idle');
+    },
+  };
+}
+
+const STILL = '(prefers-reduced-motion: reduce)';
+
+function useReducedMotion(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = matchMedia(STILL);
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => matchMedia(STILL).matches,
+  );
+}
+
+/** A Pod's or a node's address is picked out; the Rules follow a chosen node. */
+function select(what: Selection): void {
+  const { cluster, selectAddress, setRulesNode } = appStore.getState();
+  if (what.kind === 'pod') {
+    const pod = cluster.pods.find((p) => p.namespace === what.namespace && p.name === what.name);
+    selectAddress(pod?.ips[0]);
+  }
+  if (what.kind === 'service') {
+    const service = cluster.services.find(
+      ({ metadata }) => metadata.namespace === what.namespace && metadata.name === what.name,
+    );
+    selectAddress(service?.spec.clusterIP);
+  }
+  if (what.kind === 'node') setRulesNode(`node/${what.name}` as Parameters<typeof setRulesNode>[0]);
+}
+
+/** The one bridge between React and the Map: it mounts the `<svg>`, and passes state in and steps out. */
+export function SceneHost({ mode }: { readonly mode: SceneMode }) {
+  const svg = useRef<SVGSVGElement>(null);
+  const scene = useRef<Scene>(null);
+  const reducedMotion = useReducedMotion();
+  const cluster = useApp((s) => s.cluster);
+  const network = useApp((s) => s.network);
+  const exchange = useApp((s) => s.exchange);
+  const grain = useApp((s) => s.grain);
+  const cursor = useApp((s) => s.cursor);
+  const playing = useApp((s) => s.playing);
+  const speed = useApp((s) => s.speed);
+  const command = useApp((s) => s.mapCommand);
+  const labels = useMemo(() => labelsFor(exchange), [exchange]);
+
+  useEffect(() => {
+    if (!svg.current) return;
+    const { seek, pause } = appStore.getState();
+    const made = createScene(svg.current, { onStep: seek, onEnd: pause, onSelect: select });
+    scene.current = made;
+    return () => {
+      made.destroy();
+      scene.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    const stops = exchange ? stopsOf(exchange, grain) : [];
+    scene.current?.update({ cluster, network, exchange, stops, cursor, mode, reducedMotion, labels });
+  }, [cluster, network, exchange, grain, cursor, mode, reducedMotion, labels]);
+
+  useEffect(() => {
+    if (playing) scene.current?.play();
+    else scene.current?.pause();
+  }, [playing]);
+
+  useEffect(() => scene.current?.setSpeed(speed), [speed]);
+
+  const seen = useRef(command.n);
+  useEffect(() => {
+    if (command.n === seen.current) return;
+    seen.current = command.n;
+    if (command.what === 'fit') scene.current?.fit();
+    else scene.current?.zoomBy(command.what === 'in' ? 1.25 : 0.8);
+  }, [command]);
+
+  return <svg ref={svg} className="map-svg" />;
+}
