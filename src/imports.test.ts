@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -59,7 +59,7 @@ function violations(): string[] {
       }
       if (/\.(css|json|svg)$/.test(target)) continue;
       const path = resolve(dirname(file), target);
-      const to = relative(src, path) === 'engine' ? 'engine' : folderOf(`${path}.ts`);
+      const to = folderOf(existsSync(path) ? join(path, 'index.ts') : `${path}.ts`);
       const outside = !from.startsWith('engine');
       if (outside && to.startsWith('engine') && path !== join(src, 'engine'))
         say("use the engine's door, src/engine/index.ts");
