@@ -5,10 +5,10 @@ import { useApp } from '../../state/store';
 import { shortChain } from '../../ui/chainName';
 import { type ChainRef, chainList, refText, searchRules, triedIn } from './browse';
 import { Column } from './Column';
-import { CHAR, ROW_INSET, type RuleRow, ruleRow } from './rowState';
+import { CHAR, type RuleRow, rowInset, ruleRow } from './rowState';
 
 const WIDTH = 300;
-const CHARS = Math.floor((WIDTH - ROW_INSET) / CHAR);
+const charsIn = (rules: number): number => Math.floor((WIDTH - rowInset(rules)) / CHAR);
 
 interface BrowseProps {
   readonly machine: MachineId;
@@ -77,7 +77,11 @@ export function Browse({ machine, ruleset, query, chosen, onChoose }: BrowseProp
       path.map((ref) => {
         const rules = ruleset.tables.get(ref.table)?.chains.get(ref.chain)?.rules ?? [];
         const frame = { rules, tried: triedIn(exchange, machine, ref) };
-        return { ref, rows: rules.map((_, i) => ruleRow(frame, i + 1, true, CHARS, { any: words.any })) };
+        return {
+          ref,
+          count: rules.length,
+          rows: rules.map((_, i) => ruleRow(frame, i + 1, true, charsIn(rules.length), { any: words.any })),
+        };
       }),
     [path, ruleset, exchange, machine, words.any],
   );
@@ -88,7 +92,9 @@ export function Browse({ machine, ruleset, query, chosen, onChoose }: BrowseProp
         rules[found.number - 1] = found.rule;
         return {
           found,
-          row: ruleRow({ rules, tried: new Map() }, found.number, true, CHARS, { any: words.any }),
+          row: ruleRow({ rules, tried: new Map() }, found.number, true, charsIn(rules.length), {
+            any: words.any,
+          }),
         };
       }),
     [search, words.any],
@@ -120,7 +126,7 @@ export function Browse({ machine, ruleset, query, chosen, onChoose }: BrowseProp
             }}
           />
         ) : (
-          columns.map(({ ref, rows }, depth) => (
+          columns.map(({ ref, rows, count }, depth) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same chain may stand twice on the way
             <div className="rules-slot" key={`${depth} ${refText(ref)}`}>
               <Column
@@ -128,6 +134,7 @@ export function Browse({ machine, ruleset, query, chosen, onChoose }: BrowseProp
                 title={shortChain(ref.chain, 36)}
                 aside={t('panels.rules.rulesCount', { count: rows.length })}
                 rows={rows}
+                count={count}
                 width={WIDTH}
                 current={depth === columns.length - 1}
                 selected={chosen}
@@ -173,6 +180,7 @@ function Results({ count, results, chosen, onChoose }: ResultsProps) {
             title={shortChain(ref.chain, 30)}
             aside={ref.table}
             rows={rows}
+            count={Math.max(...rows.map((row) => row.number))}
             width={WIDTH}
             current={false}
             selected={chosen}

@@ -5,7 +5,16 @@ import { t } from '../../i18n';
 import { Glyph } from '../../ui/Glyph';
 import { fullText } from './fullText';
 import { RuleRowView } from './RuleRowView';
-import { type FoldRow, foldKey, HEADER_HEIGHT, offsets, type Row, type RuleRow, rowHeight } from './rowState';
+import {
+  type FoldRow,
+  foldKey,
+  HEADER_HEIGHT,
+  numberWidth,
+  offsets,
+  type Row,
+  type RuleRow,
+  rowHeight,
+} from './rowState';
 
 /** Longer columns are drawn only where they are in sight. */
 const VIRTUAL_FROM = 200;
@@ -15,6 +24,8 @@ interface ColumnProps {
   readonly title: ReactNode;
   readonly aside?: string | undefined;
   readonly rows: readonly Row[];
+  /** Rules of the chain: their numbers need room. */
+  readonly count: number;
   readonly width: number;
   readonly current: boolean;
   readonly dimmed?: boolean;
@@ -40,7 +51,8 @@ function Fold({ row, onUnfold }: { readonly row: FoldRow; onUnfold?: ((key: stri
 
 /** One chain. Rows have known heights, so that what is out of sight need not exist. */
 export function Column(props: ColumnProps) {
-  const { chain, title, aside, rows, width, current, dimmed, selected, onScroll, onUnfold, onChoose } = props;
+  const { chain, title, aside, rows, count, width, current, dimmed, selected, onScroll, onUnfold, onChoose } =
+    props;
   const scroller = useRef<HTMLElement>(null);
   const tops = useMemo(() => offsets(rows), [rows]);
   const virtual = rows.length > VIRTUAL_FROM;
@@ -72,6 +84,7 @@ export function Column(props: ColumnProps) {
       <RuleRowView
         row={row}
         height={rowHeight(row)}
+        numberWidth={numberWidth(count)}
         full={fullText(chain, row.rule)}
         selected={row.rule === selected}
         onChoose={onChoose}

@@ -49,6 +49,7 @@ function Verdict({ row, step }: { readonly row: RuleRow; readonly step: RuleStep
 interface RuleRowViewProps {
   readonly row: RuleRow;
   readonly height: number;
+  readonly numberWidth: number;
   /** The whole line as iptables-save prints it. */
   readonly full: string;
   readonly selected: boolean;
@@ -59,6 +60,7 @@ interface RuleRowViewProps {
 export const RuleRowView = memo(function RuleRowView({
   row,
   height,
+  numberWidth,
   full,
   selected,
   onChoose,
@@ -76,7 +78,9 @@ export const RuleRowView = memo(function RuleRowView({
       aria-pressed={selected}
       onClick={() => onChoose(row)}
     >
-      <span className="rule-number">{row.number}</span>
+      <span className="rule-number" style={{ width: numberWidth }}>
+        {row.number}
+      </span>
       <span className="rule-lines">
         {row.lines.map((line, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of one rule have no other identity

@@ -6,7 +6,7 @@ import { shortChain } from '../../ui/chainName';
 import { useSize } from '../../ui/useSize';
 import { Column } from './Column';
 import { columnLefts, columnWidths, elbow } from './columns';
-import { CHAR, HEADER_HEIGHT, offsets, ROW_INSET, type RuleRow, rowsOf } from './rowState';
+import { CHAR, HEADER_HEIGHT, offsets, type RuleRow, rowInset, rowsOf } from './rowState';
 
 interface StackProps {
   readonly stack: CallStack;
@@ -33,7 +33,7 @@ export function Stack({ stack, dimmed, chosen, onChoose }: StackProps) {
     const lefts = columnLefts(widths);
     return frames.map((frame, i) => {
       const [own, left] = [widths[i] ?? 0, lefts[i] ?? 0];
-      const chars = Math.floor((own - ROW_INSET) / CHAR);
+      const chars = Math.floor((own - rowInset(frame.rules.length)) / CHAR);
       const last = i === frames.length - 1;
       const key = `${frame.depth} ${frame.chain}`;
       const rows = rowsOf(frame, { chars, last, unfolded: unfolded[key] ?? new Set(), words: { any } });
@@ -77,6 +77,7 @@ export function Stack({ stack, dimmed, chosen, onChoose }: StackProps) {
                 frame.base && own > 180 ? t('panels.rules.policy', { policy: frame.base.policy }) : undefined
               }
               rows={rows}
+              count={frame.rules.length}
               width={own}
               current={last && !dimmed}
               dimmed={dimmed}

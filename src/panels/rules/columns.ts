@@ -1,7 +1,7 @@
 import type { RuleStep } from '../../engine';
 import { failureShort, ruleOutcome } from '../../i18n';
 import { conditions } from './notation';
-import { CHAR, type FrameLike, HEADER_HEIGHT, offsets, ROW_INSET, type Row } from './rowState';
+import { CHAR, type FrameLike, HEADER_HEIGHT, offsets, type Row, rowInset } from './rowState';
 
 /** px between columns; the elbow's upright stands in the middle. */
 export const COLUMN_GAP = 20;
@@ -15,8 +15,8 @@ interface Need {
   readonly wish: number;
 }
 
-/** Rules beyond these are not measured: a chain with thousands asks for its full width anyway. */
-const MEASURED = 60;
+/** Of the rules tried, the last ones are in sight; longer runs before them are folded. */
+const MEASURED = 8;
 
 /** px a character: bold and plain sans at 11 px, reserved. */
 const BOLD = 6.9;
@@ -24,12 +24,12 @@ const PLAIN = 5.9;
 /** A verdict's own sign, and the one before an address. */
 const SIGNS = 32;
 
-/** px that the second line of a tried rule needs: an address in it must never be cut. */
+/** px that the second line of a tried rule needs beside its number: an address in it must never be cut. */
 function verdictWidth(step: RuleStep): number {
-  if (!step.matched) return failureShort(step).length * PLAIN + SIGNS + ROW_INSET;
+  if (!step.matched) return failureShort(step).length * PLAIN + SIGNS;
   const kind = step.rule.target?.kind;
   const words = kind === 'jump' || kind === 'goto' ? 8 : ruleOutcome(step).length;
-  return words * BOLD + SIGNS + ROW_INSET;
+  return words * BOLD + SIGNS;
 }
 
 /** px for "12 jumps that came back". */
@@ -44,7 +44,8 @@ const jumpsBack = ({ tried, current }: FrameLike): number =>
 function need(frame: FrameLike & { readonly title: string }): Need {
   let [longest, whole] = [0, 0];
   const shown = [...frame.tried.values()].slice(-MEASURED).map((step) => step.rule);
-  const verdict = Math.max(0, ...[...frame.tried.values()].slice(-MEASURED).map(verdictWidth));
+  const inset = rowInset(frame.rules.length);
+  const verdict = inset + Math.max(0, ...[...frame.tried.values()].slice(-MEASURED).map(verdictWidth));
   for (const rule of [...shown, ...frame.rules.slice(0, 8)]) {
     const texts = conditions(rule).map((c) => c.text.length + 2);
     longest = Math.max(longest, ...texts, 12);
@@ -56,8 +57,8 @@ function need(frame: FrameLike & { readonly title: string }): Need {
   const folds = frame.tried.size > MEASURED || jumpsBack(frame) > 1 ? FOLD_WIDTH : 0;
   const header = frame.title.length * 7.4 + 18;
   return {
-    min: Math.max(MIN, header, folds, verdict, longest * CHAR + ROW_INSET),
-    wish: Math.max(header, folds, verdict, whole * CHAR + ROW_INSET),
+    min: Math.max(MIN, header, folds, verdict, longest * CHAR + inset),
+    wish: Math.max(header, folds, verdict, whole * CHAR + inset),
   };
 }
 

@@ -41,8 +41,10 @@ export const FOLD_HEIGHT = 28;
 export const HEADER_HEIGHT = 34;
 /** Reserved advance of a mono character at 10.5 px (0.62 em). */
 export const CHAR = 6.51;
-/** Padding, the number's column and the bar take this much of a column's width. */
-export const ROW_INSET = 9 + 9 + 20;
+/** px of the column of rule numbers in a chain of so many rules. */
+export const numberWidth = (rules: number): number => Math.max(16, Math.ceil(String(rules).length * CHAR));
+/** px of a column's width that padding and number take. */
+export const rowInset = (rules: number): number => 9 + 9 + 4 + numberWidth(rules);
 /** A glyph before an address, in characters. */
 const GLYPH_CHARS = 2;
 /** Longer runs of rules that did not match are folded, all but the last two. */
