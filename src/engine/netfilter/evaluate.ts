@@ -1,15 +1,16 @@
-import { addressBits, chainIndex } from './chain-index';
+import { addressBits, type ChainIndex, chainIndex } from './chain-index';
 import type {
+  EvalEnv,
   EvalEvent,
   EvaluateChain,
-  MatchFailure,
   RuleEvent,
+  RuleInput,
   TableResult,
   TableVerdict,
 } from './evaluate.types';
-import type { Chain, Rule, Target } from './model';
+import type { Chain, ChainName, Rule, Target } from './model';
 import { defaultReject } from './print-target';
-import { passOver, tryRule, type Walk } from './try-rule';
+import { newWalk, passOver, tryRule, type Walk } from './try-rule';
 
 /** nf_tables.h: NFT_JUMP_STACK_SIZE. A deeper ruleset does not load, so this ends only what no kernel holds. */
 const MAX_JUMPS = 16;
@@ -28,8 +29,8 @@ const TRANSPARENT: ReadonlySet<string> = new Set([
 /** Where to go on when a called chain ends. */
 interface Frame {
   readonly chain: Chain;
-  /** Index of the rule that jumped. */
-  readonly at: number;
+  /** Number of the rule that jumped, and so the index of the one to go on with. */
+  readonly after: number;
 }
 
 function verdictOf(target: Target, walk: Walk): TableVerdict | undefined {
@@ -49,6 +50,152 @@ function verdictOf(target: Target, walk: Walk): TableVerdict | undefined {
   }
 }
 
+/** A packet between two rules of a table. */
+class TableWalk {
+  private readonly chains: ReadonlyMap<ChainName, Chain>;
+  private readonly base: Chain;
+  private readonly tried: Walk;
+  private readonly destination: number;
+  private readonly events: EvalEvent[] = [];
+  private readonly stack: Frame[] = [];
+  private chain: Chain;
+  private index: ChainIndex;
+  /** Index of the rule to be tried next. */
+  private next = 0;
+  /** Gotos since the last jump or return: more than there are chains means that they go round. */
+  private gotos = 0;
+  private notrack: RuleEvent | undefined;
+
+  constructor(table: Parameters<EvaluateChain>[0], base: Chain, input: RuleInput, env: EvalEnv) {
+    this.chains = table.chains;
+    this.base = base;
+    this.tried = newWalk(table.name, input, env);
+    this.destination = addressBits(input.packet.dst);
+    this.chain = base;
+    this.index = chainIndex(base);
+  }
+
+  run(): TableResult {
+    for (;;) {
+      const rule = this.chain.rules[this.next];
+      const result = rule ? this.apply(this.try(rule)) : this.leave('end');
+      if (result) return result;
+    }
+  }
+
+  private try(rule: Rule): RuleEvent {
+    const { tried, chain, index, next } = this;
+    const decisive = index.match[next] as number;
+    const passed =
+      decisive >= 0 && (this.destination & (index.mask[next] as number)) !== (index.network[next] as number);
+    const failure = passed
+      ? passOver(tried, decisive, tried.input.packet.dst)
+      : tryRule(tried, chain.name, rule);
+    const matched = failure === undefined && tried.unknown === undefined;
+    const markBefore = tried.mark;
+    const { target } = rule;
+    if (matched && target?.kind === 'mark') tried.mark = ((markBefore & ~target.mask) ^ target.value) >>> 0;
+    this.next = next + 1;
+    const event: RuleEvent = {
+      kind: 'rule',
+      table: tried.table,
+      chain: chain.name,
+      depth: this.stack.length,
+      number: next + 1,
+      rule,
+      matched,
+      failure,
+      drew: tried.drew,
+      markBefore,
+      markAfter: tried.mark,
+    };
+    this.events.push(event);
+    return event;
+  }
+
+  /** What a tried rule means for the way: nothing, another chain, or the end of the table. */
+  private apply(event: RuleEvent): TableResult | undefined {
+    if (!event.matched) {
+      const { unknown } = this.tried;
+      return event.failure || unknown === undefined
+        ? undefined
+        : this.end({ kind: 'unknown', what: unknown }, event);
+    }
+    const { target } = event.rule;
+    if (!target) return undefined;
+    switch (target.kind) {
+      case 'mark':
+        return undefined;
+      case 'jump':
+      case 'goto':
+        return this.enter(target, event);
+      case 'return':
+        return this.leave('target');
+      case 'notrack':
+        this.notrack = event;
+        return undefined;
+      default: {
+        const verdict = verdictOf(target, this.tried);
+        return verdict && this.end(verdict, event);
+      }
+    }
+  }
+
+  private enter(
+    target: Extract<Target, { kind: 'jump' | 'goto' }>,
+    event: RuleEvent,
+  ): TableResult | undefined {
+    const jumps = target.kind === 'jump';
+    this.gotos = jumps ? 0 : this.gotos + 1;
+    const called = this.chains.get(target.chain);
+    const endless = jumps ? this.stack.length >= MAX_JUMPS : this.gotos > this.chains.size;
+    if (!called || endless)
+      return this.end({ kind: 'unknown', what: `${jumps ? '-j' : '-g'} ${target.chain}` }, event);
+    if (jumps) this.stack.push({ chain: this.chain, after: event.number });
+    this.goOn(called, 0);
+    return undefined;
+  }
+
+  private leave(how: 'end' | 'target'): TableResult | undefined {
+    const table = this.tried.table;
+    const depth = this.stack.length;
+    const frame = this.stack.pop();
+    if (!frame) {
+      const policy = this.base.base?.policy ?? 'ACCEPT';
+      this.events.push({ kind: 'policy', table, chain: this.base.name, depth: 0, policy });
+      return this.end({ kind: policy === 'DROP' ? 'drop' : 'accept' });
+    }
+    const { after } = frame;
+    this.events.push({
+      kind: 'return',
+      table,
+      chain: this.chain.name,
+      depth,
+      how,
+      to: frame.chain.name,
+      after,
+    });
+    this.gotos = 0;
+    this.goOn(frame.chain, after);
+    return undefined;
+  }
+
+  private goOn(chain: Chain, next: number): void {
+    this.chain = chain;
+    this.index = chainIndex(chain);
+    this.next = next;
+  }
+
+  private end(verdict: TableVerdict, by?: RuleEvent): TableResult {
+    const { events } = this;
+    const { mark, recentSet } = this.tried;
+    if (verdict.kind === 'accept' && this.notrack) {
+      return { verdict: { kind: 'notrack' }, by: this.notrack, mark, events, recentSet };
+    }
+    return { verdict, ...(by && { by }), mark, events, recentSet };
+  }
+}
+
 /**
  * Runs a packet through one base chain and everything it calls, rule by rule.
  *
@@ -58,113 +205,8 @@ function verdictOf(target: Target, walk: Walk): TableVerdict | undefined {
  * (xt_CT.c) and turns a final accept into `notrack`. Nothing is guessed: a condition or target that Hopscope does not
  * know ends the walk with `unknown`, and so does a ruleset that no kernel would load (missing chain, endless jumps).
  */
-export const evaluateChain: EvaluateChain = (table, base, input, env): TableResult => {
-  const events: EvalEvent[] = [];
-  const walk: Walk = {
-    table: table.name,
-    input,
-    env,
-    mark: input.mark,
-    recentSet: [],
-    drew: undefined,
-    unknown: undefined,
-    failure: undefined,
-  };
-  const stack: Frame[] = [];
-  const end = (verdict: TableVerdict, by?: RuleEvent): TableResult => {
-    const accepted = verdict.kind === 'accept' && notrack;
-    return {
-      verdict: accepted ? { kind: 'notrack' } : verdict,
-      ...((accepted || by) && { by: accepted || by }),
-      mark: walk.mark,
-      events,
-      recentSet: walk.recentSet,
-    };
-  };
-
-  let notrack: RuleEvent | undefined;
-  let chain = table.chains.get(base);
-  if (!chain) return end({ kind: 'unknown', what: `-A ${base}` });
-  const policy = chain.base?.policy ?? 'ACCEPT';
-  let next = 0;
-  let how: 'end' | 'target' = 'end';
-  let gotos = 0;
-  let index = chainIndex(chain);
-  const destination = addressBits(input.packet.dst);
-
-  for (;;) {
-    const rule: Rule | undefined = chain.rules[next];
-    if (!rule || how === 'target') {
-      const frame = stack.pop();
-      if (!frame) {
-        events.push({ kind: 'policy', table: table.name, chain: base, depth: 0, policy });
-        return end({ kind: policy === 'DROP' ? 'drop' : 'accept' });
-      }
-      const after = frame.at + 1;
-      const depth = stack.length + 1;
-      events.push({
-        kind: 'return',
-        table: table.name,
-        chain: chain.name,
-        depth,
-        how,
-        to: frame.chain.name,
-        after,
-      });
-      chain = frame.chain;
-      index = chainIndex(chain);
-      next = after;
-      how = 'end';
-      gotos = 0;
-      continue;
-    }
-
-    const decisive = index.match[next] as number;
-    const passed =
-      decisive >= 0 && (destination & (index.mask[next] as number)) !== (index.network[next] as number);
-    const failure: MatchFailure | undefined = passed
-      ? passOver(walk, decisive, input.packet.dst)
-      : tryRule(walk, chain.name, rule);
-    const matched = failure === undefined && walk.unknown === undefined;
-    const target = matched ? rule.target : undefined;
-    const markBefore = walk.mark;
-    if (target?.kind === 'mark') walk.mark = ((markBefore & ~target.mask) ^ target.value) >>> 0;
-    next++;
-    const event: RuleEvent = {
-      kind: 'rule',
-      table: table.name,
-      chain: chain.name,
-      depth: stack.length,
-      number: next,
-      rule,
-      matched,
-      failure,
-      drew: walk.drew,
-      markBefore,
-      markAfter: walk.mark,
-    };
-    events.push(event);
-    if (walk.unknown !== undefined && !failure) return end({ kind: 'unknown', what: walk.unknown }, event);
-    if (!target) continue;
-
-    if (target.kind === 'jump' || target.kind === 'goto') {
-      const called = table.chains.get(target.chain);
-      const isJump = target.kind === 'jump';
-      const endless = isJump ? stack.length >= MAX_JUMPS : ++gotos > table.chains.size;
-      if (!called || endless)
-        return end({ kind: 'unknown', what: `${isJump ? '-j' : '-g'} ${target.chain}` }, event);
-      if (isJump) {
-        stack.push({ chain, at: next - 1 });
-        gotos = 0;
-      }
-      chain = called;
-      index = chainIndex(chain);
-      next = 0;
-    } else if (target.kind === 'return') how = 'target';
-    else if (target.kind === 'notrack') notrack = event;
-    else {
-      const verdict = verdictOf(target, walk);
-      if (verdict) return end(verdict, event);
-    }
-  }
+export const evaluateChain: EvaluateChain = (table, base, input, env) => {
+  const chain = table.chains.get(base);
+  if (chain) return new TableWalk(table, chain, input, env).run();
+  return { verdict: { kind: 'unknown', what: `-A ${base}` }, mark: input.mark, events: [], recentSet: [] };
 };

@@ -18,6 +18,17 @@ export interface Walk {
   failure: MatchFailure | undefined;
 }
 
+export const newWalk = (table: TableName, input: RuleInput, env: EvalEnv): Walk => ({
+  table,
+  input,
+  env,
+  mark: input.mark,
+  recentSet: [],
+  drew: undefined,
+  unknown: undefined,
+  failure: undefined,
+});
+
 /** The same failure again is the same object: tens of thousands of rules fail on one destination. */
 function fail(walk: Walk, match: number, actual: string): MatchFailure {
   const last = walk.failure;
