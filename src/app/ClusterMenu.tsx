@@ -5,12 +5,12 @@ import { Glyph } from '../ui/Glyph';
 import { Icon } from '../ui/Icon';
 import { Menu, type MenuEntry } from '../ui/Menu';
 
-/** What the open cluster is called. */
-function useClusterName(): string {
+/** What the open cluster is called, and whether it still is what that name says. */
+function useClusterName(): { readonly name: string; readonly changed: boolean } {
   const sample = useApp((s) => SAMPLES.find(({ id }) => id === s.sample));
-  const typed = useApp((s) => s.text !== sample?.yaml);
-  if (!sample) return t('shell.top.ownCluster');
-  return typed ? t('shell.top.changed', { name: sample.title }) : sample.title;
+  const changed = useApp((s) => s.text !== sample?.yaml);
+  if (!sample) return { name: t('shell.top.ownCluster'), changed: false };
+  return { name: sample.title, changed };
 }
 
 /** The ways to another cluster: samples, and what leads back. */
@@ -43,7 +43,7 @@ export function useClusterEntries(): readonly (readonly MenuEntry[])[] {
 
 /** Which cluster is open. */
 export function ClusterMenu() {
-  const name = useClusterName();
+  const { name, changed } = useClusterName();
   const nodes = useApp((s) => s.cluster.nodes.length);
   return (
     <Menu
@@ -56,6 +56,7 @@ export function ClusterMenu() {
           <Glyph name="node" size={11} className="addr-node" />
           <b className="cluster-name">{name}</b>
           <span className="cluster-facts">
+            {changed && `${t('shell.top.changed')} • `}
             {t('shell.top.nodes', { count: nodes })} • {t('shell.top.mode')}
           </span>
           <Icon name="down" size={12} />

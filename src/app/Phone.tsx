@@ -9,12 +9,14 @@ import { Tabs } from '../ui/Tabs';
 import { HopStrip } from './HopStrip';
 import { MapStage } from './MapStage';
 import { StepSheet } from './StepSheet';
+import { usePlainPlay } from './usePlainPlay';
 
 type View = 'map' | 'rules' | 'steps' | 'yaml';
 
 /** One view at a time, driven by the thumb: what the packet does stands in the sheet, the stepper below it. */
 export function Phone() {
   const [view, setView] = useState<View>('map');
+  usePlainPlay(view !== 'map');
   return (
     <main className="phone">
       <Tabs<View>

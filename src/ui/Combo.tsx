@@ -1,5 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { Icon } from './Icon';
 
 export interface ComboOption {
   /** What stands in the field once it is chosen, and what is searched. */
@@ -7,6 +8,8 @@ export interface ComboOption {
   readonly content: ReactNode;
   readonly detail?: ReactNode;
   readonly group: string;
+  /** Searched as well: an address, a node's name. */
+  readonly keywords?: string;
 }
 
 export interface ComboProps {
@@ -17,48 +20,60 @@ export interface ComboProps {
   readonly placeholder?: string | undefined;
   /** Id of the text that explains what is wrong. */
   readonly errorId?: string | undefined;
-  /** Shown where no suggestion fits; the typed text is taken as it is. */
-  readonly empty: string;
+  /** Name of the button that opens the suggestions. */
+  readonly openLabel: string;
   onChange(value: string): void;
+}
+
+/** Suggestions for a text. One that is chosen already is no search: then everything is offered. */
+function matching(options: readonly ComboOption[], value: string): readonly ComboOption[] {
+  const text = value.trim().toLowerCase();
+  if (options.some((option) => option.value === value)) return options;
+  return options.filter((option) => `${option.value} ${option.keywords ?? ''}`.toLowerCase().includes(text));
+}
+
+function grouped(options: readonly ComboOption[]): { value: string; items: ComboOption[] }[] {
+  const found = new Map<string, ComboOption[]>();
+  for (const option of options) found.set(option.group, [...(found.get(option.group) ?? []), option]);
+  return [...found].map(([value, items]) => ({ value, items }));
 }
 
 /** A text field with suggestions: anything may be typed. */
 export function Combo(props: ComboProps) {
-  const { id, label, value, options, placeholder, errorId, empty, onChange } = props;
-  const groups = useMemo(() => {
-    const found = new Map<string, ComboOption[]>();
-    for (const option of options) found.set(option.group, [...(found.get(option.group) ?? []), option]);
-    return [...found].map(([name, items]) => ({ value: name, items }));
-  }, [options]);
-  // What stands in the field already is no search: then everything is offered.
-  const chosen = options.some((option) => option.value === value);
+  const { id, label, value, options, placeholder, errorId, openLabel, onChange } = props;
+  const [open, setOpen] = useState(false);
+  const groups = useMemo(() => grouped(matching(options, value)), [options, value]);
   return (
     <Autocomplete.Root
       items={groups}
       value={value}
       onValueChange={onChange}
       itemToStringValue={(option: ComboOption) => option.value}
-      {...(chosen ? { filter: null } : {})}
+      filter={null}
+      open={open && groups.length > 0}
+      onOpenChange={setOpen}
       openOnInputClick
     >
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
-      <Autocomplete.Input
-        id={id}
-        className="field-input mono"
-        placeholder={placeholder}
-        spellCheck={false}
-        autoCapitalize="off"
-        aria-invalid={errorId !== undefined}
-        aria-describedby={errorId}
-      />
+      <Autocomplete.InputGroup className="combo-field">
+        <Autocomplete.Input
+          id={id}
+          className="field-input mono"
+          placeholder={placeholder}
+          spellCheck={false}
+          autoCapitalize="off"
+          aria-invalid={errorId !== undefined}
+          aria-describedby={errorId}
+        />
+        <Autocomplete.Trigger className="combo-open" aria-label={`${label}: ${openLabel}`} tabIndex={-1}>
+          <Icon name="down" size={12} />
+        </Autocomplete.Trigger>
+      </Autocomplete.InputGroup>
       <Autocomplete.Portal>
         <Autocomplete.Positioner className="layer" sideOffset={4}>
           <Autocomplete.Popup className="popup list-popup combo-popup">
-            <Autocomplete.Empty>
-              <div className="list-empty">{empty}</div>
-            </Autocomplete.Empty>
             <Autocomplete.List className="combo-list">
               {(group: { value: string; items: ComboOption[] }) => (
                 <Autocomplete.Group key={group.value} items={group.items}>

@@ -32,9 +32,12 @@ export function Banner() {
       <p className="banner-client">
         <span className="banner-sees">{t('shell.banner.sees')}</span> <AddressText text={client} />
       </p>
-      <p className="banner-why">
-        <AddressText text={detail} />
-      </p>
+      {/* A good end needs no reason; its details are in the last steps. */}
+      {tone !== 'ok' && (
+        <p className="banner-why">
+          <AddressText text={detail} />
+        </p>
+      )}
     </section>
   );
 }

@@ -1,5 +1,7 @@
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { resolveTarget } from '../../engine';
 import { t } from '../../i18n';
+import { splitSender } from '../../state/packet';
 import { problemText } from '../../state/problemText';
 import { appStore, useApp } from '../../state/store';
 import type { SendSettings } from '../../state/types';
@@ -23,6 +25,7 @@ function useSenderOptions(): readonly ComboOption[] {
       senders(cluster).map(({ name, kind, ip, group, detail }) => ({
         value: name,
         group,
+        keywords: `${ip} ${detail}`,
         content: (
           <span className="send-option">
             <span className="send-name">{name}</span> <Address ip={ip} kind={kind} />
@@ -41,6 +44,7 @@ function useTargetOptions(): readonly ComboOption[] {
       targets(cluster).map(({ to, name, kind, address, group }) => ({
         value: to,
         group,
+        keywords: `${name} ${address}`,
         content: (
           <span className="send-option">
             <Glyph name={kind} size={9} className={`addr-${kind}`} />
@@ -50,6 +54,18 @@ function useTargetOptions(): readonly ComboOption[] {
         ...(address === '' ? {} : { detail: <span className={`mono addr-${kind}`}>{address}</span> }),
       })),
     [cluster],
+  );
+}
+
+/** The address that the words stand for, as soon as they stand for one. */
+function Resolved({ draft }: { draft: SendSettings }) {
+  const cluster = useApp((s) => s.cluster);
+  const target = resolveTarget(cluster, draft.to, splitSender(draft.from).machine);
+  if ('problem' in target) return null;
+  return (
+    <p className="send-resolved">
+      <Address ip={target.ip} port={target.port} />
+    </p>
   );
 }
 
@@ -162,7 +178,7 @@ export function SendForm({ onSent }: { onSent(): void }) {
           label={t('shell.send.from')}
           value={senders(cluster).find(({ id }) => id === draft.from)?.name ?? draft.from}
           options={senderOptions}
-          empty={t('shell.send.fromEmpty')}
+          openLabel={t('shell.send.suggestions')}
           errorId={problem?.code === 'no-such-sender' ? 'send-problem' : undefined}
           onChange={changeSender}
         />
@@ -174,10 +190,11 @@ export function SendForm({ onSent }: { onSent(): void }) {
           value={draft.to}
           options={targetOptions}
           placeholder={t('shell.send.toPlaceholder')}
-          empty={t('shell.send.toEmpty')}
+          openLabel={t('shell.send.suggestions')}
           errorId={problem && problem.code !== 'no-such-sender' ? 'send-problem' : undefined}
           onChange={changeTarget}
         />
+        <Resolved draft={draft} />
         <p id="send-problem" className="send-problem" role="alert">
           {problem && problemText(problem)}
         </p>

@@ -31,9 +31,12 @@ class Block extends WidgetType {
   }
 
   toDOM(): HTMLElement {
+    // The gutter measures the outer box: margins would put the line numbers out of step.
     const outer = document.createElement('div');
-    outer.className = `hs-finding hs-finding-${this.finding.severity}`;
-    outer.append(this.finding.text);
+    outer.className = 'hs-finding-row';
+    const inner = outer.appendChild(document.createElement('div'));
+    inner.className = `hs-finding hs-finding-${this.finding.severity}`;
+    inner.append(this.finding.text);
     return outer;
   }
 }
