@@ -7,6 +7,7 @@ import {
 } from '../engine';
 import { CliFailure } from './failure';
 import { readSource } from './input';
+import { jsonErrorOffset } from './jsonErrorOffset';
 
 const FIELDS: ReadonlySet<string> = new Set([
   ...Object.keys(PROXY_DEFAULTS),
@@ -25,12 +26,9 @@ export function proxyOption(given: string | undefined): Partial<ProxyConfig> {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    const { message } = error as Error;
-    const { line, column } = position(text, message);
-    throw new CliFailure(
-      `${name}:${line}:${column}: not valid JSON: ${message.replace(/ in JSON at position.*$/, '')}`,
-    );
+  } catch {
+    const { line, column } = lineOf(text, jsonErrorOffset(text));
+    throw new CliFailure(`${name}:${line}:${column}: not valid JSON`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new CliFailure(`${name}:1:1: settings are expected as an object, such as {"masqueradeAll": true}`);
@@ -52,12 +50,6 @@ const problemText = ({ field, value, allowed }: ConfigProblem) => `${field} is $
 function at(name: string, text: string, field: string): string {
   const { line, column } = lineOf(text, Math.max(0, text.indexOf(JSON.stringify(field))));
   return `${name}:${line}:${column}`;
-}
-
-/** V8 says `at position N`; without one, the text ended too early. */
-function position(text: string, message: string): { line: number; column: number } {
-  const offset = /at position (\d+)/.exec(message)?.[1];
-  return lineOf(text, offset === undefined ? text.length : Number(offset));
 }
 
 function lineOf(text: string, offset: number): { line: number; column: number } {

@@ -29,7 +29,7 @@ export function admitService(entry: Entry<Service>, notes: Notes): Service {
     refuse('ranges-not-allowed', 'loadBalancerSourceRanges');
   if (type === 'ExternalName' && !spec.externalName)
     notes.add('error', 'external-name-missing', entry, ['spec', 'externalName']);
-  if (!spec.ports?.length && type !== 'ExternalName' && !headless)
+  if (allPorts(entry).length === 0 && type !== 'ExternalName' && !headless)
     notes.add('error', 'service-no-ports', entry, ['spec', 'ports']);
   const ports = admitPorts(entry, spec.ports ?? [], type, notes);
   return { ...object, spec: { ...spec, ports } };
@@ -74,10 +74,16 @@ function admitPorts(
 }
 
 /** Where the ports that passed the schema stand in the text: entries that failed it are gone from the object. */
-export function writtenPorts({ raw, object }: Entry<Service>): readonly number[] {
-  const spec = raw.value.spec as { ports?: unknown } | undefined;
-  const all = Array.isArray(spec?.ports) ? (spec.ports as { port?: unknown }[]) : [];
-  if (all.length === (object.spec.ports ?? []).length) return all.map((_, i) => i);
-  const kept = new Set((object.spec.ports ?? []).map(({ port }) => port));
+export function writtenPorts(entry: Entry<Service>): readonly number[] {
+  const all = allPorts(entry);
+  const { ports = [] } = entry.object.spec;
+  if (all.length === ports.length) return all.map((_, i) => i);
+  const kept = new Set(ports.map(({ port }) => port));
   return all.flatMap((port, i) => (kept.has(Number(port?.port)) ? [i] : []));
+}
+
+/** The ports as they are written, wrong ones too. */
+function allPorts({ raw }: Entry<Service>): readonly { readonly port?: unknown }[] {
+  const spec = raw.value.spec as { readonly ports?: unknown } | undefined;
+  return Array.isArray(spec?.ports) ? spec.ports : [];
 }
