@@ -43,16 +43,19 @@ export function planServicePort(
   zone: string | undefined,
 ): ServicePortPlan {
   const usable = usableEndpoints(endpoints, port, zone);
-  const handling = (local: boolean): Handling =>
-    !usable.any ? 'reject' : local && usable.local.length === 0 ? 'drop' : 'serve';
   return {
     port,
     endpoints: usable,
-    internal: handling(port.internalLocal),
-    external: handling(port.externalLocal),
+    internal: handling(usable, port.internalLocal),
+    external: handling(usable, port.externalLocal),
     clusterChain: usable.cluster.length > 0 && usesClusterEndpoints(port),
     localChain: usable.local.length > 0 && usesLocalEndpoints(port),
     externalChain: usable.any && port.reachable,
     firewallChain: usable.any && port.vips.length > 0 && port.sourceRanges.length > 0,
   };
+}
+
+function handling({ any, local }: UsableEndpoints, localOnly: boolean): Handling {
+  if (!any) return 'reject';
+  return localOnly && local.length === 0 ? 'drop' : 'serve';
 }

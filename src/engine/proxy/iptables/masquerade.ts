@@ -1,8 +1,9 @@
 import type { ProxyContext } from '../context';
 import type { LocalDetector } from '../detect-local';
-import type { OriginParams } from '../origin';
+import type { OriginParams, OriginSeed } from '../origin';
 import type { ServicePortPlan } from '../plan';
-import { calls, internalChain } from './captures';
+import { callsTo } from './calls';
+import { internalChain } from './captures';
 import { KUBE_MARK_MASQ } from './chains';
 import { jump, type RuleRun, rule } from './write';
 
@@ -20,20 +21,16 @@ export function detectorParams({ config }: ProxyContext, { setting, ifLocal }: L
 export function masqueradeCalls(plan: ServicePortPlan, context: ProxyContext): RuleRun[] {
   const { port } = plan;
   const { config, detector } = context;
-  if (plan.internal !== 'serve' || (!config.masqueradeAll && !detector)) return [];
-  const matches = calls(port, `${port.name} cluster IP`, port.clusterIP.value);
-  const params = { service: port.name, ip: port.clusterIP.value, port: port.port };
-  const { path } = port.clusterIP;
-  if (config.masqueradeAll || !detector) {
-    const origin = { code: 'masquerade-all', port, path, params } as const;
-    return [{ chain: internalChain(port), rules: [rule(matches, jump(KUBE_MARK_MASQ), origin)] }];
+  const all = config.masqueradeAll;
+  if (plan.internal !== 'serve' || (!all && !detector)) return [];
+  const { value: ip, path } = port.clusterIP;
+  const matches = callsTo(port, ip, `${port.name} cluster IP`);
+  const params = { service: port.name, ip, port: port.port };
+  let origin: OriginSeed = { code: 'masquerade-all', port, path, params };
+  if (!all && detector) {
+    matches.push(detector.ifNotLocal);
+    const how = detectorParams(context, detector);
+    origin = { code: 'masquerade-off-cluster', port, path, params: { ...params, ...how } };
   }
-  matches.push(detector.ifNotLocal);
-  const origin = {
-    code: 'masquerade-off-cluster',
-    port,
-    path,
-    params: { ...params, ...detectorParams(context, detector) },
-  } as const;
   return [{ chain: internalChain(port), rules: [rule(matches, jump(KUBE_MARK_MASQ), origin)] }];
 }

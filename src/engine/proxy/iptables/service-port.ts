@@ -2,11 +2,12 @@ import type { ChainName } from '../../netfilter/model';
 import type { ProxyContext } from '../context';
 import type { ServicePortPlan } from '../plan';
 import { balance } from './balance';
-import { filterCaptures, natCaptures } from './captures';
+import { captures } from './captures';
 import { endpointRules } from './endpoint';
 import { externalChain } from './external';
 import { firewallChain } from './firewall';
 import { masqueradeCalls } from './masquerade';
+import { filterRuns } from './refusals';
 import type { RuleRun } from './write';
 
 /** All that one service port contributes to the payload: nothing of it depends on other service ports. */
@@ -26,13 +27,13 @@ export function servicePortRules(
   const { port, endpoints } = plan;
   const { cluster, clusterSelection, local, localSelection, reachable } = endpoints;
   const { chains } = port;
-  const nat = natCaptures(plan, context).concat(masqueradeCalls(plan, context));
-  const captures = nat.length;
+  const nat = captures(plan, context).concat(masqueradeCalls(plan, context));
+  const shared = nat.length;
   if (plan.externalChain) nat.push(externalChain(plan, context));
   if (plan.firewallChain) nat.push(firewallChain(plan, context));
   if (plan.clusterChain) nat.push(balance(port, chains.cluster, cluster, clusterSelection, comments));
   if (plan.localChain) nat.push(balance(port, chains.local, local, localSelection, comments));
   for (const endpoint of reachable) nat.push(endpointRules(port, endpoint, comments));
-  const natChains = nat.slice(captures).map(({ chain }) => chain);
-  return { filter: filterCaptures(plan, context.config.nodeName), natChains, nat };
+  const natChains = nat.slice(shared).map(({ chain }) => chain);
+  return { filter: filterRuns(plan, context.config.nodeName), natChains, nat };
 }

@@ -24,9 +24,9 @@ export function linesOf(runs: readonly RuleRun[], family: IpFamily): string {
 }
 
 export function declarationsOf(chains: readonly ChainName[]): string {
-  let text = '';
-  for (const chain of chains) text += `:${chain} - [0:0]\n`;
-  return text;
+  const lines: string[] = [];
+  for (const chain of chains) lines.push(':', chain, ' - [0:0]\n');
+  return lines.join('');
 }
 
 function serviceText(work: ServiceWork, context: ProxyContext, comments: boolean): ServiceText {
