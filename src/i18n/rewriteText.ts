@@ -1,16 +1,19 @@
 import type { Rewrite, Step } from '../engine';
 import { t } from './instance';
 
-/** The word for a rewrite: the target's own name, or that conntrack undoes or repeats it. */
+/**
+ * The word for a rewrite: the target's own name, or what conntrack repeats or undoes without asking a rule. A reply's
+ * source was the request's destination: to put it back undoes a DNAT.
+ */
 export function rewriteWord(step: Step): string | undefined {
-  if (step.kind === 'nat') {
-    if (step.rewrites.length === 0) return undefined;
-    return t(step.rewrites.every((r) => r.undo) ? 'panels.nat.undo' : 'panels.nat.again');
-  }
-  if (step.kind !== 'rule' || step.rewrites.length === 0) return undefined;
-  const kind = step.rule.target?.kind;
-  return kind === undefined ? undefined : kind.toUpperCase();
+  const rewrites = rewritesOf(step);
+  if (rewrites.length === 0) return undefined;
+  if (step.kind === 'rule') return step.rule.target?.kind.toUpperCase();
+  return rewrites.map(({ field, undo }) => (undo ? UNDONE[field] : DONE[field])).join(' ');
 }
+
+const DONE = { src: 'SNAT', dst: 'DNAT' } as const;
+const UNDONE = { src: 'un-DNAT', dst: 'un-SNAT' } as const;
 
 /** The rewrites a step made; none for steps that cannot. */
 export const rewritesOf = (step: Step): readonly Rewrite[] =>

@@ -1,6 +1,5 @@
 /** Words of the panels rules, steps, packet and stepper. */
 export const panels = {
-  nat: { undo: 'NAT undone', again: 'NAT again' },
   death: { lost: 'lost', ignored: 'ignored', unknown: 'not evaluated' },
   leg: { request: 'request', reply: 'reply', error: 'error' },
   legName: { request: 'Request', reply: 'Reply', error: 'ICMP error' },

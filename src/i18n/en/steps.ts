@@ -55,11 +55,12 @@ export const steps = {
     confirmDetail: 'The packet survived {{hook}}, so the entry now stands in the table.',
   },
   nat: {
-    undo: 'conntrack puts back {{fields}}; no rule is asked',
-    again: 'conntrack sets {{fields}} again; no rule is asked',
+    undo: 'conntrack puts back {{fields}}',
+    again: 'conntrack sets {{fields}} again',
     undoDetail:
-      'The flow was rewritten by its first packet. Replies get the change undone from the entry alone.',
-    againDetail: 'nat rules see only the first packet of a flow; the entry remembers what they decided.',
+      'No rule is asked: the first packet of the flow was rewritten, and the entry undoes it on the way back.',
+    againDetail:
+      'No rule is asked: nat rules see only the first packet of a flow, the entry remembers what they decided.',
     field: '{{field}} {{address}}',
     none: 'conntrack has nothing to rewrite',
   },

@@ -31,7 +31,7 @@ it('the reply gets its source back', () => {
   const step = x.steps.find((s) => s.kind === 'nat');
   if (!step) throw new Error('nothing was undone');
   const { now, before, by } = fieldState(x, step, 'src');
-  expect([end(now), end(before), by]).toEqual(['10.104.112.175:8080', '10.244.1.4:80', 'NAT undone']);
+  expect([end(now), end(before), by]).toEqual(['10.104.112.175:8080', '10.244.1.4:80', 'un-DNAT']);
 });
 
 it('values say what changed and leave out what is empty', () => {

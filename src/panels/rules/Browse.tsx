@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { MachineId, Rule, Ruleset } from '../../engine';
 import { machineName, t } from '../../i18n';
 import { useApp } from '../../state/store';
@@ -109,8 +109,14 @@ export function Browse({ machine, ruleset, query, chosen, onChoose }: BrowseProp
     else setPath(kept);
   };
 
+  const scroller = useRef<HTMLDivElement>(null);
+  useEffect(
+    () => scroller.current?.scrollTo({ left: path.length > 1 ? scroller.current.scrollWidth : 0 }),
+    [path],
+  );
+
   return (
-    <div className="rules-scroller">
+    <div ref={scroller} className="rules-scroller">
       <div className="rules-columns">
         <div className="rules-slot">
           <Chains ruleset={ruleset} machine={machine} open={path[0]} onOpen={(ref) => setPath([ref])} />

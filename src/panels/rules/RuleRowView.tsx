@@ -24,7 +24,7 @@ function glyphOf({ tone, step }: RuleRow): GlyphName {
 function verdictOf(row: RuleRow, step: RuleStep): string {
   const target = step.rule.target?.kind;
   if (target !== 'jump' && target !== 'goto') return ruleOutcome(step);
-  return t(row.active || row.current ? 'panels.rules.jump' : 'panels.rules.cameBack');
+  return t(row.returned ? 'panels.rules.cameBack' : 'panels.rules.jump');
 }
 
 function Verdict({ row, step }: { readonly row: RuleRow; readonly step: RuleStep }) {

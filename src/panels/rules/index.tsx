@@ -43,7 +43,7 @@ function Header({ exchange, followed, query, onQuery }: HeaderProps) {
     ? t('panels.rules.following', { machine: machineName(here) })
     : t('panels.rules.follow');
   const stack = followed?.stack;
-  const tally = exchange && stack && !chosen ? counts(exchange, cursor) : undefined;
+  const tally = exchange && stack && !chosen && !followed.past ? counts(exchange, cursor) : undefined;
   return (
     <header className="rules-header">
       <h2 id="rules-title">{t('panels.rules.title')}</h2>
@@ -89,7 +89,21 @@ function Elsewhere({ followed }: { readonly followed: Followed }) {
   const bare = followed.stack === undefined && !followed.step.machine.startsWith('node/');
   return (
     <p className="rules-elsewhere">
-      <b>{t('panels.rules.notAsked')}</b> <AddressText text={detail ? `${title}. ${detail}` : `${title}.`} />
+      {followed.step.kind === 'nat' ? (
+        <b>
+          <AddressText text={`${title}.`} />
+        </b>
+      ) : (
+        <>
+          <b>{t('panels.rules.notAsked')}</b> <AddressText text={`${title}.`} />
+        </>
+      )}
+      {detail && (
+        <>
+          {' '}
+          <AddressText text={detail} />
+        </>
+      )}
       {bare && ` ${t('panels.rules.noRules', { Machine: capitalName(followed.step.machine) })}`}
     </p>
   );

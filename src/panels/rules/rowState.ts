@@ -21,6 +21,8 @@ export interface RuleRow {
   readonly active: boolean;
   /** The rule at the cursor. */
   readonly current: boolean;
+  /** A jump that was taken and came back without a verdict. */
+  readonly returned: boolean;
   readonly lines: readonly (readonly Token[])[];
 }
 
@@ -142,13 +144,15 @@ export function ruleRow(
     tone,
     active: current && !last && step?.matched === true,
     current,
+    returned: cameBack(frame, number),
     lines,
     ...(step ? { step } : {}),
   };
 }
 
-/** A jump that was taken and came back without a verdict. */
+/** Known only while a packet is followed: elsewhere no rule is the current one. */
 const cameBack = (frame: FrameLike, number: number): boolean => {
+  if (frame.current === undefined) return false;
   const step = frame.tried.get(number);
   const target = step?.matched ? step.rule.target?.kind : undefined;
   return number !== frame.current && (target === 'jump' || target === 'goto');
