@@ -4,15 +4,7 @@
  */
 import { calibrate } from './calibrate';
 import { generateBench } from './generate';
-
-/** Every measure is a time in milliseconds unless its unit says otherwise. */
-export interface Measure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  /** More to know of the work that was timed, for the table. */
-  readonly note?: string;
-}
+import type { Measure } from './measure';
 
 const GROUPS: Readonly<Record<string, () => Iterable<Measure>>> = { generate: generateBench };
 

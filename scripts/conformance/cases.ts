@@ -19,9 +19,7 @@ export function checkCase(given: CorpusCase): string | undefined {
   return (
     shortDiff(given.canonical, result.canonical) ??
     checkJumps(given, rules) ??
-    (given.iptablesRestore === undefined
-      ? undefined
-      : shortDiff(given.iptablesRestore, printRestore(rules.ruleset)))
+    shortDiff(given.iptablesRestore ?? printRestore(rules.ruleset), rules.payload)
   );
 }
 

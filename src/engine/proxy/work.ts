@@ -71,21 +71,22 @@ const LARGE_CLUSTER = 1000;
 
 /** Counts every endpoint of every service port, ready or not, but no further than needed. */
 export function isLargeCluster(works: readonly ServiceWork[], context: ProxyContext): boolean {
-  if (mostEndpoints(works) <= LARGE_CLUSTER) return false;
+  return exceeds(works, mostEndpoints) && exceeds(works, (work) => countEndpoints(work, context));
+}
+
+function exceeds(works: readonly ServiceWork[], count: (work: ServiceWork) => number): boolean {
   let total = 0;
   for (const work of works) {
-    total += countEndpoints(work, context);
+    total += count(work);
     if (total > LARGE_CLUSTER) return true;
   }
   return false;
 }
 
 /** No fewer than there are: addresses of both families, repeated ones, and ports that no Service has are counted in. */
-function mostEndpoints(works: readonly ServiceWork[]): number {
+function mostEndpoints({ slices }: ServiceWork): number {
   let most = 0;
-  for (const { slices } of works) {
-    for (const { endpoints, ports } of slices) most += (endpoints?.length ?? 0) * (ports?.length ?? 0);
-  }
+  for (const { endpoints, ports } of slices) most += (endpoints?.length ?? 0) * (ports?.length ?? 0);
   return most;
 }
 
