@@ -110,10 +110,10 @@ export function Browse({ machine, ruleset, query, chosen, onChoose }: BrowseProp
   };
 
   const scroller = useRef<HTMLDivElement>(null);
-  useEffect(
-    () => scroller.current?.scrollTo({ left: path.length > 1 ? scroller.current.scrollWidth : 0 }),
-    [path],
-  );
+  useEffect(() => {
+    const element = scroller.current;
+    if (element) element.scrollLeft = path.length > 1 ? element.scrollWidth : 0;
+  }, [path]);
 
   return (
     <div ref={scroller} className="rules-scroller">

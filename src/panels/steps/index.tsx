@@ -69,7 +69,9 @@ function List({ exchange }: { readonly exchange: Exchange }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights belong to the lines
   useEffect(() => rows.measure(), [all, rows]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a fold must not scroll, only the cursor does
-  useEffect(() => rows.scrollToIndex(here, { align: 'auto' }), [cursor, grain, exchange]);
+  useEffect(() => {
+    rows.scrollToIndex(here, { align: 'auto' });
+  }, [cursor, grain, exchange]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another exchange has other visits
   useEffect(() => setFolds(new Map()), [exchange]);
 
