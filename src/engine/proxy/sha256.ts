@@ -18,7 +18,12 @@ const START = primes(8).map((p) => fraction(Math.sqrt(p)));
 
 const state = new Int32Array(8);
 const schedule = new Int32Array(64);
-const utf8 = new TextEncoder();
+
+/** The UTF-8 bytes of a text, as one character each. Halves of surrogate pairs count as U+FFFD. */
+function utf8(text: string): string {
+  const escaped = encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
+  return escaped.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
 
 /** Mixes the block in the first 16 words of `schedule` into `state`. */
 function compress(): void {
@@ -67,7 +72,7 @@ function compress(): void {
  * next call.
  */
 export function sha256(text: string): Int32Array {
-  if (!digest(text)) digest(String.fromCharCode(...utf8.encode(text)), true);
+  if (!digest(text)) digest(utf8(text), true);
   return state;
 }
 
