@@ -1,8 +1,9 @@
+import { groupBy } from '../../lib/groupBy';
 import { cidrContains } from '../net';
 import type { PodSpec } from './api';
 import { podIpsOf } from './families';
 import { hash32, mix32 } from './hash';
-import type { ClusterNode } from './model';
+import type { ClusterNode, FieldPath } from './model';
 import type { Notes } from './noter';
 import type { PlannedPod } from './planPods';
 
@@ -40,42 +41,74 @@ export function placePods(
   notes: Notes,
 ): ReadonlyMap<PlannedPod, ClusterNode> {
   const placed = new Map<PlannedPod, ClusterNode>();
-  const byName = new Map(nodes.map((node) => [node.name, node]));
-  const groups = new Map<string, { counts: Map<ClusterNode, number>; waiting: PlannedPod[] }>();
-  for (const pod of pods) {
-    let group = groups.get(pod.group);
-    if (!group) {
-      group = { counts: new Map(), waiting: [] };
-      groups.set(pod.group, group);
-    }
-    const node = byName.get(pod.node ?? pod.object.spec.nodeName ?? '') ?? homeOf(pod, nodes);
-    if (node) {
-      placed.set(pod, node);
-      group.counts.set(node, (group.counts.get(node) ?? 0) + 1);
-    } else group.waiting.push(pod);
-  }
+  const index = new Map(nodes.map(({ name }, i) => [name, i]));
   const hashes = nodes.map(({ name }) => hash32(name));
-  const index = new Map(nodes.map((node, i) => [node, i]));
-  for (const [key, { counts, waiting }] of groups) {
-    const salt = hash32(key);
-    const rank = (node: ClusterNode) => mix32(salt ^ (hashes[index.get(node) ?? 0] ?? 0));
-    for (const pod of waiting) {
-      let best: ClusterNode | undefined;
-      for (const node of eligibleNodes(pod.object.spec, nodes)) {
-        const fewer = (counts.get(node) ?? 0) - (best ? (counts.get(best) ?? 0) : Number.POSITIVE_INFINITY);
-        if (fewer < 0 || (fewer === 0 && best && rank(node) > rank(best))) best = node;
+  for (const [key, group] of groupBy(pods, (pod) => pod.group)) {
+    const counts = new Uint32Array(nodes.length);
+    const waiting: PlannedPod[] = [];
+    for (const pod of group) {
+      const at = index.get(pod.node ?? pod.object.spec.nodeName ?? '') ?? homeOf(pod, nodes);
+      const node = at === undefined ? undefined : nodes[at];
+      if (at === undefined || !node) waiting.push(pod);
+      else {
+        placed.set(pod, node);
+        counts[at] = (counts[at] ?? 0) + 1;
       }
-      if (best) {
-        placed.set(pod, best);
-        counts.set(best, (counts.get(best) ?? 0) + 1);
-      } else if (pod.entry) notes.add('warning', 'pod-unschedulable', pod.entry, ['spec', 'nodeSelector']);
     }
+    if (waiting.length === 0) continue;
+    const salt = hash32(key);
+    const ranks = Uint32Array.from(hashes, (hash) => mix32(salt ^ hash));
+    const unplaced: PlannedPod[] = [];
+    const candidates = new Map<PodSpec['nodeSelector'], readonly number[]>();
+    for (const pod of waiting) {
+      const { spec } = pod.object;
+      let among = candidates.get(spec.nodeSelector);
+      if (!among) {
+        among = eligibleNodes(spec, nodes).map(({ name }) => index.get(name) ?? 0);
+        candidates.set(spec.nodeSelector, among);
+      }
+      const best = fewest(among, counts, ranks);
+      const node = best === undefined ? undefined : nodes[best];
+      if (best !== undefined && node) {
+        placed.set(pod, node);
+        counts[best] = (counts[best] ?? 0) + 1;
+      } else unplaced.push(pod);
+    }
+    const [first] = unplaced;
+    if (first)
+      notes.add('warning', 'pod-unschedulable', first.written, selectorPath(first), {
+        count: unplaced.length,
+      });
   }
   return placed;
 }
 
+const selectorPath = ({ entry }: PlannedPod): FieldPath => [
+  ...(entry ? [] : ['spec', 'template']),
+  'spec',
+  'nodeSelector',
+];
+
+/** The lowest count; among equals, the highest rank. */
+function fewest(among: readonly number[], counts: Uint32Array, ranks: Uint32Array): number | undefined {
+  let best: number | undefined;
+  let count = 0;
+  let rank = 0;
+  for (const i of among) {
+    const c = counts[i] ?? 0;
+    const r = ranks[i] ?? 0;
+    if (best !== undefined && (c > count || (c === count && r <= rank))) continue;
+    best = i;
+    count = c;
+    rank = r;
+  }
+  return best;
+}
+
 /** A Pod of the text without nodeName, but with an address: the node that it belongs to. */
-function homeOf({ object }: PlannedPod, nodes: readonly ClusterNode[]): ClusterNode | undefined {
+function homeOf({ object }: PlannedPod, nodes: readonly ClusterNode[]): number | undefined {
   const [first] = podIpsOf(object);
-  return first && nodes.find(({ podCidrs }) => podCidrs.some((c) => cidrContains(c, first)));
+  if (first === undefined) return undefined;
+  const at = nodes.findIndex(({ podCidrs }) => podCidrs.some((c) => cidrContains(c, first)));
+  return at < 0 ? undefined : at;
 }

@@ -16,6 +16,8 @@ export interface PlannedPod {
   readonly name: string;
   /** Present where the Pod stands in the text. */
   readonly entry?: Entry<Pod>;
+  /** Where to say something about it: the Pod itself, or the workload that makes it. */
+  readonly written: Entry<unknown>;
   readonly owner?: ObjectRef;
   /** The owner's key, or the Pod's own: Pods of one group are spread over the nodes. */
   readonly group: string;
@@ -62,6 +64,7 @@ export function planPods(intake: Intake, nodes: readonly ClusterNode[], notes: N
       namespace: entry.ref.namespace ?? 'default',
       name: entry.ref.name,
       entry,
+      written: entry,
       ...(owner ? { owner } : {}),
       group: refKey(owner ?? entry.ref),
     });
@@ -200,6 +203,7 @@ function fromTemplate(
     },
     namespace,
     name,
+    written: maker,
     owner: ref,
     group: refKey(ref),
     ...(more.node === undefined ? {} : { node: more.node }),

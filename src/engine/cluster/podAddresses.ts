@@ -53,18 +53,24 @@ export function addressPods(
   }
   waiting.sort((a, b) => a.turn - b.turn || a.group - b.group);
   const nextTurn = new Map<string, number>();
+  const full = new Map<string, { readonly pod: PlannedPod; readonly share: Cidr }>();
   for (const { pod, share, group } of waiting) {
     const key = `${share} ${pod.group}`;
     const slots = Math.min(sizeOf(share) - FIRST - (familyOf(share) === 4 ? 1 : 0), 65_534);
     const { ip, turn } = freeIp(share, slots, group, stripe, nextTurn.get(key) ?? 0, taken);
     nextTurn.set(key, turn + 1);
     if (ip === undefined) {
-      if (pod.entry) notes.add('warning', 'pod-no-address', pod.entry, [], { cidr: share });
+      full.set(`${share} ${pod.written.ref.kind} ${named(pod.written.ref)}`, { pod, share });
       continue;
     }
     taken.set(ip, `${pod.namespace}/${pod.name}`);
     addresses.get(pod)?.push(ip);
   }
+  for (const { pod, share } of full.values())
+    notes.add('warning', 'pod-no-address', pod.written, [], {
+      cidr: share,
+      pod: `${pod.namespace}/${pod.name}`,
+    });
   for (const [pod, ips] of addresses) {
     const order = places.get(pod)?.podCidrs.map(familyOf) ?? [];
     ips.sort((a, b) => order.indexOf(familyOf(a)) - order.indexOf(familyOf(b)));

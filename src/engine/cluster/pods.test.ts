@@ -82,6 +82,15 @@ it('places by nodeName, by nodeSelector, and evenly', () => {
   expect(on(deployment('web', 6)).sort()).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
 });
 
+it('says which workload finds no node', () => {
+  const template = { metadata: { labels: app('web') }, spec: { nodeSelector: { disk: 'none' } } };
+  const { cluster: loaded, notes } = load(...TWO, deployment('web', 3, { template }));
+  expect(loaded?.pods).toEqual([]);
+  expect(notes.map(({ code, path, params }) => [code, path, params.count])).toEqual([
+    ['pod-unschedulable', 'spec.template.spec.nodeSelector', 3],
+  ]);
+});
+
 it('numbers Pods from .2, past addresses that are given', () => {
   const one = node('a', '10.0.0.5', '10.244.7.0/24');
   expect(

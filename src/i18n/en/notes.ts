@@ -102,11 +102,11 @@ const pods = {
   'pod-pending': 'Pod {{object}} is Pending, not on any node: it has no address and gets no packets.',
   'pod-finished': 'Pod {{object}} has finished: it has no address any more and gets no packets.',
   'pod-unschedulable':
-    'No node has the labels that spec.nodeSelector of Pod {{object}} asks for. The Pod is left out; label a Node.',
+    'No node has the labels that {{path}} of {{kind}} {{object}} asks for. Pods left out: {{count}}. Label a Node.',
   'pod-ip-clash': 'The address {{ip}} of Pod {{object}} already belongs to {{other}}. It gets another.',
   'pod-ip-outside-node':
     'The address {{ip}} of Pod {{object}} is not in the Pod network {{cidr}} of its node {{node}}: other nodes have no route to it.',
-  'pod-no-address': 'The Pod network {{cidr}} is full: Pod {{object}} has no address. Use a larger podCIDR.',
+  'pod-no-address': 'The Pod network {{cidr}} is full: Pod {{pod}} has no address. Use a larger podCIDR.',
   'pod-host-ip':
     'Pod {{object}} uses the network of its node {{node}}, so that {{ip}} cannot be its address. The node’s is used.',
 } as const;
