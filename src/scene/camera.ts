@@ -1,11 +1,9 @@
 import { type Selection, select, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3';
 import { clamp, type Rect } from './geometry';
 import type { Layout } from './layout.types';
-import { PAD } from './layout-width';
+import { PAD, READABLE } from './layout-width';
 import type { Layer } from './paint';
 
-/** Under this the whole is not readable any more, and the camera goes with the packet instead. */
-const LEGIBLE = 0.7;
 const FOLLOW_SCALE = 0.96;
 
 /** What the window on the Map shows: all, or in small windows the machine where the packet is; or what a person chose. */
@@ -60,7 +58,7 @@ export class Camera {
   }
 
   private follows(layout: Layout): boolean {
-    return layout.mode !== 'full' || fitScale(layout, layout.bounds) < LEGIBLE;
+    return layout.mode !== 'full' || fitScale(layout, layout.bounds) < READABLE;
   }
 
   private home(): void {
@@ -81,7 +79,7 @@ export function homeTransform(layout: Layout, focus: Rect | undefined): { x: num
   const { width, height } = layout.size;
   const area = focus ?? layout.bounds;
   const limit = layout.mode === 'full' ? Math.max(layout.scale, focus ? FOLLOW_SCALE : 0) : 1.26;
-  const k = clamp(fitScale(layout, area), focus && layout.mode === 'full' ? LEGIBLE : 0.05, limit);
+  const k = clamp(fitScale(layout, area), focus && layout.mode === 'full' ? READABLE : 0.05, limit);
   const x = width / 2 - (area.x + area.w / 2) * k;
   // What is higher than the window is shown from its top.
   const y = area.h * k > height ? PAD - area.y * k : height / 2 - (area.y + area.h / 2) * k;

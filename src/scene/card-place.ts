@@ -34,7 +34,13 @@ export function placeCard(vertex: Vertex, token: Point, size: Size, layout: Layo
   const place = find(vertex.pass.machine);
   if (!place) return { box: rect(0, 0, size.width, size.height), leader: [] };
   if (!('a' in place)) return placeAtClient(place, token, size, layout);
-  return placeInMachine(place, approach(vertex.key, token, place), token, size, layout);
+  return placeInMachine(
+    place,
+    approach(vertex.key, token, place, fellAt(layout, place)),
+    token,
+    size,
+    layout,
+  );
 }
 
 /** The card's column beside the machine, where the stage has one. */
@@ -89,7 +95,7 @@ function placeBeside(column: Rect, m: OpenMachine, way: Approach, token: Point, 
   };
 }
 
-function approach(key: string, token: Point, m: OpenMachine): Approach {
+function approach(key: string, token: Point, m: OpenMachine, fallen: boolean): Approach {
   const free = freeColumns(m);
   const leftOf = m.x + m.a.w / 2 > token.x;
   const beside = leftOf ? m.x + BESIDE_RISER : m.x + m.a.w - BESIDE_RISER;
@@ -114,11 +120,25 @@ function approach(key: string, token: Point, m: OpenMachine): Approach {
     case 'hostOut':
     case 'rtOut':
     case 'outputIn':
-    case 'outputOut':
-      return { side: 'bottom', column: m.x + free.right, via: [] };
+      // The column under FORWARD may be taken by an error's way down to the host.
+      return fallen
+        ? { side: 'bottom', column: m.x + m.a.w - BESIDE_RISER, via: [point(token.x, UNDER_OUTPUT)] }
+        : { side: 'bottom', column: m.x + free.right, via: [] };
     default:
       return { side: 'bottom', column: token.x, via: [] };
   }
+}
+
+/** Between OUTPUT's box and the lower edge of the host's. */
+const UNDER_OUTPUT = 96;
+
+/** A packet died in this machine's FORWARD, and an error answers it. */
+function fellAt({ journey }: Layout, m: OpenMachine): boolean {
+  return journey.legs.some((leg, i) => {
+    const last = leg.vertices.at(-1);
+    const dead = last?.at === 'key' && last.key === 'forwardOut' && last.pass.machine === m.id;
+    return dead && journey.legs[i + 1]?.leg === 'error';
+  });
 }
 
 /** From a veth: along the gap over cni0, then down through the bridge beside its name. */

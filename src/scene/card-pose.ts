@@ -31,6 +31,7 @@ export function cardPose(stage: Stage, index: number, f: number): CardPose | und
     rows: rowsOf(view, flips ? f : 1, flips ? from : undefined),
     dead: died !== undefined,
     ...(outer ? { outer } : {}),
+    flat: stage.layout.envelope === 'flat',
     wrap: lerp(from.outer ? 1 : 0, (next ?? from).outer ? 1 : 0, t),
     leader: (f >= 0.5 && nextPlace ? nextPlace : place).leader,
     leaderShown: moved ? Math.max(0, 1 - f * 8, (f - 0.875) * 8) : 1,

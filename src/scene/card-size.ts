@@ -39,17 +39,30 @@ export function innerSize(view: PacketView): Size {
   return { width, height: CARD.header + CARD.top + cardRows(view) * CARD.row + CARD.bottom - trim };
 }
 
+/** How the outer addresses stand: one under the other, or side by side where height is short. */
+export type Envelope = 'tall' | 'flat';
+
+/** Between the outer addresses when they stand side by side. */
+export const FLAT_ARROW = 18;
+/** Size of the outer addresses when side by side. */
+export const FLAT_SIZE = 10.5;
+
+export function flatWidth(outer: NonNullable<PacketView['outer']>): number {
+  const one = (text: string) => CARD.glyph + estimate(text, FLAT_SIZE, 'mono');
+  return one(outer.src.text) + FLAT_ARROW + one(outer.dst.text);
+}
+
 /** The card with its envelope, if it is in one. */
-export function cardSize(view: PacketView): Size {
+export function cardSize(view: PacketView, envelope: Envelope): Size {
   const inner = innerSize(view);
   if (!view.outer) return inner;
-  const outer = Math.max(view.outer.src.text.length, view.outer.dst.text.length);
-  const width = Math.max(
-    inner.width,
-    CARD.label + CARD.glyph + estimate('0'.repeat(outer), CARD.size, 'mono') + 24,
-  );
+  const flat = envelope === 'flat';
+  const longest = Math.max(view.outer.src.text.length, view.outer.dst.text.length);
+  const stacked = CARD.label + CARD.glyph + estimate('0'.repeat(longest), CARD.size, 'mono') + 8;
+  const width = Math.max(inner.width, (flat ? flatWidth(view.outer) : stacked) + 12);
+  const rows = flat ? CARD.outerRow : 2 * CARD.outerRow;
   return {
     width: width + 2 * CARD.outerPad,
-    height: inner.height + CARD.outerPad + CARD.outerTitle + 2 * CARD.outerRow + CARD.outerPad + 3,
+    height: inner.height + CARD.outerPad + CARD.outerTitle + rows + CARD.outerPad + 3,
   };
 }

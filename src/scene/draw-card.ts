@@ -1,6 +1,6 @@
 import { LABEL_SIZE } from './anatomy';
-import { CARD } from './card-size';
-import { fmt, point, type Rect, rect, right } from './geometry';
+import { CARD, FLAT_ARROW, FLAT_SIZE } from './card-size';
+import { fmt, type Point, point, type Rect, rect, right } from './geometry';
 import { address, addressWidth, box, ink, label, line, type Mark } from './mark';
 import type { SceneLabels } from './model';
 import { pathOf } from './polyline';
@@ -29,9 +29,6 @@ function envelope(card: CardPose, labels: SceneLabels): Mark[] {
   const { x, y } = card.box;
   const opacity = card.wrap;
   const title = `${labels.outer}: VXLAN, udp ${card.outer.port}`;
-  const first = y + CARD.outerPad + CARD.outerTitle;
-  const at = (n: number) => first + n * CARD.outerRow + 10;
-  const words = { size: CARD.size, color: 'text3', opacity } as const;
   return [
     {
       ...box('envelope', card.box, 11, {
@@ -48,10 +45,27 @@ function envelope(card: CardPose, labels: SceneLabels): Mark[] {
       font: 'bold',
       opacity,
     }),
-    label('outer src', 'src', point(x + 13, at(0)), words),
-    ...address('outer src', card.outer.src, point(x + 13 + CARD.label, at(0)), CARD.size, { opacity }),
-    label('outer dst', 'dst', point(x + 13, at(1)), words),
-    ...address('outer dst', card.outer.dst, point(x + 13 + CARD.label, at(1)), CARD.size, { opacity }),
+    ...outerAddresses(card.outer, point(x + 13, y + CARD.outerPad + CARD.outerTitle + 10), card),
+  ];
+}
+
+function outerAddresses(outer: NonNullable<CardPose['outer']>, at: Point, card: CardPose): Mark[] {
+  const opacity = card.wrap;
+  const words = { size: CARD.size, color: 'text3', opacity } as const;
+  if (card.flat) {
+    const dst = at.x + addressWidth(outer.src, FLAT_SIZE) + FLAT_ARROW;
+    return [
+      ...address('outer src', outer.src, at, FLAT_SIZE, { opacity }),
+      label('outer to', '→', point(dst - 5, at.y), { ...words, anchor: 'end' }),
+      ...address('outer dst', outer.dst, point(dst, at.y), FLAT_SIZE, { opacity }),
+    ];
+  }
+  const below = at.y + CARD.outerRow;
+  return [
+    label('outer src', 'src', at, words),
+    ...address('outer src', outer.src, point(at.x + CARD.label, at.y), CARD.size, { opacity }),
+    label('outer dst', 'dst', point(at.x, below), words),
+    ...address('outer dst', outer.dst, point(at.x + CARD.label, below), CARD.size, { opacity }),
   ];
 }
 

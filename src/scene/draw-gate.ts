@@ -59,7 +59,6 @@ function diamondMarks(m: OpenMachine, pose: Pose, labels: SceneLabels): Mark[] {
       size: LABEL_SIZE,
       color: current ? 'text' : 'text3',
       anchor: 'middle',
-      ...(current ? { font: 'bold' } : {}),
     }),
   ];
 }

@@ -2,7 +2,8 @@ import { LABEL_SIZE, NIC_BOTTOM } from './anatomy';
 import { fmt, point } from './geometry';
 import type { ClientBox, Layout } from './layout.types';
 import { LINE_SIZE } from './layout-ghost';
-import { address, addressWidth, box, glyph, ink, label, line, type Mark } from './mark';
+import { address, addressWidth, box, ink, label, line, type Mark } from './mark';
+import { estimate } from './measure';
 import type { SceneLabels } from './model';
 import { pathOf, rounded } from './polyline';
 import { pipePoints } from './way';
@@ -105,10 +106,11 @@ export function ghostMarks(layout: Layout): Mark[] {
     const k = `ghost ${i} `;
     const { x, y, w, h } = g.box;
     const select = { kind: 'service', namespace: g.namespace, name: g.name } as const;
-    const lineAt = (n: number) => point(x + w - 15, y + (n === 0 ? 18 : 34));
-    let left = x + 36;
+    const first = g.slim ? y + h / 2 + 4.5 : y + 18;
+    const second = g.slim ? first : y + 34;
+    let left = x + 36 + (g.slim ? estimate(g.title, 13, 'bold') + 14 : 0);
     const addresses = g.addresses.flatMap((a, n) => {
-      const at = point(left, y + 34.5);
+      const at = point(left, second + (g.slim ? -0.3 : 0));
       left += addressWidth(a, 11) + 16;
       return address(`${k}a${n}`, a, at, 11);
     });
@@ -124,29 +126,34 @@ export function ghostMarks(layout: Layout): Mark[] {
         select,
         title: g.title,
       },
+      bigDiamond(`${k}sign`, x + 20, y + h / 2, g.slim ? 6.5 : 7.5),
       {
-        ...glyph(`${k}sign`, 'cluster', point(x + 20, y + h / 2), 'cluster'),
-        attrs: bigDiamond(x + 20, y + h / 2),
-      },
-      {
-        ...label(`${k}title`, g.title, point(x + 36, y + 18), { size: 13, color: 'text', font: 'bold' }),
+        ...label(`${k}title`, g.title, point(x + 36, first), { size: 13, color: 'text', font: 'bold' }),
         select,
       },
       ...addresses,
-      label(`${k}l1`, g.line1, lineAt(0), {
-        size: LINE_SIZE,
-        color: g.dead ? 'drop' : 'text2',
-        font: g.dead ? 'bold' : 'sans',
-        anchor: 'end',
-      }),
-      label(`${k}l2`, g.line2, lineAt(1), { size: LINE_SIZE, color: 'text2', anchor: 'end' }),
+      label(
+        `${k}l1`,
+        g.line1,
+        point(
+          g.slim && g.line2 ? x + w - 15 - estimate(`${g.line2} `, LINE_SIZE, 'sans') : x + w - 15,
+          first,
+        ),
+        {
+          size: LINE_SIZE,
+          color: g.dead ? 'drop' : 'text2',
+          font: g.dead ? 'bold' : 'sans',
+          anchor: 'end',
+        },
+      ),
+      label(`${k}l2`, g.line2, point(x + w - 15, second), { size: LINE_SIZE, color: 'text2', anchor: 'end' }),
     ];
   });
 }
 
-function bigDiamond(x: number, y: number): Record<string, string | number> {
-  const d = `M${fmt(x)} ${fmt(y - 7.5)}L${fmt(x + 7.5)} ${fmt(y)}L${fmt(x)} ${fmt(y + 7.5)}L${fmt(x - 7.5)} ${fmt(y)}Z`;
-  return { d, fill: 'none', stroke: ink('cluster'), 'stroke-width': 1.5, 'stroke-dasharray': '3.4 1.9' };
+function bigDiamond(key: string, x: number, y: number, r: number): Mark {
+  const d = `M${fmt(x)} ${fmt(y - r)}L${fmt(x + r)} ${fmt(y)}L${fmt(x)} ${fmt(y + r)}L${fmt(x - r)} ${fmt(y)}Z`;
+  return line(key, d, 'cluster', 1.5, { 'stroke-dasharray': `${fmt(r * 0.46)} ${fmt(r * 0.247)}` });
 }
 
 /** The crowd of nodes that no packet visits. */

@@ -8,6 +8,8 @@ import { hostPort } from './packet-view';
 import { endpointsOf, hasAddress, serviceOf } from './service';
 
 export const GHOST_H = 42;
+/** One line instead of two, where height is short. */
+export const SLIM_H = 28;
 
 /** The Service whose ghost stands over the machines: the one that is called, else the first that has an address. */
 export function ghostOf(cluster: Cluster, exchange: Exchange | undefined): Service | undefined {
@@ -23,21 +25,26 @@ export function ghostService(
 ): GhostService {
   const { namespace = 'default', name } = service.metadata;
   const dead = endpointsOf(cluster, service).ready.size === 0;
+  const slim = box.h < GHOST_H;
   const title = `${labels.service} ${namespace}/${name}`;
-  const addresses = fitting(serviceAddresses(service, exchange, labels), box.w - 60);
-  const used = Math.max(
-    estimate(title, 13, 'bold'),
-    addresses.reduce((sum, a) => sum + estimate(a.text, 11, 'mono') + 30, 0),
-  );
+  const titleW = estimate(title, 13, 'bold');
+  const addresses = fitting(serviceAddresses(service, exchange, labels), box.w - 60 - (slim ? titleW : 0));
+  const addressesW = addresses.reduce((sum, a) => sum + estimate(a.text, 11, 'mono') + 30, 0);
+  const used = slim ? titleW + 16 + addressesW : Math.max(titleW, addressesW);
   const lines = dead ? [labels.noEndpoints, labels.refuses] : [labels.ghostLine1, labels.ghostLine2];
-  const room = box.w - 46 - used - 36;
-  const fits = lines.every((line) => estimate(line, LINE_SIZE, 'sans') <= room);
+  const widths = lines.map((l, i) => estimate(`${l} `, LINE_SIZE, dead && i === 0 ? 'bold' : 'sans'));
+  const room = box.w - 36 - used - 30;
+  const fits = (slim ? widths.reduce((a, b) => a + b, 0) : Math.max(...widths)) <= room;
+  // Where only one fits, it is the one that says more.
+  const only = dead ? 0 : 1;
+  const one = !fits && (widths[only] ?? 0) <= room ? (lines[only] ?? '') : '';
   return {
     key: `${namespace}/${name}`,
     box,
     title: cut(title, box.w - 60, 13, 'bold'),
     addresses,
-    line1: fits ? (lines[0] ?? '') : '',
+    slim,
+    line1: fits ? (lines[0] ?? '') : one,
     line2: fits ? (lines[1] ?? '') : '',
     dead,
     namespace,

@@ -1,10 +1,12 @@
 import { clamp } from './geometry';
 import type { SceneMode, Size } from './model';
 
-export const PAD = 9;
+export const PAD = 7;
 export const MIN_WIDTH = 356;
 export const MAX_WIDTH = 414;
 export const FOLDED_WIDTH = 214;
+/** Under this the camera shows a part (see `camera.ts`). */
+export const READABLE = 0.7;
 const MIN_GAP = 22;
 const MAX_GAP = 320;
 /** Larger than life only on a wall. */
@@ -40,7 +42,8 @@ export function widths(input: WidthInput): Widths {
   const fixed = outside + folded * FOLDED_WIDTH + 2 * PAD;
   const needed = fixed + open * least + gaps * MIN_GAP;
   const scale = Math.min(MAX_SCALE, size.width / needed, size.height / (height + 2 * PAD));
-  const spare = size.width / scale - needed;
+  // Where all of it would be too small to read, only a part is shown: no width is gained by shrinking.
+  const spare = size.width / Math.max(scale, READABLE) - needed;
   const wanted = input.crossing && gaps > 0 ? card + 34 - MIN_GAP : 0;
   if (wanted > 0 && spare >= wanted * gaps) {
     const gap = Math.min(MAX_GAP, MIN_GAP + wanted);

@@ -1,7 +1,7 @@
 import type { ClusterNode, IpFamily, MachineId } from '../engine';
 import { addressKind } from '../engine';
 import { type Anatomy, anatomy, NIC_BOTTOM, NIC_Y } from './anatomy';
-import { cardSize, innerSize } from './card-size';
+import { cardSize, type Envelope, innerSize } from './card-size';
 import { farField, nearNodes } from './far';
 import { bottom, point, type Rect, rect, right, union } from './geometry';
 import { type Journey, journeyOf } from './journey';
@@ -19,7 +19,7 @@ import {
   wireLanes,
 } from './lanes';
 import type { ClientBox, KindOf, Layout, OpenMachine } from './layout.types';
-import { GHOST_H, ghostOf, ghostService } from './layout-ghost';
+import { GHOST_H, ghostOf, ghostService, SLIM_H } from './layout-ghost';
 import {
   addressText,
   foldedMachine,
@@ -68,16 +68,20 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const pods = podsByNode(cluster);
   const rows = Math.max(1, ...open.map((n) => rowsFor(pods.get(n.name)?.length ?? 0)));
 
-  const card = largest(views.map(cardSize));
   const inner = largest(views.map(innerSize));
   const beside = mode === 'embed' && size.width >= 600;
   const crossing = views.some((v) => v.outer);
-  const lanH = 18 + Math.max(22, WIRE_FIRST + WIRE_STEP * Math.min(3, journey.wires.length) - 3);
-  const zone = zoneWidth(journey, card.width, mode, exchange !== undefined, open.length);
-  const ghostH = service && (mode === 'full' || beside) ? GHOST_H + GHOST_GAP : 0;
-  const plan = (air: number) => {
-    const height = (beside ? 0 : ghostH) + NIC_BOTTOM - anatomy(360, air, rows).wallTop + lanH;
-    const input = {
+  const wireCount = Math.min(3, journey.wires.length);
+  const lanH = 18 + Math.max(22, WIRE_FIRST + WIRE_STEP * wireCount - 3);
+  const ghosted = service !== undefined && (mode === 'full' || beside);
+  const plan = (envelope: Envelope, inGap: boolean, ghost: number) => {
+    const card = largest(views.map((v) => cardSize(v, envelope)));
+    const zone = zoneWidth(journey, card.width, mode, exchange !== undefined, open.length);
+    const needed = Math.max(inner.height + 23, crossing && !inGap ? card.height + 15 : 0);
+    const air = beside ? 26 : Math.max(96, needed);
+    const above = ghosted && !beside ? ghost + GHOST_GAP : 0;
+    const height = above + NIC_BOTTOM - anatomy(360, air, rows).wallTop + lanH;
+    const fit = widths({
       size,
       mode,
       open: open.length,
@@ -85,14 +89,20 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
       outside: zone + CHANNEL,
       height,
       crossing,
-    };
-    return { air, ...widths({ ...input, card: card.width }) };
+      card: card.width,
+    });
+    return { card, zone, air, envelope, ghost, ...fit };
   };
-  const high = beside ? 26 : Math.max(96, inner.height + 23, crossing ? card.height + 14 : 0);
-  const low = beside ? 26 : Math.max(96, inner.height + 23);
-  const wide = plan(low);
-  const fits = wide.gap >= card.width + 24;
-  const { air, machine: width, gap, scale } = crossing && !fits ? plan(high) : wide;
+  const choose = (ghost: number) => {
+    const wide = plan('tall', true, ghost);
+    if (!crossing || (wide.gap >= wide.card.width + 24 && mode === 'full')) return wide;
+    // IPv6 is too long to stand side by side.
+    return plan(family === 4 ? 'flat' : 'tall', false, ghost);
+  };
+  const roomy = choose(GHOST_H);
+  const chosen = roomy.scale < 1 ? choose(SLIM_H) : roomy;
+  const { card, zone, air, machine: width, gap, scale, envelope } = chosen;
+  const ghostH = ghosted ? (beside ? GHOST_H : chosen.ghost) : 0;
 
   const context: MachineContext = {
     cluster,
@@ -138,8 +148,8 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
     !service || ghostH === 0
       ? []
       : beside
-        ? machines.map((m) => rect(right(m.wall) + 24, m.wall.y, Math.max(card.width, 300), GHOST_H))
-        : [rect(all.x, Math.min(all.y, a.wallTop) - GHOST_GAP - GHOST_H, all.w, GHOST_H)];
+        ? machines.map((m) => rect(right(m.wall) + 24, m.wall.y, Math.max(card.width, 300), ghostH))
+        : [rect(all.x, Math.min(all.y, a.wallTop) - GHOST_GAP - ghostH, all.w, ghostH)];
   const content = union([all, ...ghosts, rect(0, 0, 10, lanY + 18)]);
   const farBox =
     far.length > 0 && mode === 'full'
@@ -168,6 +178,7 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
     journey,
     lanes,
     gap,
+    envelope,
     card,
   };
   return { layout, views };

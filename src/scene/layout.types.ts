@@ -1,5 +1,6 @@
 import type { HookName, Ip, MachineId } from '../engine';
 import type { Anatomy } from './anatomy';
+import type { Envelope } from './card-size';
 import type { Point, Rect } from './geometry';
 import type { Journey } from './journey';
 import type { Lanes } from './lanes';
@@ -69,6 +70,8 @@ export interface GhostService {
   readonly box: Rect;
   readonly title: string;
   readonly addresses: readonly AddressText[];
+  /** All on one line, where height is short. */
+  readonly slim: boolean;
   readonly line1: string;
   readonly line2: string;
   readonly dead: boolean;
@@ -120,6 +123,7 @@ export interface Layout {
   readonly lanes: Lanes;
   /** Free width between machines. */
   readonly gap: number;
+  readonly envelope: Envelope;
   /** Widest and highest that the packet's card gets. */
   readonly card: Size;
 }

@@ -50,6 +50,8 @@ export interface CardPose {
   readonly rows: readonly RowPose[];
   readonly dead: boolean;
   readonly outer?: NonNullable<PacketView['outer']>;
+  /** The outer addresses stand side by side. */
+  readonly flat: boolean;
   /** How far the envelope is there, 0 to 1. */
   readonly wrap: number;
   readonly leader: readonly Point[];

@@ -87,7 +87,7 @@ export function placeAt(stage: Stage, step: number): CardPlace | undefined {
   const view = stage.views[step];
   const rest = restAt(stage, step);
   if (!view || !rest) return undefined;
-  const place = placeCard(rest.vertex, rest.at, cardSize(view), stage.layout);
+  const place = placeCard(rest.vertex, rest.at, cardSize(view, stage.layout.envelope), stage.layout);
   stage.places.set(step, place);
   return place;
 }

@@ -27,6 +27,8 @@ export interface Trail {
 /** Distance between a gate's edge and the token before or behind it. */
 const CLEAR = TOKEN_R + 2;
 const CORNER = 9;
+/** Between OUTPUT and the road, near enough to it for a straight line up to the card. */
+const OUT_OF_OUTPUT = 20;
 
 type Place = OpenMachine | ClientBox;
 
@@ -49,7 +51,7 @@ function trailOf(leg: LegWay, layout: Layout): Trail {
   const stops = leg.rests.map((vertex) => locate(line, raw, at[vertex] ?? 0));
   const fall = leg.leg === 'error' ? fallOf(leg, layout, find) : undefined;
   const lengths = at.map((corner) => locate(line, raw, corner));
-  const arrows = arrowLengths(leg.vertices, lengths).map((length) => arrowAt(line, length));
+  const arrows = arrowLengths(leg.vertices, lengths, layout.lanes).map((length) => arrowAt(line, length));
   return {
     trace: leg.trace,
     leg: leg.leg,
@@ -62,19 +64,22 @@ function trailOf(leg: LegWay, layout: Layout): Trail {
   };
 }
 
-/** Long runs get an arrowhead in their middle; a crossing gets one on each half. */
-function arrowLengths(vertices: readonly Vertex[], lengths: readonly number[]): number[] {
+/** Where an arrowhead sits on a run, by lane: side by side they would run into each other. */
+const ARROW_SHARE = [0.5, 0.26, 0.74, 0.38];
+
+/** Long runs get an arrowhead; a crossing gets one on each half. */
+function arrowLengths(vertices: readonly Vertex[], lengths: readonly number[], lanes: Lanes): number[] {
   return vertices.flatMap((v, i) => {
     const before = vertices[i - 1];
     const [from = 0, to = 0] = [lengths[i - 1], lengths[i]];
     if (!before) return [];
-    if (before.at === 'key' && v.at === 'key') {
-      const onBridge = kindOfKey(v.key) === 'rport' || kindOfKey(before.key) === 'port';
-      // Beside the bridge's name, not under it.
-      if (onBridge) return to - from > 90 ? [from + Math.min(60, (to - from) * 0.2)] : [];
-      return isMarked(before.key, v.key) ? [(from + to) / 2] : [];
-    }
-    return to - from > 70 ? [(from + to) / 2] : [];
+    if (before.at !== 'key' || v.at !== 'key') return to - from > 70 ? [(from + to) / 2] : [];
+    // Beside the bridge's name, not under it.
+    const onBridge = kindOfKey(v.key) === 'rport' || kindOfKey(before.key) === 'port';
+    if (onBridge) return to - from > 90 ? [from + Math.min(60, (to - from) * 0.2)] : [];
+    const lane = lanes.pass.get(v.pass.id) ?? 0;
+    if (!isMarked(before.key, v.key) || (lane > 0 && v.key === 'postroutingIn')) return [];
+    return [from + (to - from) * (ARROW_SHARE[lane] ?? 0.5)];
   });
 }
 
@@ -223,7 +228,7 @@ function gatePoint(key: string, m: OpenMachine, o: number): Point | undefined {
   const box = gateBox(m.a, hook);
   if (hook === 'input') return point(m.x + m.a.gate.input.x + o, out ? box.y + box.h + 6 : box.y - CLEAR);
   if (hook === 'output')
-    return point(m.x + m.a.gate.output.x + o, out ? box.y - CLEAR : box.y + box.h + CLEAR);
+    return point(m.x + m.a.gate.output.x + o, out ? OUT_OF_OUTPUT : box.y + box.h + CLEAR);
   return point(m.x + (out ? box.x + box.w + CLEAR : box.x - CLEAR), o);
 }
 

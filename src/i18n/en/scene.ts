@@ -6,7 +6,7 @@ export const scene = {
   ghost1: 'No machine, no interface.',
   ghost2: 'Only rules, on every node.',
   noEndpoints: '0 endpoints',
-  refuses: 'no way to reach it, on any node',
+  refuses: 'a rule that refuses, on every node',
   anyNode: 'any node',
   sender: 'the sender',
   ready: 'ready',
