@@ -119,16 +119,16 @@ export default function Rules() {
   const [chosen, setChosen] = useState<Chosen>();
   const followed = useMemo(() => exchange && follow(exchange, cursor), [exchange, cursor]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a choice holds until the cursor or the node moves on
-  useEffect(() => setChosen(undefined), [cursor, node, exchange]);
+  useEffect(
+    () => setChosen((last) => (last?.row.step?.index === cursor ? last : undefined)),
+    [cursor, node, exchange],
+  );
 
   const family = exchange?.request.to.ip.includes(':') ? 6 : 4;
   const ruleset = node === undefined ? undefined : network.machines.get(node)?.ruleset(family);
   const choose = (row: RuleRow, chain: string) => setChosen({ row, chain });
-  const detail = chosen
-    ? { chain: chosen.chain, rule: chosen.row.rule }
-    : node
-      ? undefined
-      : ruleAt(followed);
+  const here = node === undefined && followed?.past === false ? ruleAt(followed) : undefined;
+  const detail = chosen ? { chain: chosen.chain, rule: chosen.row.rule } : here;
 
   return (
     <section className="rules" aria-labelledby="rules-title" lang={language()}>
@@ -154,7 +154,7 @@ export default function Rules() {
         />
       )}
       {node === undefined && !followed && <p className="rules-elsewhere">{t('panels.rules.none')}</p>}
-      {detail && <Detail chain={detail.chain} rule={detail.rule} />}
+      {detail && <Detail {...detail} whole={chosen !== undefined} />}
     </section>
   );
 }
