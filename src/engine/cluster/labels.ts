@@ -2,10 +2,13 @@ import type { LabelSelector } from './api';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** Does a Service's selector match? All labels must; an empty selector is none at all and matches nothing. */
-export function matchesLabels(selector: Labels, labels: Labels): boolean {
-  const keys = Object.keys(selector);
-  return keys.length > 0 && keys.every((key) => labels[key] === selector[key]);
+/** What a Service's selector picks: all labels must match; an empty selector is none at all and picks nothing. */
+export function selects(selector: Labels | undefined): (labels: Labels) => boolean {
+  const wanted = Object.entries(selector ?? {});
+  const [first, ...others] = wanted;
+  if (!first) return () => false;
+  const [key, value] = first;
+  return (labels) => labels[key] === value && others.every(([k, v]) => labels[k] === v);
 }
 
 /** Does a workload's selector match (metav1.LabelSelectorAsSelector)? All labels and all expressions must. */

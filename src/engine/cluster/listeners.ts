@@ -1,7 +1,7 @@
 import { groupBy } from '../../lib/groupBy';
 import { parseIp } from '../net';
 import type { EndpointSlice, Pod, Service } from './api';
-import { matchesLabels } from './labels';
+import { selects } from './labels';
 import type { ClusterPod, Listener } from './model';
 import { targetPortOf } from './slices';
 
@@ -35,8 +35,9 @@ export function withAssumedListeners(
   const byNamespace = groupBy(pods, ({ namespace }) => namespace);
   for (const { metadata, spec } of services) {
     if (!spec.selector || spec.type === 'ExternalName') continue;
+    const picks = selects(spec.selector);
     for (const pod of byNamespace.get(metadata.namespace ?? 'default') ?? []) {
-      if (!matchesLabels(spec.selector, pod.labels)) continue;
+      if (!picks(pod.labels)) continue;
       for (const servicePort of spec.ports ?? []) {
         const port = targetPortOf(servicePort, pod);
         if (port !== undefined) assume(pod, servicePort.protocol ?? 'TCP', port);

@@ -43,6 +43,8 @@ export function placePods(
   const placed = new Map<PlannedPod, ClusterNode>();
   const index = new Map(nodes.map(({ name }, i) => [name, i]));
   const hashes = nodes.map(({ name }) => hash32(name));
+  const ranks = new Uint32Array(nodes.length);
+  const everywhere = nodes.map((_, i) => i);
   for (const [key, group] of groupBy(pods, (pod) => pod.group)) {
     const counts = new Uint32Array(nodes.length);
     const waiting: PlannedPod[] = [];
@@ -57,14 +59,15 @@ export function placePods(
     }
     if (waiting.length === 0) continue;
     const salt = hash32(key);
-    const ranks = Uint32Array.from(hashes, (hash) => mix32(salt ^ hash));
+    for (const [i, hash] of hashes.entries()) ranks[i] = mix32(salt ^ hash);
     const unplaced: PlannedPod[] = [];
     const candidates = new Map<PodSpec['nodeSelector'], readonly number[]>();
     for (const pod of waiting) {
       const { spec } = pod.object;
       let among = candidates.get(spec.nodeSelector);
       if (!among) {
-        among = eligibleNodes(spec, nodes).map(({ name }) => index.get(name) ?? 0);
+        const eligible = eligibleNodes(spec, nodes);
+        among = eligible === nodes ? everywhere : eligible.map(({ name }) => index.get(name) ?? 0);
         candidates.set(spec.nodeSelector, among);
       }
       const best = fewest(among, counts, ranks);

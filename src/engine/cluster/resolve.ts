@@ -1,7 +1,7 @@
 import { familyOf, type Ip, parseIp } from '../net';
 import type { ObjectRef, Service, ServicePort, ServiceProtocol } from './api';
 import { clusterIpsOf } from './families';
-import { matchesLabels } from './labels';
+import { selects } from './labels';
 import type { Cluster, ClusterPod } from './model';
 import { targetPortOf } from './slices';
 import { editDistance } from './spelling';
@@ -269,10 +269,10 @@ function unknownService(cluster: Cluster, namespace: string, name: string, dns: 
 }
 
 /** The Pods that a Service's selector picks; for those who want to choose an endpoint by hand. */
-export const selectedPods = (cluster: Cluster, { metadata, spec }: Service): readonly ClusterPod[] =>
-  cluster.pods.filter(
-    (pod) => pod.namespace === metadata.namespace && matchesLabels(spec.selector ?? {}, pod.labels),
-  );
+export function selectedPods({ pods }: Cluster, { metadata, spec }: Service): readonly ClusterPod[] {
+  const picks = selects(spec.selector);
+  return pods.filter((pod) => pod.namespace === metadata.namespace && picks(pod.labels));
+}
 
 /** The port that a Pod serves for a Service's port. */
 export const servedPort = (port: ServicePort, pod: ClusterPod): number | undefined => targetPortOf(port, pod);

@@ -4,7 +4,7 @@ import type { Endpoint, EndpointSlice, Service, ServicePort } from './api';
 import { clusterIpsOf } from './families';
 import { nameSuffix } from './hash';
 import type { Intake } from './intake';
-import { matchesLabels } from './labels';
+import { selects } from './labels';
 import { type LegacyEndpoints, mirrorEndpoints } from './legacyEndpoints';
 import type { ClusterNode, ClusterPod } from './model';
 import type { Entry, Notes } from './noter';
@@ -49,11 +49,11 @@ export function settleSlices(
   const zones = new Map(nodes.map(({ name, zone }) => [name, zone]));
   for (const service of services) {
     const given = byService.get(keyOf(service)) ?? [];
-    const selects =
+    const selecting =
       service.spec.type !== 'ExternalName' && Object.keys(service.spec.selector ?? {}).length > 0;
-    const [controlled, manual] = selects ? split(given) : [[], given];
+    const [controlled, manual] = selecting ? split(given) : [[], given];
     result.push(...manual.map(({ object }) => completed(object)));
-    if (!selects) continue;
+    if (!selecting) continue;
     if (controlled.length > 0 && !controlled.every(({ object }) => isOf(object, podIndex))) {
       result.push(...controlled.map(({ object }) => completed(object)));
       continue;
@@ -107,7 +107,8 @@ function derive(
 ): EndpointSlice[] {
   const { selector = {}, ipFamilies = ['IPv4'] } = service.spec;
   const { name, namespace = 'default', labels } = service.metadata;
-  const selected = candidates.filter((pod) => matchesLabels(selector, pod.labels));
+  const picks = selects(selector);
+  const selected = candidates.filter((pod) => picks(pod.labels));
   const hints = new Map(
     before.flatMap(({ endpoints = [] }) => endpoints.map((e) => [e.addresses[0], e.hints] as const)),
   );
