@@ -97,6 +97,15 @@ it('conditions stand in the order of iptables-save, without noise', () => {
   ).toEqual(['--probability 0.50']);
 });
 
+it('a rule that failed takes one line: the condition that failed', () => {
+  const lines = (chars: number) => {
+    const [row] = rowsOf(frame('x>'), { chars, last: false, unfolded: new Set(), words });
+    return row?.kind === 'rule' ? row.lines.map((line) => line.map((token) => token.text).join(' ')) : [];
+  };
+  expect(lines(20)).toEqual(['-d 10.0.0.1 …']);
+  expect(lines(60)).toEqual(['-d 10.0.0.1 -p tcp --dport 80 → SVC-HL5L…6LN']);
+});
+
 it('lines break between conditions, never inside one', () => {
   const tokens = ['! -s 10.244.0.0/16', '-d 10.0.0.1', '-p tcp'].map(
     (text) => ({ text, role: 'failed' }) as const,

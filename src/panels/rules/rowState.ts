@@ -125,6 +125,8 @@ function extraOf(rule: Rule, tone: Tone): Token | undefined {
   return comment ? { text: `· ${comment}`, role: 'comment' } : undefined;
 }
 
+const MORE: Token = { text: '…', role: 'comment' };
+
 export function ruleRow(
   frame: FrameLike,
   number: number,
@@ -136,7 +138,12 @@ export function ruleRow(
   const step = frame.tried.get(number);
   const tone = toneOf(step);
   const current = number === frame.current;
-  const lines = withExtra(breakLines(tokensOf(rule, step, tone, words), chars), extraOf(rule, tone), chars);
+  const all = tokensOf(rule, step, tone, words);
+  let lines = breakLines(all, chars);
+  // What failed tells why; the conditions that were not even asked give way to the short form.
+  if (tone === 'nomatch' && lines.length > 1)
+    lines = [[...all.filter((token) => token.role === 'failed'), MORE]];
+  lines = withExtra(lines, extraOf(rule, tone), chars);
   return {
     kind: 'rule',
     number,
