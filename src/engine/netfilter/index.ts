@@ -1,4 +1,6 @@
 export * from './build';
+export * from './diff';
+export type { MatchChange, NumberedRule, RuleChange } from './diff-rules';
 export * from './evaluate';
 export type * from './evaluate.types';
 export * from './hooks';
@@ -6,3 +8,4 @@ export * from './model';
 export * from './parse';
 export * from './print';
 export * from './print-canonical';
+export { sameMatch, sameRule, sameTarget } from './same';

@@ -1,4 +1,5 @@
 export * from './callstack';
+export * from './diff';
 export * from './format';
 export type * from './model';
 export { buildNetwork, type NetworkOptions } from './network';
