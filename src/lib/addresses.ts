@@ -5,7 +5,7 @@ export type TextPart =
   | { readonly kind: 'network'; readonly text: string; readonly ip: string };
 
 const V4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}`;
-const V6 = String.raw`(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}`;
+const V6 = '(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}';
 const FOUND = new RegExp(
   String.raw`(?<![\w.:-])(?:(?<v4>${V4})(?::(?<p4>\d{1,5}))?|\[(?<b6>${V6})\](?::(?<p6>\d{1,5}))?|(?<v6>${V6}))(?<prefix>\/\d{1,3})?(?![\w-])`,
   'gi',
