@@ -38,7 +38,7 @@ export function useClusterEntries(): readonly (readonly MenuEntry[])[] {
     detail: t('shell.top.restoreDetail'),
     onSelect: restoreKept,
   };
-  return [samples, kept ? [reset, restore] : [reset]];
+  return [samples, [...(open === undefined ? [] : [reset]), ...(kept ? [restore] : [])]];
 }
 
 /** Which cluster is open. */

@@ -34,18 +34,16 @@ export function Workbench({ width }: { readonly width: number }) {
     <div className="workbench">
       <Rail {...open} onEditor={() => toggle('editor')} onInspector={() => toggle('inspector')} />
       {open.editor && (
-        <>
-          <div className="column" style={{ width: editor }}>
-            <EditorPanel
-              actions={
-                <IconButton
-                  icon="fold-left"
-                  label={t('shell.editor.fold')}
-                  onClick={() => toggle('editor')}
-                />
-              }
-            />
-          </div>
+        <div className="column" style={{ width: editor }}>
+          <EditorPanel
+            actions={
+              <IconButton icon="fold-left" label={t('shell.editor.fold')} onClick={() => toggle('editor')} />
+            }
+          />
+        </div>
+      )}
+      <main className="stage">
+        {open.editor && (
           <Splitter
             label={t('shell.stage.resizeEditor')}
             panel="left"
@@ -55,16 +53,12 @@ export function Workbench({ width }: { readonly width: number }) {
             onResize={setEditor}
             onReset={() => setEditor(EDITOR)}
           />
-        </>
-      )}
-      <main className="stage">
+        )}
         <MapStage mode="full" />
         <div className="rules-region">
           <RulesPanel />
         </div>
-      </main>
-      {open.inspector && (
-        <>
+        {open.inspector && (
           <Splitter
             label={t('shell.stage.resizeInspector')}
             panel="right"
@@ -74,10 +68,12 @@ export function Workbench({ width }: { readonly width: number }) {
             onResize={setInspector}
             onReset={() => setInspector(INSPECTOR)}
           />
-          <div className="column" style={{ width: inspector }}>
-            <Inspector />
-          </div>
-        </>
+        )}
+      </main>
+      {open.inspector && (
+        <div className="column" style={{ width: inspector }}>
+          <Inspector />
+        </div>
       )}
     </div>
   );

@@ -1,8 +1,10 @@
 import type { Exchange } from '../engine';
 import { carryCursor, clampCursor } from './cursor';
 import { readDocument } from './document';
+import { substitute } from './fallback';
 import { opened } from './initial';
-import { sampleById, samplePacket } from './samples';
+import { settingsOf } from './packet';
+import { sampleById, sampleOf, samplePacket } from './samples';
 import { remember, replay } from './session';
 import type { Actions, AppState } from './types';
 import type { Undoable } from './undoable';
@@ -22,14 +24,18 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
 
   function edited(text: string, sample: string | undefined): Partial<AppState> {
     const state = get();
-    const document = readDocument(text, sample, true, state);
+    const document = readDocument(text, sampleOf(text, sample), true, state);
     if (document.broken) return document;
     if (state.exchange) anchor = { exchange: state.exchange, cursor: state.cursor };
-    const packet = state.session.at(-1);
+    const wanted = state.wanted ?? state.session.at(-1);
+    const instead = wanted && substitute(document.cluster, document.network, wanted);
+    const packet = instead ?? wanted;
     const played = replay(document, packet ? [packet] : []);
     return {
       ...document,
       ...played,
+      wanted: instead && wanted,
+      send: packet ? settingsOf(packet) : state.send,
       history: remember(state.history, played.exchange),
       cursor: carryCursor(anchor?.exchange, anchor?.cursor ?? 0, played.exchange),
       playing: false,

@@ -15,6 +15,7 @@ export function opened(
   return {
     ...document,
     ...played,
+    wanted: undefined,
     send: last ? settingsOf(last) : { from: 'outside', to: '', proto: 'tcp', seed: 1 },
     history: remember(history, played.exchange),
   };

@@ -21,3 +21,12 @@ export const samplePacket = ({ send }: Sample): SentPacket => ({
   seed: FIRST_SEED,
   sport: FIRST_SPORT,
 });
+
+/** The sample that a text still is a version of: half of its lines must be there. */
+export function sampleOf(text: string, id: string | undefined): string | undefined {
+  const sample = SAMPLES.find((s) => s.id === id);
+  if (!sample) return undefined;
+  const lines = new Set(text.split('\n'));
+  const own = sample.yaml.split('\n');
+  return own.filter((line) => lines.has(line)).length * 2 >= own.length ? id : undefined;
+}

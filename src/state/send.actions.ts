@@ -20,6 +20,7 @@ export function sendActions(
     }
     undoable.change(label, {
       ...played,
+      wanted: undefined,
       send: settingsOf(packet),
       history: remember(state.history, played.exchange),
       cursor: 0,

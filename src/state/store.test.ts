@@ -70,6 +70,43 @@ describe('typing', () => {
   });
 });
 
+describe('other manifests', () => {
+  const other = `
+kind: Service
+apiVersion: v1
+metadata: { name: redis, namespace: shop }
+spec: { selector: { app: redis }, ports: [{ port: 6379 }] }
+---
+kind: Deployment
+apiVersion: apps/v1
+metadata: { name: redis, namespace: shop }
+spec: { replicas: 2, selector: { matchLabels: { app: redis } }, template: { metadata: { labels: { app: redis } }, spec: { containers: [{ name: redis, image: redis }] } } }
+---
+kind: Pod
+apiVersion: v1
+metadata: { name: web, namespace: shop }
+spec: { containers: [{ name: web, image: web }] }
+`;
+  it('get a packet of their own, ready to go', () => {
+    type(other);
+    expect(state().send).toMatchObject({ from: 'pod/shop/web', to: 'svc/shop/redis:6379' });
+    expect([state().exchange?.outcome.code, state().sample]).toEqual(['answered', undefined]);
+  });
+  it('give back the packet that was asked for with its sender', () => {
+    const { text, send } = state();
+    type(text.replace('name: client\nspec', 'name: clien\nspec'));
+    expect(state().send.from).toBe('pod/default/clien');
+    type(text);
+    expect([state().send, state().wanted]).toEqual([send, undefined]);
+  });
+  it('may be none at all', () => {
+    type('');
+    expect([state().exchange, state().sendProblem?.code]).toEqual([undefined, 'no-such-sender']);
+    type(other);
+    expect(state().exchange?.outcome.code).toBe('answered');
+  });
+});
+
 describe('sending', () => {
   it('takes a new source port for a new flow, the same for the same', () => {
     const first = state().exchange?.request.sport ?? 0;

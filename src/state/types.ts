@@ -53,6 +53,8 @@ export interface ExchangeState {
   readonly sendProblem: SendProblem | undefined;
   /** Everything sent since conntrack was empty, oldest first; the last one made `exchange`. */
   readonly session: readonly SentPacket[];
+  /** The packet that was asked for, while another one is sent because its sender is not in the cluster. */
+  readonly wanted: SentPacket | undefined;
   readonly world: WorldState;
   /** Earlier exchanges, oldest first; the current one is its last element. */
   readonly history: readonly Exchange[];

@@ -13,6 +13,7 @@ const KEYS = [
   'send',
   'sendProblem',
   'session',
+  'wanted',
   'world',
   'history',
   'exchange',

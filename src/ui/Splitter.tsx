@@ -46,7 +46,7 @@ export function Splitter({ label, size, min, max, panel, onResize, onReset }: Sp
   };
   return (
     <hr
-      className="splitter"
+      className={`splitter splitter-${panel}`}
       tabIndex={0}
       aria-label={label}
       aria-orientation="vertical"

@@ -64,7 +64,7 @@ export function createEditor(host: HTMLElement, text: string, callbacks: EditorC
     lineMark(),
     // Inside the highlighter's own spans, so that its colours do not win.
     Prec.highest(addressHues(callbacks.kindOf)),
-    EditorView.contentAttributes.of({ 'aria-label': callbacks.label }),
+    EditorView.contentAttributes.of({ 'aria-label': callbacks.label, tabindex: '0' }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) callbacks.onChange(update.state.doc.toString());
     }),

@@ -26,7 +26,10 @@ const look = EditorView.theme({
     backgroundColor: 'var(--packetbg)',
   },
   '.cm-selectionMatch': { backgroundColor: 'var(--packetbg)' },
-  '.cm-matchingBracket': { backgroundColor: 'var(--packetbg)', outline: '1px solid var(--lineStrong)' },
+  '&.cm-focused .cm-matchingBracket, .cm-matchingBracket': {
+    backgroundColor: 'var(--packetbg)',
+    outline: '1px solid var(--lineStrong)',
+  },
   '.cm-gutter-lint': { width: '10px' },
   '.cm-gutter-lint .cm-gutterElement': { padding: '0' },
   '.cm-lint-marker': { width: '10px', height: '10px', margin: '3.5px 0', content: 'none' },
