@@ -18,7 +18,7 @@ export function traceText(exchange: Exchange, indices: readonly number[]): strin
     }
     const { title, detail } = stepText(step);
     lines.push(
-      `${String(index + 1).padStart(width + 2)}  ${place_(step)}${title}${detail ? `. ${detail}` : ''}`.replace(
+      `${String(index + 1).padStart(width + 2)}  ${tablePrefix(step)}${title}${detail ? `. ${detail}` : ''}`.replace(
         /\.$/,
         '',
       ),
@@ -31,7 +31,7 @@ export function traceText(exchange: Exchange, indices: readonly number[]): strin
 }
 
 /** `prerouting nat ` before what happens in a table. */
-const place_ = (step: Step): string => ('table' in step ? `${step.hook} ${step.table}: ` : '');
+const tablePrefix = (step: Step): string => ('table' in step ? `${step.hook} ${step.table}: ` : '');
 
 /** The rule itself where it matched, and what the step changed. */
 function facts(step: Step): readonly string[] {

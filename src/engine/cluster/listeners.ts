@@ -1,8 +1,7 @@
-import { groupBy } from '../../lib/groupBy';
 import { parseIp } from '../net';
 import type { EndpointSlice, Pod, Service } from './api';
-import { selects } from './labels';
 import type { ClusterPod, Listener } from './model';
+import type { PodIndex } from './podIndex';
 import { targetPortOf } from './slices';
 
 /** The containerPorts of a Pod: what it says of itself. */
@@ -23,26 +22,24 @@ export function declaredListeners({ spec }: Pod): readonly Listener[] {
  */
 export function withAssumedListeners(
   pods: readonly ClusterPod[],
+  index: PodIndex,
   services: readonly Service[],
   slices: readonly EndpointSlice[],
 ): readonly ClusterPod[] {
   const assumed = new Map<ClusterPod, Listener[]>();
   const assume = (pod: ClusterPod, proto: Listener['proto'], port: number) => {
+    const same = (l: Listener) => l.port === port && l.proto === proto;
     const own = assumed.get(pod) ?? [];
-    if ([...pod.listens, ...own].some((l) => l.port === port && l.proto === proto)) return;
+    if (pod.listens.some(same) || own.some(same)) return;
     assumed.set(pod, [...own, { proto, port, because: 'targetPort' }]);
   };
-  const byNamespace = groupBy(pods, ({ namespace }) => namespace);
-  for (const { metadata, spec } of services) {
-    if (!spec.selector || spec.type === 'ExternalName') continue;
-    const picks = selects(spec.selector);
-    for (const pod of byNamespace.get(metadata.namespace ?? 'default') ?? []) {
-      if (!picks(pod.labels)) continue;
-      for (const servicePort of spec.ports ?? []) {
+  for (const service of services) {
+    if (service.spec.type === 'ExternalName') continue;
+    for (const pod of index.selected(service))
+      for (const servicePort of service.spec.ports ?? []) {
         const port = targetPortOf(servicePort, pod);
         if (port !== undefined) assume(pod, servicePort.protocol ?? 'TCP', port);
       }
-    }
   }
   const byIp = new Map(
     pods.filter((pod) => !pod.hostNetwork).flatMap((pod) => pod.ips.map((ip) => [ip, pod] as const)),

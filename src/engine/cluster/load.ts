@@ -12,6 +12,7 @@ import { Notes } from './noter';
 import { placePods } from './placement';
 import { type PlannedPod, planPods } from './planPods';
 import { addressPods } from './podAddresses';
+import { PodIndex } from './podIndex';
 import { isReady, isTerminating } from './readiness';
 import { settleServices } from './services';
 import { settleSlices } from './slices';
@@ -52,11 +53,12 @@ function settle(intake: Intake, notes: Notes): Cluster {
       compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
       compare(a.metadata.name, b.metadata.name),
   );
-  const endpointSlices = settleSlices(intake, sortedServices, placed, nodes, notes);
+  const index = new PodIndex(placed);
+  const endpointSlices = settleSlices(intake, sortedServices, placed, index, nodes, notes);
   const shares = nodes.flatMap(({ podCidrs }) => podCidrs);
   return {
     nodes,
-    pods: withAssumedListeners(placed, sortedServices, endpointSlices),
+    pods: withAssumedListeners(placed, index, sortedServices, endpointSlices),
     services: sortedServices,
     endpointSlices,
     namespaces: namespacesOf(intake),

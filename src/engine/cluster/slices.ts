@@ -4,10 +4,10 @@ import type { Endpoint, EndpointSlice, Service, ServicePort } from './api';
 import { clusterIpsOf } from './families';
 import { nameSuffix } from './hash';
 import type { Intake } from './intake';
-import { selects } from './labels';
 import { type LegacyEndpoints, mirrorEndpoints } from './legacyEndpoints';
 import type { ClusterNode, ClusterPod } from './model';
 import type { Entry, Notes } from './noter';
+import type { PodIndex } from './podIndex';
 import { isReady, isTerminating } from './readiness';
 
 const SERVICE_NAME = 'kubernetes.io/service-name';
@@ -27,6 +27,7 @@ export function settleSlices(
   intake: Pick<Intake, 'slices' | 'endpoints'>,
   services: readonly Service[],
   pods: readonly ClusterPod[],
+  index: PodIndex,
   nodes: readonly ClusterNode[],
   notes: Notes,
 ): readonly EndpointSlice[] {
@@ -44,8 +45,7 @@ export function settleSlices(
     byService.set(key, [...(byService.get(key) ?? []), entry]);
     if (service === undefined || !known.has(key)) result.push(completed(entry.object));
   }
-  const podIndex = new Map(pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod]));
-  const podsByNamespace = groupBy(pods, ({ namespace }) => namespace);
+  const byName = new Map(pods.map((pod) => [`${pod.namespace}/${pod.name}`, pod]));
   const zones = new Map(nodes.map(({ name, zone }) => [name, zone]));
   for (const service of services) {
     const given = byService.get(keyOf(service)) ?? [];
@@ -54,15 +54,14 @@ export function settleSlices(
     const [controlled, manual] = selecting ? split(given) : [[], given];
     result.push(...manual.map(({ object }) => completed(object)));
     if (!selecting) continue;
-    if (controlled.length > 0 && !controlled.every(({ object }) => isOf(object, podIndex))) {
+    if (controlled.length > 0 && !controlled.every(({ object }) => isOf(object, byName))) {
       result.push(...controlled.map(({ object }) => completed(object)));
       continue;
     }
-    const candidates = podsByNamespace.get(service.metadata.namespace ?? 'default') ?? [];
     result.push(
       ...derive(
         service,
-        candidates,
+        index.selected(service),
         zones,
         controlled.map(({ object }) => object),
       ),
@@ -101,14 +100,12 @@ const completed = (slice: EndpointSlice): EndpointSlice => ({
 
 function derive(
   service: Service,
-  candidates: readonly ClusterPod[],
+  selected: readonly ClusterPod[],
   zones: ReadonlyMap<string, string | undefined>,
   before: readonly EndpointSlice[],
 ): EndpointSlice[] {
-  const { selector = {}, ipFamilies = ['IPv4'] } = service.spec;
+  const { ipFamilies = ['IPv4'] } = service.spec;
   const { name, namespace = 'default', labels } = service.metadata;
-  const picks = selects(selector);
-  const selected = candidates.filter((pod) => picks(pod.labels));
   const hints = new Map(
     before.flatMap(({ endpoints = [] }) => endpoints.map((e) => [e.addresses[0], e.hints] as const)),
   );
