@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { buildNetwork, emptyWorld, loadCluster, machineId, resolveTarget, send } from '../../engine';
 import { SAMPLES } from '.';
@@ -47,9 +48,9 @@ it("has the article's names and addresses", () => {
   });
 });
 
-it("begins with the article's own manifests", () => {
-  const file = process.env.HOPSCOPE_ARTICLE;
-  if (file === undefined) return;
+const corpus = process.env.HOPSCOPE_CONFORMANCE;
+it.skipIf(!corpus)("begins with the article's own manifests", () => {
+  const file = join(corpus ?? '', '../seed/kubernetes-network-model.md');
   const blocks = [...readFileSync(file, 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) =>
     block.trimEnd(),
   );
