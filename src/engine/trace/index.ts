@@ -1,7 +1,9 @@
 export * from './callstack';
+export * from './compare';
 export * from './diff';
 export * from './format';
 export type * from './model';
 export { buildNetwork, type NetworkOptions } from './network';
+export { PARTING_CODES, type PartingCode } from './parting';
 export { emptyWorld, send } from './send';
 export { stops } from './stops';
