@@ -1,0 +1,123 @@
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+
+/** The page as a person uses it: everything is found by role and name. */
+export class Hopscope {
+  readonly page: Page;
+  readonly slider: Locator;
+  readonly editor: Locator;
+  readonly map: Locator;
+  readonly steps: Locator;
+  readonly rules: Locator;
+  readonly banner: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.slider = page.getByRole('slider', { name: 'Position in the exchange' });
+    this.editor = page.getByRole('textbox', { name: 'Manifests, YAML or JSON' });
+    this.map = page.locator('svg[data-idle]');
+    this.steps = page.getByRole('region', { name: /^Steps/ });
+    this.rules = page.getByRole('region', { name: /^Rules/ });
+    this.banner = page.getByRole('region', { name: 'Outcome' });
+  }
+
+  async open(address = ''): Promise<void> {
+    await this.page.goto(address);
+    await this.slider.waitFor();
+    await this.idle();
+  }
+
+  /** Nothing moves on the Map. */
+  async idle(): Promise<void> {
+    await expect(this.map).toHaveAttribute('data-idle', 'true', { timeout: 45_000 });
+  }
+
+  async at(): Promise<number> {
+    return Number(await this.slider.getAttribute('aria-valuenow'));
+  }
+
+  async end(): Promise<number> {
+    return Number(await this.slider.getAttribute('aria-valuemax'));
+  }
+
+  async now(): Promise<string> {
+    return (await this.slider.getAttribute('aria-valuetext')) ?? '';
+  }
+
+  async press(name: 'Step' | 'Step back' | 'First step' | 'Last step' | 'Play' | 'Pause'): Promise<void> {
+    await this.page.getByRole('button', { name, exact: true }).click();
+    if (name !== 'Play') await this.idle();
+  }
+
+  async chooseSample(name: RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: /^Cluster:/ }).click();
+    await this.page
+      .getByRole('menuitem', { name })
+      .or(this.page.getByRole('menuitemradio', { name }))
+      .click();
+    await this.idle();
+  }
+
+  /** Opens the send form, fills it, sends. */
+  async send(from: string, to: string, proto: 'TCP' | 'UDP' = 'TCP'): Promise<void> {
+    await this.page.getByRole('button', { name: /^Send: from/ }).click();
+    for (const [label, text] of [
+      ['From', from],
+      ['To', to],
+    ] as const) {
+      const field = this.page.getByRole('combobox', { name: label, exact: true });
+      await field.fill(text);
+      await field.press('Enter');
+    }
+    await this.page.getByRole('radio', { name: proto }).check({ force: true });
+    await this.page.getByRole('button', { name: 'Send', exact: true }).click();
+    await this.page.keyboard.press('Escape');
+    await this.idle();
+  }
+
+  /** Replaces one line of the manifests, as a person would: to its end, back over it, typing. */
+  async editLine(from: string, to: string): Promise<void> {
+    const line = this.page.locator('.cm-line', { hasText: from }).first();
+    await line.click();
+    await this.page.keyboard.press('Home');
+    await this.page.keyboard.press('Shift+End');
+    await this.page.keyboard.insertText(to);
+  }
+
+  /** What the Map draws, without what only the renderer knows. */
+  async picture(): Promise<string> {
+    await this.idle();
+    return this.map.evaluate((svg) => svg.innerHTML);
+  }
+}
+
+interface Fixtures {
+  hopscope: Hopscope;
+  /** Console errors, failed requests and requests to other hosts. Must stay empty. */
+  complaints: string[];
+}
+
+export const test = base.extend<Fixtures>({
+  complaints: [
+    async ({ page, baseURL }, use) => {
+      const found: string[] = [];
+      const host = new URL(baseURL ?? '').host;
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') found.push(message.text());
+      });
+      page.on('pageerror', (error) => found.push(String(error)));
+      page.on('requestfailed', (request) => found.push(`failed: ${request.url()}`));
+      page.on('request', (request) => {
+        const { protocol, host: to } = new URL(request.url());
+        if (protocol.startsWith('http') && to !== host) found.push(`left the page: ${request.url()}`);
+      });
+      await use(found);
+      expect(found).toEqual([]);
+    },
+    { auto: true },
+  ],
+  hopscope: async ({ page }, use) => {
+    await use(new Hopscope(page));
+  },
+});
+
+export { expect };

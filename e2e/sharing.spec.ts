@@ -1,0 +1,50 @@
+import { expect, test } from './hopscope';
+
+test('the link opened elsewhere shows the same step', async ({ hopscope, page, browser, baseURL }) => {
+  await hopscope.open();
+  await hopscope.slider.focus();
+  for (let n = 0; n < 20; n += 1) await page.keyboard.press('ArrowRight');
+  const [at, words] = [await hopscope.at(), await hopscope.now()];
+  await expect.poll(() => new URL(page.url()).hash.length).toBeGreaterThan(40);
+  await page.waitForTimeout(700);
+  const elsewhere = await browser.newContext({
+    baseURL: baseURL ?? '',
+    viewport: { width: 1440, height: 900 },
+  });
+  const other = await elsewhere.newPage();
+  await other.goto(page.url());
+  const slider = other.getByRole('slider', { name: 'Position in the exchange' });
+  await expect(slider).toHaveAttribute('aria-valuenow', String(at));
+  await expect(slider).toHaveAttribute('aria-valuetext', words);
+  await elsewhere.close();
+});
+
+test('a broken link gives a message and an intact page', async ({ hopscope, page }) => {
+  await hopscope.open('#s=broken!!!');
+  await expect(page.getByText('This link is damaged', { exact: false })).toBeVisible();
+  await expect(hopscope.map.getByText('ycwang-ubuntu', { exact: true }).first()).toBeVisible();
+  await hopscope.press('Step');
+  expect(await hopscope.at()).toBe(2);
+});
+
+test('embed shows map and stepper alone, themed, with a way to the whole', async ({ hopscope, page }) => {
+  await page.setViewportSize({ width: 800, height: 450 });
+  await hopscope.open('?embed&theme=dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.getByRole('link', { name: 'Open in Hopscope' })).toBeVisible();
+  await expect(hopscope.editor).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Send: from/ })).toHaveCount(0);
+  await hopscope.press('Step');
+  expect(await hopscope.at()).toBe(2);
+});
+
+test('the phone has map, rules, steps and YAML behind tabs', async ({ hopscope, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await hopscope.open();
+  for (const name of ['Rules', 'Steps', 'YAML', 'Map']) {
+    await page.getByRole('tab', { name }).click();
+    await expect(page.getByRole('tabpanel')).toBeVisible();
+  }
+  await hopscope.press('Step');
+  expect(await hopscope.at()).toBe(2);
+});
