@@ -72,7 +72,10 @@ function Resolved({ draft }: { draft: SendSettings }) {
 /** Which endpoint: by the seed, or always the same. */
 function Choice({ draft, change }: { draft: SendSettings; change(part: Partial<SendSettings>): void }) {
   const cluster = useApp((s) => s.cluster);
-  const endpoints = useMemo(() => choices(cluster, draft.to.trim()), [cluster, draft.to]);
+  const endpoints = useMemo(
+    () => choices(cluster, draft.to, splitSender(draft.from).machine),
+    [cluster, draft.to, draft.from],
+  );
   const all =
     draft.force !== undefined && !endpoints.includes(draft.force) ? [draft.force, ...endpoints] : endpoints;
   const options: SelectOption<string>[] = [

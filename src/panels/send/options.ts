@@ -1,4 +1,11 @@
-import { addressKind, type Cluster, formatHostPort } from '../../engine';
+import {
+  addressKind,
+  type Cluster,
+  formatHostPort,
+  resolveTarget,
+  type Service,
+  type ServicePort,
+} from '../../engine';
 import { t } from '../../i18n';
 import type { AddressKind } from '../../ui/Address';
 
@@ -119,24 +126,30 @@ export function targets(cluster: Cluster): readonly Target[] {
   return found;
 }
 
-/** Endpoints, `ip:port`, among which the rules for this target choose. */
-export function choices(cluster: Cluster, to: string): readonly string[] {
-  const target = targets(cluster).find((candidate) => candidate.to === to || candidate.address === to);
+/** Is `ip:port` a way to this port of the Service? */
+function leadsTo(
+  service: Service,
+  port: ServicePort,
+  ip: string,
+  number: number,
+  kind: AddressKind,
+): boolean {
+  if (kind === 'node' && port.nodePort === number) return true;
+  const { clusterIP, clusterIPs = [], externalIPs = [] } = service.spec;
+  const ingress = service.status?.loadBalancer?.ingress ?? [];
+  const own = [clusterIP, ...clusterIPs, ...externalIPs, ...ingress.map((entry) => entry.ip)];
+  return port.port === number && own.includes(ip);
+}
+
+/** Endpoints, `ip:port`, among which the rules for this target choose; `from` completes DNS names. */
+export function choices(cluster: Cluster, to: string, from: string): readonly string[] {
+  const target = resolveTarget(cluster, to, from);
+  if ('problem' in target) return [];
+  const kind = addressKind(cluster, target.ip);
   for (const service of cluster.services) {
     const { name, namespace = 'default' } = service.metadata;
-    for (const port of service.spec.ports ?? []) {
-      const own = `svc/${namespace}/${name}:${port.port}`;
-      const address = service.spec.clusterIP ? `${service.spec.clusterIP}:${port.port}` : '';
-      const nodePort =
-        target?.kind === 'node' && port.nodePort !== undefined && to.endsWith(`:${port.nodePort}`);
-      const dns = [name, `${name}.${namespace}`].some(
-        (host) =>
-          to === `${host}:${port.port}` ||
-          (to.startsWith(`${name}.${namespace}.svc`) && to.endsWith(`:${port.port}`)),
-      );
-      if (to === own || to === address || nodePort || dns)
-        return endpoints(cluster, namespace, name, port.name);
-    }
+    const port = service.spec.ports?.find((p) => leadsTo(service, p, target.ip, target.port, kind));
+    if (port) return endpoints(cluster, namespace, name, port.name);
   }
   return [];
 }
