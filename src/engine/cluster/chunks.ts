@@ -10,6 +10,7 @@ import {
   parseAllDocuments,
   type Node as YamlNode,
 } from 'yaml';
+import { cutList, joinList } from './listChunk';
 import type { FieldPath } from './model';
 
 /** One document of a text, with offsets counted from the start of its chunk. */
@@ -58,7 +59,8 @@ export function parseChunk(text: string): readonly ParsedDocument[] {
     recent.set(text, known);
     return known;
   }
-  const parsed = parseJson(text) ?? parseYaml(text).map((doc) => fromDocument(doc, text.length));
+  const parsed =
+    parseJson(text) ?? parseList(text) ?? parseYaml(text).map((doc) => fromDocument(doc, text.length));
   recent.set(text, parsed);
   remembered += text.length;
   for (const oldest of recent.keys()) {
@@ -67,6 +69,12 @@ export function parseChunk(text: string): readonly ParsedDocument[] {
     remembered -= oldest.length;
   }
   return parsed;
+}
+
+function parseList(text: string): readonly ParsedDocument[] | undefined {
+  const pieces = cutList(text);
+  const joined = pieces && joinList(pieces, parseChunk);
+  return joined && [joined];
 }
 
 const parseYaml = (text: string) =>

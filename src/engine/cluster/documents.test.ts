@@ -85,3 +85,41 @@ it('locates fields in JSON and inside of lists', () => {
   const [object] = read(json).objects;
   expect(object?.locate(['metadata', 'name'])).toMatchObject({ line: 3, column: 15 });
 });
+
+const list = `apiVersion: v1
+items:
+- kind: Pod
+  metadata:
+    name: a
+    annotations:
+      text: |
+        - not an item
+- kind: Pod
+  # of the second
+  metadata: {name: b}
+kind: List
+metadata:
+  resourceVersion: ""
+`;
+
+it('reads a list item by item, with the positions of the whole', () => {
+  const { objects } = read(list);
+  expect(objects.map(({ value }) => value.kind)).toEqual(['Pod', 'Pod']);
+  expect(objects[0]?.locate(['metadata', 'name'])).toMatchObject({ line: 5, column: 5 });
+  expect(objects[1]?.locate(['metadata', 'name'])).toMatchObject({ line: 11, column: 14 });
+  expect(objects[1]?.range).toMatchObject({ line: 9, column: 3 });
+});
+
+it('says where a list is broken', () => {
+  expect(errors(list.replace('{name: b}', '{name: b'))).toEqual(['yaml-bad-indent 12:1']);
+  expect(errors(list.replace('kind: List', 'kind List'))).toEqual(['yaml-no-colon 12:1']);
+});
+
+it('keeps anchors that reach from one item to another', () => {
+  const tied = list
+    .replace('{name: b}', '{name: b, annotations: *x}')
+    .replace('annotations:\n', 'annotations: &x\n');
+  expect(read(tied).objects[1]?.value).toMatchObject({
+    metadata: { annotations: { text: '- not an item\n' } },
+  });
+});
