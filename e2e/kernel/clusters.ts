@@ -119,6 +119,7 @@ function options(dice: Dice, nodes: readonly string[]): NetworkOptions {
   return {
     proxy,
     overlay: dice.chance(0.8) ? 'vxlan' : 'host-gw',
+    ...(dice.chance(0.2) ? { walkOuter: true } : {}),
     nodes: Object.fromEntries(
       nodes.map((node) => [
         node,

@@ -1,7 +1,16 @@
 import type { Exchange, MachineId } from '../../src/engine';
-import { engineLines, kernelLines, type Line, packetText, tupleText, type Way } from './lines';
+import {
+  engineLines,
+  isTunnel,
+  kernelLines,
+  type Line,
+  packetText,
+  type Rename,
+  tupleText,
+  type Way,
+} from './lines';
 import type { DrawnPorts } from './ports';
-import type { Seen } from './protocol';
+import type { Seen, SeenEntry } from './protocol';
 import type { Topology } from './topology';
 
 export interface Difference {
@@ -28,7 +37,7 @@ export function differences(
     found.push({ what: 'events of an earlier packet', engine: [], kernel: late });
   }
   const engine = engineLines(exchange);
-  const kernel = kernelLines(seen, topology, id);
+  const kernel = kernelLines(seen, topology, id, exchange);
   for (const machine of topology.namespaceOf.keys())
     for (const way of WAYS) {
       const here = ({ machine: m, way: w }: Line) => m === machine && w === way;
@@ -74,26 +83,23 @@ function tableDifferences(
   seen: Seen,
   topology: Topology,
   ports: DrawnPorts,
-): Difference[] {
+): readonly Difference[] {
   const plain = (endpoint: string) => endpoint;
   return Object.entries(seen.conntrack).flatMap(([ns, entries]) => {
     const machine = topology.machineOf.get(ns)?.id as MachineId;
-    const own = (exchange.world.machines.get(machine)?.conntrack ?? []).filter((e) => e.confirmed);
+    const own = (exchange.world.machines.get(machine)?.conntrack ?? []).filter(
+      (e) => e.confirmed && !isTunnel(e.original),
+    );
     ports.learnFromTable(own, entries);
-    const mine = own
-      .map(
-        (e) =>
-          `${tupleText(e.original, ports.rename)} | ${tupleText(e.reply, ports.rename)}${e.replied ? '' : ' [UNREPLIED]'}`,
-      )
-      .toSorted();
-    const theirs = entries
-      .map(
-        (e) =>
-          `${tupleText(e.original, plain)} | ${tupleText(e.reply, plain)}${e.replied ? '' : ' [UNREPLIED]'}`,
-      )
-      .toSorted();
-    if (mine.join('\n') === theirs.join('\n')) return [];
+    const mine = own.map((e) => entryText(e, ports.rename));
+    const theirs = entries.filter((e) => !isTunnel(e.original)).map((e) => entryText(e, plain));
+    if (mine.toSorted().join() === theirs.toSorted().join()) return [];
     const only = (a: readonly string[], b: readonly string[]) => a.filter((line) => !b.includes(line));
     return [{ what: `${machine}: conntrack`, engine: only(mine, theirs), kernel: only(theirs, mine) }];
   });
 }
+
+const entryText = (
+  { original, reply, replied }: Pick<SeenEntry, 'original' | 'reply' | 'replied'>,
+  rename: Rename,
+) => `${tupleText(original, rename)} | ${tupleText(reply, rename)}${replied ? '' : ' [UNREPLIED]'}`;

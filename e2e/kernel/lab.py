@@ -40,6 +40,11 @@ def run(command, text):
         raise Failure(f"{' '.join(command)}: exit {done.returncode}: {said}\n--- input\n{text}")
 
 
+def restore(texts):
+    for text in texts:
+        run(["iptables-legacy-restore", "-w", *(["--noflush"] if text["keep"] else [])], text["text"])
+
+
 class Machine:
     """One namespace: its sockets see what its kernel delivers, its log socket what its rules do."""
 
@@ -55,8 +60,7 @@ class Machine:
         enter(self.fd)
         for path, value in spec["sysctlsAfter"].items():
             write_sysctl(path, value)
-        for text in spec["restore"]:
-            run(["iptables-legacy-restore", "-w", *(["--noflush"] if text["keep"] else [])], text["text"])
+        restore(spec["restore"])
         self.interfaces = dict(socket.if_nameindex())
         self.raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
         self.probe = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
@@ -118,11 +122,6 @@ def write_sysctl(path, value):
         file.write(str(value))
 
 
-def tidy(entries):
-    """Without VXLAN's own flows."""
-    return [e for e in entries.values() if e["original"]["dport"] != VXLAN_PORT or e["original"]["proto"] != "udp"]
-
-
 class Lab:
     def __init__(self):
         self.home = os.open("/proc/self/ns/net", os.O_RDONLY)
@@ -147,6 +146,21 @@ class Lab:
         for spec in specs:
             self.machines[spec["ns"]].set_up(spec)
         enter(self.home)
+        return {}
+
+    def reload(self, command):
+        """Other rules; flows, sockets and all else stay."""
+        for name, texts in command["restore"].items():
+            machine = self.machines[name]
+            enter(machine.fd)
+            restore(texts)
+        enter(self.home)
+        return {}
+
+    def forget(self, _command):
+        """Empties every conntrack table."""
+        for _, machine in self.traced():
+            machine.table.flush(socket.AF_INET)
         return {}
 
     def drop(self, _command):
@@ -193,11 +207,13 @@ class Lab:
             error = errno.errorcode.get(problem.errno, str(problem.errno))
         self.collect(command.get("quiet", 3), command.get("longest", 2000))
         self.keep_up(flow, packet)
+        for _, other in self.traced():
+            other.table.refresh(socket.AF_INET)
         return {
             "error": error,
             "late": late["events"],
             **self.seen,
-            "conntrack": {name: tidy(machine.table.entries) for name, machine in self.traced()},
+            "conntrack": {name: list(machine.table.entries.values()) for name, machine in self.traced()},
         }
 
     def keep_up(self, flow, packet):
@@ -215,7 +231,7 @@ class Lab:
 
     def table(self, _command):
         """The conntrack tables as a dump shows them."""
-        return {"conntrack": {name: tidy(machine.table.dump(socket.AF_INET)) for name, machine in self.traced()}}
+        return {"conntrack": {name: list(machine.table.dump(socket.AF_INET).values()) for name, machine in self.traced()}}
 
     def traced(self):
         return [(name, machine) for name, machine in self.machines.items() if machine.trace]

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { PATH } from './path';
-import type { LabSpec, Seen, SendCommand } from './protocol';
+import type { LabSpec, NamespaceSpec, Seen, SendCommand } from './protocol';
 
 const PROGRAM = fileURLToPath(new URL('./lab.py', import.meta.url));
 
@@ -51,6 +51,16 @@ export class Lab {
 
   build(spec: LabSpec): Promise<unknown> {
     return this.command({ op: 'build', ...spec });
+  }
+
+  /** Loads other rules, by namespace. */
+  reload(restore: Readonly<Record<string, NamespaceSpec['restore']>>): Promise<unknown> {
+    return this.command({ op: 'reload', restore });
+  }
+
+  /** Empties all conntrack tables. */
+  forget(): Promise<unknown> {
+    return this.command({ op: 'forget' });
   }
 
   send(command: SendCommand): Promise<Seen> {

@@ -1,6 +1,19 @@
-import type { Exchange, Machine, MachineId, Packet, Rule, RuleStep, Step, Tuple } from '../../src/engine';
-import type { Seen, SeenEvent } from './protocol';
-import { RULES_AHEAD, TOLD_BY_MANGLE, type Topology } from './topology';
+import type {
+  ChainName,
+  Exchange,
+  Machine,
+  MachineId,
+  Packet,
+  PolicyStep,
+  Rule,
+  RuleStep,
+  Step,
+  Tuple,
+} from '../../src/engine';
+import type { Seen, SeenEvent, SeenPacket } from './protocol';
+import { rulesAhead, TOLD_BY_MANGLE, type Topology } from './topology';
+
+const VXLAN_PORT = 8472;
 
 export type Way = 'request' | 'reply' | 'error';
 
@@ -13,13 +26,22 @@ export interface Line {
   readonly packet?: Packet;
 }
 
-const wayOf = (packet: Packet, way: Way): Way => (packet.icmp?.quoted ? 'error' : way);
+const innermost = (packet: Packet): Packet => packet.vxlan?.inner ?? packet;
+/**
+ * The port of an outer packet is a hash that the kernel salts, even for each SYN-ACK anew: whether nat has seen the
+ * outer flow before cannot be foretold.
+ */
+const isPredictable = ({ packet, what }: Line): boolean => !(packet?.vxlan && what.includes(' nat:'));
+
+const wayOf = (packet: Packet, way: Way): Way => (innermost(packet).icmp?.quoted ? 'error' : way);
+
+const BASE_CHAINS: readonly string[] = ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'];
 
 /** Rules that decide without any condition end a chain as far as the trace is concerned (get_chainname_rulenum). */
-function traced(rule: Rule, depth: number): 'rule' | 'return' | 'policy' {
+function traced(rule: Rule, chain: string): 'rule' | 'return' | 'policy' {
   const verdict = rule.target && ['accept', 'drop', 'return'].includes(rule.target.kind);
   if (rule.matches.length > 0 || !verdict) return 'rule';
-  return depth === 0 ? 'policy' : 'return';
+  return BASE_CHAINS.includes(chain) ? 'policy' : 'return';
 }
 
 /** The devices that the kernel shows at a hook, and the mark. */
@@ -37,28 +59,29 @@ const stateLine = (hook: string, what: string) => `${hook} conntrack ${what}`;
 
 /** What the engine says, of those things that the kernel can show. */
 export function engineLines(exchange: Exchange): readonly Line[] {
-  return exchange.steps.flatMap((step): Line[] => engineLine(exchange, step));
+  return exchange.steps.flatMap((step): Line[] => engineLine(exchange, step)).filter(isPredictable);
 }
 
 function engineLine(exchange: Exchange, step: Step): Line[] {
   const { machine, before } = step;
   const packet = before.packet;
-  if (packet.vxlan) return [];
+  if (packet.vxlan && !exchange.network.walkOuter) return [];
   const line = (what: string): Line => ({ machine, way: wayOf(packet, step.leg), what, packet });
   const at = (hook: string) => where(hook, before.iif, before.oif, before.mark);
   switch (step.kind) {
     case 'rule':
-      if (!step.matched) return [];
-      return [line(`${ruleName(step)}${at(step.hook)}`)];
+      return step.matched
+        ? [line(`${ruleName(step)}${at(step.hook)}`), ...untracked(step, line)]
+        : untracked(step, line);
     case 'return':
       if (step.how === 'target') return [];
-      return [
-        line(`${step.hook} ${step.table}:${step.chain}:return:${chainEnd(exchange, step)}${at(step.hook)}`),
-      ];
-    case 'policy':
-      return [
-        line(`${step.hook} ${step.table}:${step.chain}:policy:${chainEnd(exchange, step)}${at(step.hook)}`),
-      ];
+      return [line(`${ending(exchange, step, step.chain, 'return')}${at(step.hook)}`)];
+    case 'policy': {
+      const left = leftByGoto(exchange, step);
+      const end = left ? [line(`${ending(exchange, step, left, 'return')}${at(step.hook)}`)] : [];
+      const policy = line(`${ending(exchange, step, step.chain, 'policy')}${at(step.hook)}`);
+      return [...end, policy, ...untracked(step, line)];
+    }
     case 'conntrack': {
       if (step.op !== 'lookup' || step.station.at !== 'hook') return [];
       const { hook } = step.station;
@@ -76,19 +99,38 @@ function engineLine(exchange: Exchange, step: Step): Line[] {
 }
 
 const ruleName = (step: RuleStep) =>
-  `${step.hook} ${step.table}:${step.chain}:${traced(step.rule, step.depth)}:${step.number}`;
+  `${step.hook} ${step.table}:${step.chain}:${traced(step.rule, step.chain)}:${step.number}`;
 
-/** The number under which the trace shows a chain's end. */
-function chainEnd(exchange: Exchange, step: Extract<Step, { kind: 'return' | 'policy' }>): number {
-  const family = step.before.packet.family;
-  const ruleset = exchange.network.machines.get(step.machine)?.ruleset(family);
-  return (ruleset?.tables.get(step.table)?.chains.get(step.chain)?.rules.length ?? 0) + 1;
+/** Conntrack has nothing to say of a packet that raw has taken from it. */
+function untracked(step: RuleStep | PolicyStep, line: (what: string) => Line): Line[] {
+  const taken = step.after.ctState === 'UNTRACKED' && step.before.ctState !== 'UNTRACKED';
+  return taken && !cameRound(step.hook, step.before.iif) ? [line(stateLine(step.hook, 'UNTRACKED'))] : [];
+}
+
+type EndStep = Extract<Step, { kind: 'return' | 'policy' }>;
+
+/** The trace shows a chain's end as a rule behind its last. */
+function ending(exchange: Exchange, step: EndStep, chain: ChainName, what: 'return' | 'policy'): string {
+  const ruleset = exchange.network.machines.get(step.machine)?.ruleset(step.before.packet.family);
+  const rules = ruleset?.tables.get(step.table)?.chains.get(chain)?.rules.length ?? 0;
+  return `${step.hook} ${step.table}:${chain}:${what}:${rules + 1}`;
+}
+
+/** The chain that a goto has led to from a base chain, if its end is what led to the policy. */
+function leftByGoto({ steps }: Exchange, policy: Extract<Step, { kind: 'policy' }>): ChainName | undefined {
+  const last = steps[policy.index - 1];
+  if (!last || !('traversal' in last) || last.traversal !== policy.traversal) return undefined;
+  if (last.kind === 'return') return last.to === policy.chain ? undefined : last.to;
+  if (last.kind !== 'rule') return undefined;
+  const target = last.matched ? last.rule.target : undefined;
+  if (target?.kind === 'goto') return target.chain;
+  return target?.kind === 'return' || last.chain === policy.chain ? undefined : last.chain;
 }
 
 /** What the kernel showed, less what the lab's own rules and tables added. */
-export function kernelLines(seen: Seen, topology: Topology, id: number): readonly Line[] {
+export function kernelLines(seen: Seen, topology: Topology, id: number, exchange: Exchange): readonly Line[] {
   const wayOfSeen = (packet: SeenEvent['packet']): Way =>
-    wayOf(packet, packet.id === id ? 'request' : 'reply');
+    wayOf(packet, (innermost(packet) as SeenEvent['packet']).id === id ? 'request' : 'reply');
   const machine = (ns: string): Machine => {
     const found = topology.machineOf.get(ns);
     if (!found) throw new Error(`no machine in ${ns}`);
@@ -97,7 +139,7 @@ export function kernelLines(seen: Seen, topology: Topology, id: number): readonl
   const events = seen.events.flatMap((event): Line[] => {
     const owner = machine(event.machine);
     const line = { machine: owner.id, way: wayOfSeen(event.packet), packet: event.packet };
-    const ahead = RULES_AHEAD[`${event.table} ${event.chain}`] ?? 0;
+    const ahead = rulesAhead(topology.network, event.table, event.chain);
     if (event.table === 'mangle' && event.number <= ahead && event.what === 'rule') {
       if (cameRound(event.hook, event.iif)) return [];
       return [{ ...line, what: stateLine(event.hook, TOLD_BY_MANGLE[event.number - 1] ?? '?') }];
@@ -115,14 +157,24 @@ export function kernelLines(seen: Seen, topology: Topology, id: number): readonl
       packet,
     }),
   );
-  return [...events, ...delivered];
+  const lines = [...events, ...delivered].filter(isPredictable);
+  const errorAboutReply = exchange.traces.map((t) => t.leg).join() === 'request,reply,error';
+  return errorAboutReply ? lines : lines.filter(({ packet }) => !isAftermath(packet as SeenPacket, id));
 }
+
+/** An error about a reply that nobody waited for: the engine's exchange has ended with that reply. */
+const isAftermath = (packet: SeenPacket, id: number): boolean => {
+  const quoted = (innermost(packet).icmp?.quoted ?? undefined) as SeenPacket | undefined;
+  return quoted !== undefined && (innermost(quoted) as SeenPacket).id !== id;
+};
 
 export type Rename = (endpoint: string) => string;
 
 /** `10.244.0.2:40000>10.96.0.10:53 udp ttl 64`, with what an ICMP error quotes. */
 export function packetText(packet: Packet, rename: Rename, loose: boolean): string {
-  const { src, dst, sport, dport, proto, ttl, icmp } = packet;
+  const { src, dst, sport, dport, proto, ttl, icmp, vxlan } = packet;
+  // The outer source port is a hash that the kernel salts.
+  if (vxlan) return `${src}>${dst}:${dport} ttl ${ttl} around [${packetText(vxlan.inner, rename, loose)}]`;
   if (icmp?.quoted) {
     const inner = packetText(icmp.quoted, rename, true);
     return `${src}>${dst} ${proto} ${icmp.type}/${icmp.code} ttl ${ttl} about [${inner}]`;
@@ -148,7 +200,13 @@ function echoId(src: string, dst: string, id: number, rename: Rename): string {
   return String(id);
 }
 
-export function tupleText({ proto, src, dst, sport, dport }: Tuple, rename: Rename): string {
+/** A flow of outer packets, in either direction. */
+export const isTunnel = ({ proto, sport, dport }: Tuple): boolean =>
+  proto === 'udp' && (sport === VXLAN_PORT || dport === VXLAN_PORT);
+
+export function tupleText(tuple: Tuple, rename: Rename): string {
+  const { proto, src, dst, sport, dport } = tuple;
+  if (isTunnel(tuple)) return `udp ${src}>${dst} vxlan`;
   if (proto === 'icmp') return `icmp ${src}>${dst} type ${dport >> 8} id ${echoId(src, dst, sport, rename)}`;
   return `${proto} ${rename(`${src}:${sport}`)}>${rename(`${dst}:${dport}`)}`;
 }

@@ -9,6 +9,7 @@ from packet import NAMES, parse
 NETLINK_NETFILTER = 12
 NLM_REQUEST, NLM_ACK, NLM_DUMP = 1, 4, 0x300
 ERROR, DONE = 2, 3
+NESTED = 0x8000
 ULOG, CTNETLINK = 4, 1
 SO_RCVBUFFORCE = 33
 HOOKS = ["prerouting", "input", "forward", "output", "postrouting"]
@@ -147,6 +148,7 @@ class Conntrack:
         self.events.bind((0, 7))
         self.events.setblocking(False)
         self.entries = {}
+        self.keys = {}
 
     def read(self):
         """Takes in what has been announced."""
@@ -163,6 +165,20 @@ class Conntrack:
                     self.entries.pop(fields[12], None)
                 else:
                     self.entries[fields[12]] = _entry(fields)
+                    self.keys[fields[12]] = fields[1]
+
+    def refresh(self, family):
+        """A reply that is dropped is not announced, though it changes the entry: asks for those still unreplied."""
+        for ident, entry in list(self.entries.items()):
+            if entry["replied"]:
+                continue
+            key = attribute(1 | NESTED, self.keys[ident])
+            self.sock.send(request((CTNETLINK << 8) | 1, NLM_REQUEST, family, 0, key))
+            for kind, body in messages(self.sock.recv(1 << 16)):
+                if kind == ERROR:
+                    self.entries.pop(ident, None)
+                else:
+                    self.entries[ident] = _entry(attributes(body[4:]))
 
     def dump(self, family):
         """The whole table, as `conntrack -L` would show it."""
@@ -177,6 +193,9 @@ class Conntrack:
                 fields = attributes(body[4:])
                 if 1 in fields and 2 in fields:
                     entries[fields[12]] = _entry(fields)
+
+    def flush(self, family):
+        _acknowledged(self.sock, request((CTNETLINK << 8) | 2, NLM_REQUEST | NLM_ACK, family, 0), "flush conntrack")
 
     def close(self):
         self.sock.close()

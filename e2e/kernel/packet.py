@@ -7,6 +7,9 @@ PROTOCOLS = {"icmp": 1, "tcp": 6, "udp": 17, "icmpv6": 58, "sctp": 132}
 NAMES = {number: name for name, number in PROTOCOLS.items()}
 FLAGS = {"FIN": 1, "SYN": 2, "RST": 4, "PSH": 8, "ACK": 16}
 ECHO_REQUEST = 8
+VXLAN_PORT = 8472
+# The inner packet comes behind UDP's, VXLAN's and the inner frame's headers.
+VXLAN_INNER = 8 + 8 + 14
 
 
 def ones_complement(data):
@@ -86,6 +89,8 @@ def parse(data):
     rest = data[head:]
     if number in (6, 17, 132) and len(rest) >= 4:
         packet["sport"], packet["dport"] = struct.unpack_from("!HH", rest)
+        if number == 17 and packet["dport"] == VXLAN_PORT and len(rest) >= VXLAN_INNER:
+            packet["vxlan"] = {"vni": int.from_bytes(rest[12:15], "big"), "inner": parse(rest[VXLAN_INNER:])}
         if number == 6 and len(rest) >= 14:
             packet["flags"] = [name for name, bit in FLAGS.items() if rest[13] & bit]
             packet["seq"] = struct.unpack_from("!I", rest, 4)[0]

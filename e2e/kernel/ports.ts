@@ -43,6 +43,10 @@ export class DrawnPorts {
   }
 
   private pair(mine: Packet, theirs: Packet): void {
+    if (mine.vxlan && theirs.vxlan) {
+      this.pair(mine.vxlan.inner, theirs.vxlan.inner);
+      return;
+    }
     if (mine.icmp?.quoted && theirs.icmp?.quoted) {
       this.pair(mine.icmp.quoted, theirs.icmp.quoted);
       return;

@@ -1,4 +1,5 @@
 import { printSave } from '../../src/engine';
+import { diff } from './diff';
 import { packetText } from './lines';
 import type { Failure } from './run';
 
@@ -12,15 +13,8 @@ export function failureText({ scenario, network, at, packet, differences }: Fail
   ];
   for (const { what, engine, kernel } of differences) {
     lines.push(`  ${what}`);
-    const length = Math.max(engine.length, kernel.length);
-    if (engine.length !== kernel.length || engine.length < 2) {
-      lines.push(...engine.map((l) => `    engine ${l}`), ...kernel.map((l) => `    kernel ${l}`));
-    } else
-      for (let i = 0; i < length; i++) {
-        if (engine[i] === kernel[i]) {
-          if (whole) lines.push(`           ${engine[i]}`);
-        } else lines.push(`    engine ${engine[i]}`, `    kernel ${kernel[i]}`);
-      }
+    for (const { side, text } of diff(engine, kernel))
+      if (whole || side !== 'both') lines.push(`    ${side === 'both' ? '      ' : side} ${text}`);
   }
   if (!whole) return lines.join('\n');
   lines.push(
@@ -29,6 +23,7 @@ export function failureText({ scenario, network, at, packet, differences }: Fail
     `    ${JSON.stringify(scenario.objects)}`,
     `    ${JSON.stringify(scenario.options)}`,
   );
+  if (scenario.extra) lines.push(`    ${JSON.stringify(scenario.extra)}`);
   for (const before of scenario.shots.slice(0, at)) lines.push(`    before it: ${JSON.stringify(before)}`);
   lines.push(`    packet: ${JSON.stringify(shot)}`);
   for (const machine of network.machines.values()) {

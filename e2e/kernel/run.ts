@@ -5,9 +5,11 @@ import {
   formatHostPort,
   ip,
   loadCluster,
-  type MachineId,
+  type Machine,
+  mergeRulesets,
   type Network,
   type Packet,
+  parseRuleset,
   type SendRequest,
   send,
   type TableName,
@@ -17,7 +19,7 @@ import type { Lab } from './lab';
 import { DrawnPorts } from './ports';
 import type { Seen } from './protocol';
 import type { Scenario, Shot } from './scenario';
-import { type Topology, topologyOf } from './topology';
+import { rulesAhead, type Topology, topologyOf } from './topology';
 
 export interface Failure {
   readonly scenario: Scenario;
@@ -35,14 +37,26 @@ export interface RunResult {
   readonly events: number;
 }
 
-/** The network of a scenario, or undefined where its text makes no cluster. Throws if a note is an error. */
-export function networkOf({ objects, options }: Scenario): Network {
+/** The network of a scenario. Throws where its text makes no cluster. */
+export function networkOf({ objects, options, extra = {} }: Omit<Scenario, 'shots'>): Network {
   const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
   const { cluster, notes } = loadCluster([{ name: 'cluster.json', text }]);
   const errors = notes.filter((n) => n.severity === 'error');
   if (!cluster || errors.length > 0)
     throw new Error(`the cluster is not readable: ${JSON.stringify(errors)}`);
-  return buildNetwork(cluster, options);
+  const network = buildNetwork(cluster, options);
+  const machines = [...network.machines].map(([id, m]) => [id, withRules(m, extra[m.name])] as const);
+  return { ...network, machines: new Map(machines) };
+}
+
+/** A machine with more rules behind its own. */
+function withRules(machine: Machine, text: string | undefined): Machine {
+  const base = machine.ruleset(4);
+  if (!text || !base) return machine;
+  const { ruleset, problems } = parseRuleset(text, 4);
+  if (problems.length > 0) throw new Error(`rules are not readable: ${JSON.stringify(problems)}`);
+  const merged = mergeRulesets(4, base, ruleset);
+  return { ...machine, ruleset: (family) => (family === 4 ? merged : machine.ruleset(family)) };
 }
 
 /** IP ids: the request's own, never 0 (which the kernel's answers may have). */
@@ -50,8 +64,8 @@ const idOf = (at: number) => 0x5000 + at;
 
 /** Sends every shot through the kernel and through the engine, and holds the two against each other. */
 export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<RunResult> {
-  const network = networkOf(scenario);
-  const topology = topologyOf(network, scenario.style);
+  let network = networkOf(scenario);
+  let topology = topologyOf(network, scenario.style);
   await lab.build(topology.spec);
   const ports = new DrawnPorts();
   const failures: Failure[] = [];
@@ -60,6 +74,17 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
   let events = 0;
   let last: Seen['conntrack'] = {};
   for (const [at, shot] of scenario.shots.entries()) {
+    if (shot.objects) {
+      network = networkOf({ ...scenario, objects: shot.objects });
+      topology = topologyOf(network, scenario.style);
+      await lab.reload(
+        Object.fromEntries(topology.spec.machines.filter((m) => m.trace).map((m) => [m.ns, m.restore])),
+      );
+    }
+    if (shot.forget) {
+      await lab.forget();
+      world = emptyWorld();
+    }
     const plan = requestOf(shot, at);
     const draft = send(network, world, plan);
     const packet = draft.traces[0]?.packet as Packet;
@@ -108,19 +133,19 @@ const patienceFor = ({ steps }: Exchange, patience: number): number =>
 const ping = (packet: Packet) => (packet.icmp ? { sport: packet.icmp.id ?? 0 } : {});
 
 function requestOf(shot: Shot, at: number): SendRequest {
-  const { to, ...rest } = shot;
+  const { to, objects: _objects, forget: _forget, ...rest } = shot;
   return { ...rest, to: { ip: ip(to.ip), port: to.port }, seed: at + 1 };
 }
 
 /** The endpoint that the kernel's random choice fell on: the first DNAT rule that matched. */
-function chosen(seen: Seen, { machineOf }: Topology): string | undefined {
+function chosen(seen: Seen, { machineOf, network }: Topology): string | undefined {
   for (const { machine, table, chain, what, number, packet } of seen.events) {
     if (what !== 'rule' || packet.icmp?.quoted) continue;
     const chains = machineOf
       .get(machine)
       ?.ruleset(packet.family)
       ?.tables.get(table as TableName)?.chains;
-    const target = chains?.get(chain as never)?.rules[number - 1]?.target;
+    const target = chains?.get(chain as never)?.rules[number - 1 - rulesAhead(network, table, chain)]?.target;
     if (target?.kind === 'dnat') return formatHostPort(target.to, target.port ?? 0);
   }
   return undefined;
@@ -133,5 +158,3 @@ async function sourceDifference(lab: Lab, ns: string, shot: Shot, packet: Packet
   if (kernel === packet.src) return [];
   return [{ what: 'source address', engine: [packet.src], kernel: [kernel] }];
 }
-
-export type { MachineId };

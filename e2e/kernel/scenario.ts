@@ -9,6 +9,10 @@ export interface Shot {
   readonly ttl?: number;
   readonly flags?: readonly TcpFlag[];
   readonly oneWay?: boolean;
+  /** From this packet on, the cluster is this one: rules change, conntrack stays. */
+  readonly objects?: readonly Manifest[];
+  /** Before this packet, conntrack forgets everything. */
+  readonly forget?: boolean;
 }
 
 /** Kubernetes objects as they would stand in a manifest. */
@@ -22,6 +26,8 @@ export interface Scenario {
   readonly name: string;
   readonly objects: readonly Manifest[];
   readonly options: NetworkOptions;
+  /** Rules beside kube-proxy's and flannel's, by node name, as iptables-save writes them. */
+  readonly extra?: Readonly<Record<string, string>>;
   /** How the rules are printed for loading. */
   readonly style: 'save' | 'restore';
   readonly shots: readonly Shot[];

@@ -15,15 +15,15 @@ export const CLIENT_PORTS = { from: 40000, to: 49999 } as const;
 /** Rules in mangle that do nothing but match, so that the trace tells conntrack's verdict on each packet. */
 export const TOLD_BY_MANGLE = ['NEW', 'ESTABLISHED', 'RELATED', 'INVALID', 'UNTRACKED', 'reply'] as const;
 
-/** Rules that the lab itself puts in front of a node's chains. */
-export const RULES_AHEAD: Readonly<Record<string, number>> = {
-  'raw PREROUTING': 2,
-  'raw OUTPUT': 3,
-  'mangle PREROUTING': TOLD_BY_MANGLE.length,
-  'mangle OUTPUT': TOLD_BY_MANGLE.length,
-};
+/** How many rules the lab itself puts in front of a node's chain. */
+export function rulesAhead({ walkOuter }: Network, table: string, chain: string): number {
+  if (chain !== 'PREROUTING' && chain !== 'OUTPUT') return 0;
+  if (table === 'mangle') return TOLD_BY_MANGLE.length;
+  return table === 'raw' ? (chain === 'OUTPUT' ? 2 : 1) + (walkOuter ? 0 : 1) : 0;
+}
 
 export interface Topology {
+  readonly network: Network;
   readonly spec: LabSpec;
   readonly namespaceOf: ReadonlyMap<MachineId, string>;
   readonly machineOf: ReadonlyMap<string, Machine>;
@@ -61,8 +61,15 @@ export function topologyOf(network: Network, style: 'save' | 'restore', family: 
   const machineOf = new Map(machines.map((machine, i) => [`m${i}`, machine]));
   const all = ports(machines);
   const ns = (machine: MachineId) => namespaceOf.get(machine) ?? '';
-  const specs = machines.map((machine) => namespaceSpec(machine, ns(machine.id), all, style, family));
-  return { spec: { links: cables(all, ns), machines: [lanSpec(all), ...specs] }, namespaceOf, machineOf };
+  const specs = machines.map((machine) =>
+    namespaceSpec(network, machine, ns(machine.id), all, style, family),
+  );
+  return {
+    network,
+    spec: { links: cables(all, ns), machines: [lanSpec(all), ...specs] },
+    namespaceOf,
+    machineOf,
+  };
 }
 
 /** veth pairs: Pod to bridge port, NIC to LAN. An uplink's other end is an unused port of the switch. */
@@ -102,6 +109,7 @@ function lanSpec(all: readonly Port[]): NamespaceSpec {
 }
 
 function namespaceSpec(
+  network: Network,
   machine: Machine,
   ns: string,
   all: readonly Port[],
@@ -119,7 +127,10 @@ function namespaceSpec(
     bridge,
     sysctlsBefore: sysctlsBefore(machine),
     sysctlsAfter: { ...neighbourSysctls(machine), ...(node ? nodeSysctls(machine) : {}) },
-    restore: [...(text ? [{ text, keep: false }] : []), { text: quietRules(node), keep: true }],
+    restore: [
+      ...(text ? [{ text, keep: false }] : []),
+      { text: quietRules(node, network.walkOuter ?? false), keep: true },
+    ],
     listen: listeners(machine),
     trace: node,
   };
@@ -133,9 +144,10 @@ function listeners({ sockets }: Machine): NamespaceSpec['listen'] {
 
 /**
  * In raw, before any conntrack: the RST of a kernel that has no socket for the SYN-ACK of a hand-made SYN is dropped
- * (it is no part of the exchange), VXLAN's outer packets are left alone, and all else is traced.
+ * (it is no part of the exchange), VXLAN's outer packets are left alone unless they walk too, and
+ * all else is traced.
  */
-function quietRules(node: boolean): string {
+function quietRules(node: boolean, walkOuter: boolean): string {
   const ports = `${CLIENT_PORTS.from}:${CLIENT_PORTS.to}`;
   const quiet = `-p tcp -m tcp --sport ${ports} --tcp-flags RST RST -j DROP`;
   if (!node) return `*raw\n-I OUTPUT 1 ${quiet}\nCOMMIT\n`;
@@ -150,10 +162,10 @@ function quietRules(node: boolean): string {
     'COMMIT',
     '*raw',
     '-I PREROUTING 1 -j TRACE',
-    `-I PREROUTING 1 ${outer}`,
+    ...(walkOuter ? [] : [`-I PREROUTING 1 ${outer}`]),
     '-I OUTPUT 1 -j TRACE',
     `-I OUTPUT 1 ${quiet}`,
-    `-I OUTPUT 1 ${outer}`,
+    ...(walkOuter ? [] : [`-I OUTPUT 1 ${outer}`]),
     'COMMIT\n',
   ].join('\n');
 }
@@ -171,7 +183,8 @@ function sysctlsBefore({ sysctls }: Machine): NamespaceSpec['sysctlsBefore'] {
     ...ipv4('route_localnet', Number(sysctls.routeLocalnet)),
     ...ipv4('send_redirects', 0),
     ...ipv4('accept_redirects', 0),
-    'net/ipv4/icmp_ratelimit': 0,
+    // No kind of ICMP is held back. (A ratelimit of 0 would take away the allowance for unroutable packets.)
+    'net/ipv4/icmp_ratemask': 0,
     'net/ipv4/tcp_synack_retries': 0,
   };
 }

@@ -30,9 +30,15 @@ export function answerTo(walk: Walk, fate: Delivered, known: boolean): Emission 
     if (request.oneWay) return undefined;
     return { ...answer, packet: back(packet, answerFlags(packet, opens)) };
   }
-  if (packet.proto === 'udp') return icmpError(walk, 'port-unreachable');
+  if (packet.proto === 'udp') return portUnreachable(walk);
   const flags: readonly TcpFlag[] = packet.proto === 'tcp' ? (opens ? ['RST', 'ACK'] : ['RST']) : [];
   return { ...answer, what: 'rst', packet: back(packet, flags) };
+}
+
+/** udp_rcv has let go of the packet's flow by then (nf_reset_ct), so conntrack looks the error up like any packet. */
+function portUnreachable(walk: Walk): Emission | undefined {
+  const error = icmpError(walk, 'port-unreachable');
+  return error && { ...error, attached: undefined };
 }
 
 const answerFlags = ({ proto }: Packet, opens: boolean): readonly TcpFlag[] =>

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { buildNetwork } from './network';
 import { NODE_PORT, nodePortNetwork } from './testing/article';
-import { call } from './testing/call';
+import { call, matchedRules, withRules } from './testing/call';
 import { clusterOf } from './testing/cluster';
 
+const N1 = 'ycwang-ubuntu';
 const FAR = '10.244.1.4:80';
 const NEAR = '10.244.0.3:80';
 const network = nodePortNetwork();
@@ -69,6 +70,41 @@ test("whom a program's own kernel cannot find, it reports by ICMP from itself to
     leg: 'error',
     from: 'pod/default/client',
     packet: { src: '10.244.0.2', dst: '10.244.0.2', icmp: { type: 3, code: 1 } },
+  });
+});
+
+test('the RST of a REJECT in OUTPUT is the first of its flow in POSTROUTING, and asks nat there', () => {
+  const rejecting = withRules(
+    network,
+    N1,
+    '*filter\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -p tcp -d 10.244.0.0/16 -j REJECT --reject-with tcp-reset\nCOMMIT\n',
+  );
+  const exchange = call(rejecting, `node/${N1} > ${VIP}`, { force: FAR });
+  expect(matchedRules(exchange, { leg: 'reply', hook: 'postrouting' })).toEqual([
+    'POSTROUTING#1',
+    'KUBE-POSTROUTING#1',
+    'POSTROUTING#2',
+    'FLANNEL-POSTRTG#5',
+  ]);
+  expect(exchange.outcome).toMatchObject({ code: 'refused', answeredBy: '10.110.65.131' });
+});
+
+describe('NOTRACK in OUTPUT', () => {
+  const untracking = withRules(
+    network,
+    N1,
+    '*raw\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -p icmp -j CT --notrack\nCOMMIT\n*filter\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -p tcp -m tcp --dport 81 -j REJECT\nCOMMIT\n',
+  );
+  const stateOfError = (line: string) =>
+    call(untracking, line).steps.find((s) => s.leg === 'error' && s.kind === 'policy' && s.table === 'filter')
+      ?.before.ctState;
+
+  test("does not take REJECT's error from the flow that it is about", () => {
+    expect(stateOfError(`node/${N1} > 192.168.111.129:81`)).toBe('RELATED');
+  });
+
+  test('takes the port unreachable of a UDP port that nobody listens on', () => {
+    expect(stateOfError('outside > udp 192.168.111.128:9999')).toBe('UNTRACKED');
   });
 });
 

@@ -4,7 +4,10 @@ import { selectSource } from '../../host/route';
 import type { Packet } from '../../net/packet';
 import type { Emission, Walk } from '../walk';
 
-/** Errors belong to the flow they are about: their direction is against the packet's (nf_conntrack_attach). */
+/**
+ * Errors belong to the flow they are about: their direction is against the packet's (icmp_glue_bits, nf_send_reset:
+ * nf_ct_attach).
+ */
 function attached({ skb }: Walk): Pick<Emission, 'attached'> {
   if (!skb.ct || !skb.ctDirection) return {};
   const direction = skb.ctDirection === 'original' ? 'reply' : 'original';

@@ -30,7 +30,8 @@ export function rewritesBetween(before: Packet, after: Packet, undo: boolean): r
 
 /**
  * nf_nat_inet_fn: the rules of nat are asked once for an entry and an end; after that the entry itself says what to
- * rewrite, for replies and ICMP errors the other way round.
+ * rewrite, for replies and ICMP errors the other way round. RELATED asks as NEW does, unless it is an ICMP error: so
+ * the RST of a REJECT may be the first packet of its flow that an end sees.
  */
 export function nat(
   walk: Walk,
@@ -40,9 +41,11 @@ export function nat(
 ): Fate | undefined {
   const { ct, ctState, packet } = walk.skb;
   if (!ct || ctState === 'UNTRACKED') return undefined;
-  if (ctState === 'NEW' && !isIcmpError(packet) && !ct.natDone[manipOf(hook)]) {
+  const asks = (ctState === 'NEW' || ctState === 'RELATED') && !isIcmpError(packet);
+  if (asks && !ct.natDone[manipOf(hook)]) {
     const fate = askRules(walk, hook, ruleset, chains);
     if (fate) return fate;
+    if (walk.skb.ctDirection === 'reply') applyEntry(walk, hook);
   } else applyEntry(walk, hook);
   return hook === 'output' && walk.skb.packet.dst !== packet.dst ? rerouteFails(walk) : undefined;
 }
@@ -111,8 +114,10 @@ function masqueradeAddress(walk: Walk, { oif, packet }: Skb): Ip | undefined {
 function settle(skb: Skb, hook: HookName, bound: ConntrackEntry | undefined): Settled {
   const entry = bound ?? (skb.ct as ConntrackEntry);
   const done = { ...entry, natDone: { ...entry.natDone, [manipOf(hook)]: true } };
-  const packet = bound ? translate(skb.packet, done, 'original', manipOf(hook)) : skb.packet;
-  return { after: { ...skb, packet, ct: done }, rewrites: rewritesBetween(skb.packet, packet, false) };
+  const direction = skb.ctDirection ?? 'original';
+  const packet = bound ? translate(skb.packet, done, direction, manipOf(hook)) : skb.packet;
+  const changed = rewritesBetween(skb.packet, packet, direction === 'reply');
+  return { after: { ...skb, packet, ct: done }, rewrites: changed };
 }
 
 /**

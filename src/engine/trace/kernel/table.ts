@@ -121,7 +121,10 @@ class EventWriter {
   }
 }
 
-/** A table that judges packets: raw, mangle, filter, security. */
+/**
+ * A table that judges packets: raw, mangle, filter, security. NOTRACK leaves alone a packet that brings its entry
+ * along: one that came round by lo, or an error about a known flow (xt_ct_target in xt_CT.c).
+ */
 export function filterTable(
   walk: Walk,
   hook: HookName,
@@ -129,7 +132,7 @@ export function filterTable(
   chain: HookedChain,
 ): Fate | undefined {
   const result = runChain(walk, hook, ruleset, chain, ({ verdict }, skb) => ({
-    after: verdict.kind === 'notrack' ? { ...skb, ctState: 'UNTRACKED' } : skb,
+    after: verdict.kind === 'notrack' && !skb.ct ? { ...skb, ctState: 'UNTRACKED' } : skb,
     rewrites: NONE,
   }));
   return judge(walk, hook, result);

@@ -1,0 +1,120 @@
+import type { Dice } from './dice';
+
+/** What the random rules of one node may speak of. */
+export interface Vocabulary {
+  readonly addresses: readonly string[];
+  readonly networks: readonly string[];
+  readonly devices: readonly string[];
+  readonly ports: readonly number[];
+  /** `ip:port`, for DNAT. */
+  readonly endpoints: readonly string[];
+  /** The node's own address, for SNAT. */
+  readonly own: string;
+}
+
+type Table = 'raw' | 'mangle' | 'nat' | 'filter';
+
+const CHAINS: Readonly<Record<Table, readonly string[]>> = {
+  raw: ['PREROUTING', 'OUTPUT'],
+  mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'],
+  nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
+  filter: ['INPUT', 'FORWARD', 'OUTPUT'],
+};
+const HAS_INPUT = ['PREROUTING', 'INPUT', 'FORWARD'];
+const HAS_OUTPUT = ['FORWARD', 'OUTPUT', 'POSTROUTING'];
+
+/** Rules of the administrator's own, in every table: all that the evaluator knows, in any order. */
+export function randomRules(dice: Dice, words: Vocabulary): string {
+  return dice
+    .some(['raw', 'mangle', 'nat', 'filter'] as const, 0.6)
+    .map((table) => tableText(dice, words, table))
+    .join('');
+}
+
+function tableText(dice: Dice, words: Vocabulary, table: Table): string {
+  const bases = dice.some(CHAINS[table], 0.6);
+  const own = ['USER-A', 'USER-B'];
+  let text = `*${table}\n`;
+  for (const chain of CHAINS[table]) {
+    const policy = table === 'filter' && dice.chance(0.06) ? 'DROP' : 'ACCEPT';
+    text += `:${chain} ${policy} [0:0]\n`;
+  }
+  for (const chain of own) text += `:${chain} - [0:0]\n`;
+  for (const chain of bases)
+    for (let i = dice.int(1, 3); i > 0; i--) text += ruleText(dice, words, table, chain, own);
+  // USER-A may go on to USER-B, never the other way round; both may be entered from any hook, so they name no device.
+  for (let i = dice.int(0, 3); i > 0; i--) text += ruleText(dice, words, table, 'USER-A', ['USER-B']);
+  for (let i = dice.int(0, 3); i > 0; i--) text += ruleText(dice, words, table, 'USER-B', []);
+  return `${text}COMMIT\n`;
+}
+
+function ruleText(
+  dice: Dice,
+  words: Vocabulary,
+  table: Table,
+  chain: string,
+  jumps: readonly string[],
+): string {
+  const matches: string[] = [];
+  const not = () => (dice.chance(0.25) ? '! ' : '');
+  const somewhere = () => dice.pick(dice.chance(0.5) ? words.addresses : words.networks);
+  let proto: string | undefined;
+  if (dice.chance(0.35)) matches.push(`${not()}-s ${somewhere()}`);
+  if (dice.chance(0.35)) matches.push(`${not()}-d ${somewhere()}`);
+  if (HAS_INPUT.includes(chain) && dice.chance(0.3)) matches.push(`${not()}-i ${dice.pick(words.devices)}`);
+  if (HAS_OUTPUT.includes(chain) && dice.chance(0.3)) matches.push(`${not()}-o ${dice.pick(words.devices)}`);
+  if (dice.chance(0.4)) {
+    proto = dice.pick(['tcp', 'tcp', 'udp']);
+    matches.push(`-p ${proto}`);
+    const from = dice.pick(words.ports);
+    const range = dice.chance(0.3) ? `${from}:${from + 1000}` : `${from}`;
+    if (dice.chance(0.7)) matches.push(`-m ${proto} ${not()}--${dice.pick(['d', 'd', 's'])}port ${range}`);
+  } else if (dice.chance(0.15)) matches.push(`${not()}-p ${dice.pick(['icmp', 'tcp', 'udp'])}`);
+  if (dice.chance(0.15))
+    matches.push(
+      `-m addrtype ${not()}--${dice.pick(['src', 'dst'])}-type ${dice.pick(['LOCAL', 'UNICAST'])}`,
+    );
+  if (table !== 'raw' && dice.chance(0.25)) {
+    const states = dice.some(['NEW', 'ESTABLISHED', 'RELATED', 'INVALID', 'UNTRACKED', 'DNAT', 'SNAT'], 0.35);
+    if (states.length > 0) matches.push(`-m conntrack ${not()}--ctstate ${states.join(',')}`);
+  }
+  if (dice.chance(0.2))
+    matches.push(
+      `-m mark ${not()}--mark 0x${dice.pick(['1', '2', '4000'])}/0x${dice.pick(['1', '3', '4000'])}`,
+    );
+  if (dice.chance(0.1)) matches.push('-m comment --comment "by hand"');
+  return `-A ${chain} ${[...matches, target(dice, words, table, chain, jumps, proto)].join(' ')}\n`;
+}
+
+const REJECTIONS = [
+  '',
+  ' --reject-with icmp-net-unreachable',
+  ' --reject-with icmp-host-unreachable',
+  ' --reject-with icmp-admin-prohibited',
+];
+
+function target(
+  dice: Dice,
+  words: Vocabulary,
+  table: Table,
+  chain: string,
+  jumps: readonly string[],
+  proto: string | undefined,
+): string {
+  const own = chain.startsWith('USER-');
+  const choices: string[] = ['-j RETURN', '-j ACCEPT'];
+  for (const jump of jumps) choices.push(`-j ${jump}`, `-j ${jump}`, `-g ${jump}`);
+  if (table === 'mangle' || table === 'nat')
+    choices.push(`-j MARK --set-xmark 0x${dice.pick(['1', '2'])}/0x${dice.pick(['1', '3', '0'])}`);
+  if (table === 'raw' && !own) choices.push('-j CT --notrack');
+  if (table === 'filter') {
+    choices.push('-j DROP', `-j REJECT${dice.pick(REJECTIONS)}`);
+    if (proto === 'tcp') choices.push('-j REJECT --reject-with tcp-reset');
+  }
+  if (table === 'raw' || table === 'mangle') choices.push('', '');
+  if (table === 'nat' && (chain === 'PREROUTING' || chain === 'OUTPUT') && proto)
+    choices.push(`-j DNAT --to-destination ${dice.pick(words.endpoints)}`);
+  if (table === 'nat' && chain === 'POSTROUTING')
+    choices.push(`-j SNAT --to-source ${words.own}`, '-j MASQUERADE', '-j MASQUERADE --random-fully');
+  return dice.pick(choices);
+}
