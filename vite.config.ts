@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** The engine alone, without its dependencies: built only to be weighed. */
@@ -13,10 +14,20 @@ const engineOnly = {
   },
 };
 
+/** The page's Content-Security-Policy is for what is built: the dev server injects inline scripts and styles. */
+const withoutPolicy: Plugin = {
+  name: 'without-policy',
+  apply: 'serve',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+  },
+};
+
 export default defineConfig(({ mode }) => ({
   // Relative, so that the built folder works under any path.
   base: './',
-  plugins: [react()],
+  plugins: [react(), withoutPolicy],
   build: { target: 'es2023', ...(mode === 'engine' ? engineOnly : {}) },
   test: { include: ['{src,bench,scripts}/**/*.test.{ts,tsx}'], testTimeout: 30_000 },
 }));
