@@ -59,7 +59,7 @@ export const shell = {
     loading: 'The editor is coming…',
     failed: 'The editor could not be loaded. Reload the page to try again.',
     fold: 'Fold the manifests',
-    broken: 'Not readable; the picture is of the last text that was. See',
+    broken: 'This text cannot be read; the picture is of the last that could. See',
     notes_one: '{{count}} note on this text',
     notes_other: '{{count}} notes on this text',
     line: 'line {{line}}',
@@ -111,7 +111,7 @@ export const shell = {
   },
   banner: {
     region: 'Outcome',
-    sees: 'The client sees:',
+    sees: 'Client sees:',
     none: 'No packet is on its way',
     why: 'Why',
   },
