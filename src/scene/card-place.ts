@@ -1,6 +1,7 @@
 import { clamp, type Point, point, type Rect, rect, right } from './geometry';
 import type { Vertex } from './journey';
 import type { ClientBox, Layout, OpenMachine } from './layout.types';
+import { COLUMN_GAP, columnWidth } from './layout-width';
 import type { Size } from './model';
 import { kindOfKey, podOfKey } from './road';
 import { finder, freeColumns } from './way';
@@ -46,7 +47,8 @@ export function placeCard(vertex: Vertex, token: Point, size: Size, layout: Layo
 /** The card's column beside the machine, where the stage has one. */
 export function besideColumn(layout: Layout, m: OpenMachine): Rect | undefined {
   if (layout.mode !== 'embed' || layout.size.width < 600) return undefined;
-  return rect(right(m.wall) + 24, m.wall.y, Math.max(layout.card.width, 300), m.wall.h);
+  const { size, scale, card } = layout;
+  return rect(right(m.wall) + COLUMN_GAP, m.wall.y, columnWidth(size, scale, m.a.w, card.width), m.wall.h);
 }
 
 function placeInMachine(m: OpenMachine, way: Approach, token: Point, size: Size, layout: Layout): CardPlace {
@@ -80,12 +82,12 @@ function join(token: Point, way: Approach, box: Rect): Point[] {
 
 /** Up into the air, over the wall, and down to the card. */
 function placeBeside(column: Rect, m: OpenMachine, way: Approach, token: Point, size: Size): CardPlace {
-  const box = rect(column.x, Math.max(column.y + 96, -size.height / 2 + 20), size.width, size.height);
+  const box = rect(column.x, Math.max(column.y + 96, -size.height / 2 + 20), column.w, size.height);
   const air = m.a.cniBottom + 10;
   const last = way.via.at(-1) ?? token;
-  const lead = [token, ...way.via];
   const above = last.y < air;
-  if (last.x !== way.column) lead.push(point(way.column, last.y));
+  const lead = [token, ...(above ? way.via.slice(0, 1) : way.via)];
+  if (!above && last.x !== way.column) lead.push(point(way.column, last.y));
   const y = above ? last.y : air;
   const out = right(m.wall) + 12;
   const entry = box.y + box.h / 2;
@@ -146,6 +148,13 @@ function fromPod(kind: string, token: Point, m: OpenMachine, leftOf: boolean): A
   const y = kind.endsWith('port') ? token.y - 8 : m.a.cniTop - 7;
   const column = token.x + (leftOf ? 24 : -24);
   return { side: 'top', column, via: [point(token.x, y), point(column, y)] };
+}
+
+/** Between two machines, where the gap is wide enough for the card. */
+export function inGap(vertex: Vertex, layout: Layout): boolean {
+  if (vertex.at !== 'wire' || layout.mode !== 'full' || layout.gap < layout.card.width + 24) return false;
+  const ends = [vertex.wire.from.machine, vertex.wire.to.machine];
+  return ends.every((id) => id.startsWith('node/'));
 }
 
 function placeOnWire(

@@ -2,10 +2,7 @@ import { CARD, innerSize } from './card-size';
 import { lerp, type Rect, rect } from './geometry';
 import type { FieldRow, PacketView } from './packet-view';
 import type { CardPose, RowPose } from './pose.types';
-import { placeAt, restAt, type Stage } from './stage';
-
-/** Share of an address flip in which the text rolls; then the mark wipes from left to right. */
-const ROLL_SHARE = 0.57;
+import { envelopeAt, placeAt, ROLL_SHARE, restAt, type Stage, travelShare } from './stage';
 
 /** The packet's card between step `index` and the next, `f` of the way. */
 export function cardPose(stage: Stage, index: number, f: number): CardPose | undefined {
@@ -17,10 +14,14 @@ export function cardPose(stage: Stage, index: number, f: number): CardPose | und
   const flips = next?.rows.some((r) => r.fresh) === true && next.leg === from.leg;
   const view = next && (flips || f >= 0.5) ? next : from;
   const died = diedAt(stage, f >= 0.5 ? index + 1 : index);
-  const t = f * f * (3 - 2 * f);
-  const box = nextPlace ? between(place.box, nextPlace.box, t) : place.box;
+  const g = travelShare(stage, index, f);
+  const t = g * g * (3 - 2 * g);
+  const box = nextPlace
+    ? between(place.box, nextPlace.box, t, grown(place.box, nextPlace.box, f, flips))
+    : place.box;
   const innerFrom = innerBox(place.box, from);
-  const inner = next && nextPlace ? between(innerFrom, innerBox(nextPlace.box, next), t) : innerFrom;
+  const innerTo = next && nextPlace ? innerBox(nextPlace.box, next) : innerFrom;
+  const inner = between(innerFrom, innerTo, t, grown(innerFrom, innerTo, f, flips));
   const moved = nextPlace !== undefined && travelled(stage, index) > 1;
   const outer = next?.outer && from.outer ? view.outer : (next?.outer ?? from.outer);
   return {
@@ -28,14 +29,19 @@ export function cardPose(stage: Stage, index: number, f: number): CardPose | und
     inner,
     title: view.title,
     right: died ?? `ttl ${view.ttl}`,
-    rows: rowsOf(view, flips ? f : 1, flips ? from : undefined),
+    rows: fading(rowsOf(view, flips ? f : 1, flips ? from : undefined), flips ? undefined : next, f),
     dead: died !== undefined,
     ...(outer ? { outer } : {}),
-    flat: stage.layout.envelope === 'flat',
+    flat: isFlat(stage, f >= 0.5 ? index + 1 : index),
     wrap: lerp(from.outer ? 1 : 0, (next ?? from).outer ? 1 : 0, t),
-    leader: (f >= 0.5 && nextPlace ? nextPlace : place).leader,
-    leaderShown: moved ? Math.max(0, 1 - f * 8, (f - 0.875) * 8) : 1,
+    leader: (g >= 0.5 && nextPlace ? nextPlace : place).leader,
+    leaderShown: moved ? Math.max(0, 1 - g * 8, (g - 0.875) * 8) : 1,
   };
+}
+
+function isFlat(stage: Stage, index: number): boolean {
+  const rest = restAt(stage, index);
+  return rest !== undefined && envelopeAt(rest.vertex, stage.layout) === 'flat';
 }
 
 function travelled(stage: Stage, index: number): number {
@@ -52,8 +58,22 @@ function diedAt(stage: Stage, index: number): string | undefined {
   return died === undefined ? undefined : `${stage.labels.death(died)} • ttl ${ttl}`;
 }
 
-function between(a: Rect, b: Rect, t: number): Rect {
-  return rect(lerp(a.x, b.x, t), lerp(a.y, b.y, t), lerp(a.w, b.w, t), lerp(a.h, b.h, t));
+/** Place by `t`, height by `h`: the card grows for a row that rolls in, whether or not its token moves yet. */
+function between(a: Rect, b: Rect, t: number, h: number): Rect {
+  return rect(lerp(a.x, b.x, t), lerp(a.y, b.y, t), lerp(a.w, b.w, t), lerp(a.h, b.h, h));
+}
+
+/** It is as high as its rows need: a row that goes is gone by half the way, one that comes begins there. */
+function grown(a: Rect, b: Rect, f: number, flips: boolean): number {
+  if (flips) return Math.min(1, f / ROLL_SHARE);
+  return b.h < a.h ? Math.min(1, f * 2) : Math.max(0, f * 2 - 1);
+}
+
+/** A struck row that the next card does not have fades with the height it took. */
+function fading(rows: RowPose[], next: PacketView | undefined, f: number): RowPose[] {
+  if (!next || f >= 0.5) return rows;
+  const stays = next.outer ? 0 : next.rows.filter((r) => r.mark).length;
+  return stays > 0 ? rows : rows.map((r) => (r.struck ? { ...r, shown: 1 - 2 * f } : r));
 }
 
 /** The packet inside its envelope: at the bottom, the outer addresses stand above. */
@@ -80,7 +100,9 @@ function rowsOf(view: PacketView, f: number, from: PacketView | undefined): RowP
       shown: 1,
       ...(old ? { old } : {}),
     };
-    return row.mark && !view.outer ? [main, wasRow(row.mark.was, flipping ? roll : 1)] : [main];
+    return row.mark && !view.outer
+      ? [main, wasRow(row.mark.was, flipping ? Math.max(0, roll * 2 - 1) : 1)]
+      : [main];
   });
 }
 

@@ -50,7 +50,8 @@ function envelope(card: CardPose, labels: SceneLabels): Mark[] {
 }
 
 function outerAddresses(outer: NonNullable<CardPose['outer']>, at: Point, card: CardPose): Mark[] {
-  const opacity = card.wrap;
+  // Written once the envelope is large enough for them.
+  const opacity = Math.max(0, (card.wrap - 0.6) / 0.4);
   const words = { size: CARD.size, color: 'text3', opacity } as const;
   if (card.flat) {
     const dst = at.x + addressWidth(outer.src, FLAT_SIZE) + FLAT_ARROW;
@@ -111,8 +112,11 @@ function rowMarks(key: string, row: RowPose, r: Rect): Mark[] {
   const base = r.y + r.h - 4.5;
   const x = r.x + CARD.pad + CARD.label;
   const rolling = row.roll < 1;
-  const y = rolling ? base + (1 - row.roll) * 9 : base;
-  const seen = rolling ? { opacity: row.roll } : row.shown < 1 ? { opacity: row.shown } : {};
+  // First the old one leaves, then the new one comes: two addresses on one another cannot be read.
+  const out = Math.min(1, row.roll * 2);
+  const into = Math.max(0, row.roll * 2 - 1);
+  const y = rolling ? base + (1 - into) * 9 : base;
+  const seen = rolling ? { opacity: into } : row.shown < 1 ? { opacity: row.shown } : {};
   const width = (addressWidth(row.address, CARD.size) + 9) * row.mark;
   const mark =
     row.mark > 0
@@ -136,7 +140,7 @@ function rowMarks(key: string, row: RowPose, r: Rect): Mark[] {
       ...(row.shown < 1 ? { opacity: row.shown } : {}),
     }),
     ...(row.old && rolling
-      ? address(`${key} old`, row.old, point(x, base - row.roll * 9), CARD.size, { opacity: 1 - row.roll })
+      ? address(`${key} old`, row.old, point(x, base - out * 9), CARD.size, { opacity: 1 - out })
       : []),
     ...address(`${key} address`, row.address, point(x, y), CARD.size, {
       ...seen,

@@ -62,16 +62,21 @@ export function widths(input: WidthInput): Widths {
 /** One machine at a time: its neighbours stand out of sight. */
 function single({ size, mode, height, card }: WidthInput, least: number): Widths {
   const beside = mode === 'embed' && size.width >= 600;
-  const machine = beside ? Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, 366)) : least;
-  const column = beside ? Math.max(card, 300) + 28 : 0;
-  const scale = Math.min(
-    MAX_SCALE,
-    size.width / (machine + column + 2 * PAD),
-    size.height / (height + 2 * PAD),
-  );
+  const column = beside ? Math.max(card, 280) + COLUMN_GAP : 0;
+  const base = beside ? MIN_WIDTH : least;
+  const scale = Math.min(MAX_SCALE, size.width / (base + column + 2 * PAD), size.height / (height + 2 * PAD));
+  const spare = size.width / scale - 2 * PAD - base - column;
   return {
     scale,
-    machine: beside ? machine : clamp(size.width / scale - 2 * PAD, least, MAX_WIDTH),
-    gap: column + Math.max(80, size.width / scale),
+    machine: clamp(base + (beside ? spare * 0.4 : spare), base, MAX_WIDTH),
+    gap: 2 * column + Math.max(80, size.width / scale),
   };
+}
+
+/** Between a machine and what stands beside it. */
+export const COLUMN_GAP = 24;
+
+/** Width of the column beside a machine: what the machine leaves. */
+export function columnWidth(size: Size, scale: number, machine: number, card: number): number {
+  return clamp(size.width / scale - machine - COLUMN_GAP - 2 * PAD, Math.max(card, 280), 400);
 }

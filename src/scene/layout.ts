@@ -30,7 +30,7 @@ import {
   openMachine,
 } from './layout-machines';
 import { podsByNode, rowsFor } from './layout-pods';
-import { FOLDED_WIDTH, PAD, widths } from './layout-width';
+import { COLUMN_GAP, columnWidth, FOLDED_WIDTH, PAD, widths } from './layout-width';
 import { estimate } from './measure';
 import type { SceneModel, Size } from './model';
 import { type PacketView, packetViews } from './packet-view';
@@ -74,11 +74,12 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const wireCount = Math.min(3, journey.wires.length);
   const lanH = 18 + Math.max(22, WIRE_FIRST + WIRE_STEP * wireCount - 3);
   const ghosted = service !== undefined && (mode === 'full' || beside);
-  const plan = (envelope: Envelope, inGap: boolean, ghost: number) => {
-    const card = largest(views.map((v) => cardSize(v, envelope)));
-    const zone = zoneWidth(journey, card.width, mode, exchange !== undefined, open.length);
-    const needed = Math.max(inner.height + 23, crossing && !inGap ? card.height + 15 : 0);
-    const air = beside ? 26 : Math.max(96, needed);
+  // Side by side the outer addresses fit under the bridge; those of IPv6 are too long for that.
+  const envelope: Envelope = family === 4 ? 'flat' : 'tall';
+  const card = largest(views.map((v) => cardSize(v, envelope)));
+  const zone = zoneWidth(journey, card.width, mode, exchange !== undefined, open.length);
+  const air = beside ? 26 : Math.max(96, inner.height + 23, crossing ? card.height + 15 : 0);
+  const plan = (ghost: number) => {
     const above = ghosted && !beside ? ghost + GHOST_GAP : 0;
     const height = above + NIC_BOTTOM - anatomy(360, air, rows).wallTop + lanH;
     const fit = widths({
@@ -91,17 +92,11 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
       crossing,
       card: card.width,
     });
-    return { card, zone, air, envelope, ghost, ...fit };
+    return { ghost, ...fit };
   };
-  const choose = (ghost: number) => {
-    const wide = plan('tall', true, ghost);
-    if (!crossing || (wide.gap >= wide.card.width + 24 && mode === 'full')) return wide;
-    // IPv6 is too long to stand side by side.
-    return plan(family === 4 ? 'flat' : 'tall', false, ghost);
-  };
-  const roomy = choose(GHOST_H);
-  const chosen = roomy.scale < 1 ? choose(SLIM_H) : roomy;
-  const { card, zone, air, machine: width, gap, scale, envelope } = chosen;
+  const roomy = plan(GHOST_H);
+  const chosen = roomy.scale < 1 ? plan(SLIM_H) : roomy;
+  const { machine: width, gap, scale } = chosen;
   const ghostH = ghosted ? (beside ? GHOST_H : chosen.ghost) : 0;
 
   const context: MachineContext = {
@@ -148,7 +143,9 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
     !service || ghostH === 0
       ? []
       : beside
-        ? machines.map((m) => rect(right(m.wall) + 24, m.wall.y, Math.max(card.width, 300), ghostH))
+        ? machines.map((m) =>
+            rect(right(m.wall) + COLUMN_GAP, m.wall.y, columnWidth(size, scale, m.a.w, card.width), ghostH),
+          )
         : [rect(all.x, Math.min(all.y, a.wallTop) - GHOST_GAP - ghostH, all.w, ghostH)];
   const content = union([all, ...ghosts, rect(0, 0, 10, lanY + 18)]);
   const farBox =

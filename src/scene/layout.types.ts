@@ -123,6 +123,7 @@ export interface Layout {
   readonly lanes: Lanes;
   /** Free width between machines. */
   readonly gap: number;
+  /** In a machine's air; in a gap between machines there is room for the tall one. */
   readonly envelope: Envelope;
   /** Widest and highest that the packet's card gets. */
   readonly card: Size;

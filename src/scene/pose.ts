@@ -5,10 +5,9 @@ import { cardPose } from './card-pose';
 import { clamp, lerp, type Point, type Rect, rect, union } from './geometry';
 import { machineArea } from './layout';
 import type { Layout } from './layout.types';
-import { rewritesOf } from './packet-view';
 import { pathOf, pointAt, slicePath } from './polyline';
 import { type GatePose, gateKey, type Pose, type TrailPose } from './pose.types';
-import { type LitVisit, restAt, type Stage, trailAt } from './stage';
+import { type LitVisit, restAt, rewritesAt, type Stage, trailAt, travelShare } from './stage';
 import type { Trail } from './way';
 
 /** Rounding errors of a playhead that was summed up from frames. */
@@ -65,16 +64,16 @@ function stillPose(stage: Stage): Pose {
 }
 
 /** Length along the trail of the packet that is under way. */
-function lengthAt(trail: Trail, index: number, f: number): number {
+function lengthAt(stage: Stage, trail: Trail, index: number, f: number): number {
   const from = trail.stops[index - trail.start] ?? 0;
   const to = trail.stops[index + 1 - trail.start] ?? from;
-  return lerp(from, to, f);
+  return lerp(from, to, travelShare(stage, index, f));
 }
 
 function tokenAt(stage: Stage, index: number, f: number): Point | undefined {
   const trail = trailAt(stage, index);
   if (!trail || trail.line.points.length === 0) return undefined;
-  return pointAt(trail.line, lengthAt(trail, index, f));
+  return pointAt(trail.line, lengthAt(stage, trail, index, f));
 }
 
 function trailPoses(stage: Stage, index: number, f: number): TrailPose[] {
@@ -90,7 +89,7 @@ function trailPoses(stage: Stage, index: number, f: number): TrailPose[] {
       ];
     }
     if (trail === current) {
-      const at = lengthAt(trail, index, f);
+      const at = lengthAt(stage, trail, index, f);
       return [
         {
           ...base,
@@ -124,7 +123,7 @@ export function gatePoses(stage: Stage, index: number, f: number): Map<string, G
         machine: m.id,
         hook,
         state: dead ? 'dead' : here ? 'current' : entered ? 'visited' : 'rest',
-        rewrote: here && step !== undefined && rewritesOf(step).length > 0,
+        rewrote: here && (rewritesAt(stage, index) || (f > 0 && rewritesAt(stage, index + 1))),
         lit: visit ? litAt(visit, index, f) : {},
       });
     }

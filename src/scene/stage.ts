@@ -1,13 +1,13 @@
 import type { Exchange, MachineId } from '../engine';
 import type { Slat } from './anatomy';
-import { type CardPlace, placeCard } from './card-place';
-import { cardSize } from './card-size';
+import { type CardPlace, inGap, placeCard } from './card-place';
+import { cardSize, type Envelope } from './card-size';
 import { type Point, point } from './geometry';
 import type { GateVisit, Vertex } from './journey';
 import { type LayoutInput, layoutOf } from './layout';
 import type { Layout } from './layout.types';
 import type { SceneLabels } from './model';
-import type { PacketView } from './packet-view';
+import { type PacketView, rewritesOf } from './packet-view';
 import { pointAt } from './polyline';
 import { type Trail, trailsOf } from './way';
 
@@ -80,6 +80,24 @@ export function restAt(
   return { at: trail.line.points.length > 0 ? pointAt(trail.line, length) : point(0, 0), length, vertex };
 }
 
+/** Share of a rewriting step in which the address rolls; then the mark wipes and the packet moves on. */
+export const ROLL_SHARE = 0.57;
+
+export function rewritesAt(stage: Stage, step: number): boolean {
+  const s = stage.exchange?.steps[step];
+  return s !== undefined && rewritesOf(s).length > 0;
+}
+
+/** How far the token is on its way from `index` to the next step. A packet waits while it is rewritten. */
+export function travelShare(stage: Stage, index: number, f: number): number {
+  return rewritesAt(stage, index + 1) ? Math.max(0, (f - ROLL_SHARE) / (1 - ROLL_SHARE)) : f;
+}
+
+/** The form of the envelope at a place. */
+export function envelopeAt(vertex: Vertex, layout: Layout): Envelope {
+  return inGap(vertex, layout) ? 'tall' : layout.envelope;
+}
+
 /** The card's place after a step; the same for every frame that shows it. */
 export function placeAt(stage: Stage, step: number): CardPlace | undefined {
   const known = stage.places.get(step);
@@ -87,7 +105,12 @@ export function placeAt(stage: Stage, step: number): CardPlace | undefined {
   const view = stage.views[step];
   const rest = restAt(stage, step);
   if (!view || !rest) return undefined;
-  const place = placeCard(rest.vertex, rest.at, cardSize(view, stage.layout.envelope), stage.layout);
+  const place = placeCard(
+    rest.vertex,
+    rest.at,
+    cardSize(view, envelopeAt(rest.vertex, stage.layout)),
+    stage.layout,
+  );
   stage.places.set(step, place);
   return place;
 }

@@ -69,24 +69,29 @@ export function timelineOf(stage: Stage, stops: readonly number[]): Timeline {
     return rests.has(step.index) ? ms + LINGER : DWELLS.has(step.kind) ? ms * HURRY : ms;
   });
   const spans = spansOf(steps, lengths);
-  const times: number[] = [0];
-  for (const ms of lengths) times.push((times.at(-1) ?? 0) + ms);
-  const total = times.at(-1) ?? 0;
-  return {
-    times,
-    total,
-    headAt(time) {
-      const t = clamp(time, 0, total);
-      const span = spans.find((s) => t <= s.start + s.length) ?? spans.at(-1);
-      return span ? headIn(span, t) : 0;
-    },
-    timeAt(playhead) {
-      const p = clamp(playhead, 0, Math.max(0, steps.length - 1));
-      const i = Math.floor(p);
-      const from = times[i] ?? 0;
-      return from + (p - i) * ((times[i + 1] ?? from) - from);
-    },
+  const total = lengths.reduce((a, b) => a + b, 0);
+  const headAt = (time: number) => {
+    const t = clamp(time, 0, total);
+    const span = spans.find((s) => t <= s.start + s.length) ?? spans.at(-1);
+    return span ? headIn(span, t) : 0;
   };
+  const timeAt = (playhead: number) =>
+    inverse(headAt, clamp(playhead, 0, Math.max(0, steps.length - 1)), total);
+  const times = steps.map((s) => timeAt(s.index));
+  return { times: times.length > 0 ? times : [0], total, headAt, timeAt };
+}
+
+/** The first argument in 0..max at which a rising function reaches `y`. */
+function inverse(f: (x: number) => number, y: number, max: number): number {
+  let lo = 0;
+  let hi = max;
+  if (y <= f(0)) return 0;
+  for (let i = 0; i < 40; i++) {
+    const mid = (lo + hi) / 2;
+    if (f(mid) < y - 1e-9) lo = mid;
+    else hi = mid;
+  }
+  return hi;
 }
 
 function spansOf(steps: readonly Step[], lengths: readonly number[]): Span[] {

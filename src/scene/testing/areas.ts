@@ -1,0 +1,67 @@
+import {
+  BRIDGE_H,
+  gateBox,
+  gateLabelBox,
+  HOOKS,
+  hookLabel,
+  NIC_H,
+  NIC_Y,
+  ROUTE_LABEL_Y,
+  VXLAN_H,
+  VXLAN_Y,
+} from '../anatomy';
+import { type Rect, rect } from '../geometry';
+import type { Layout } from '../layout.types';
+import type { Mark } from '../mark';
+import { estimate, type FontKind } from '../measure';
+
+export interface Area {
+  readonly what: string;
+  readonly box: Rect;
+}
+
+/** What the packet's card must leave free, on every open machine. */
+export function fixedAreas(layout: Layout): Area[] {
+  return [
+    ...layout.machines.flatMap((m): Area[] => {
+      const on = (r: Rect) => rect(m.x + r.x, r.y, r.w, r.h);
+      const side = { x: 13, w: m.a.w - 26 };
+      return [
+        ...gateAreas(layout).filter((a) => a.what.startsWith(`${m.name} `)),
+        { what: `${m.name} route`, box: on(rect(m.a.diamond.x - 14, ROUTE_LABEL_Y - 9, 28, 11)) },
+        { what: `${m.name} cni0`, box: on(rect(side.x, m.a.cniTop, side.w, BRIDGE_H)) },
+        { what: `${m.name} flannel.1`, box: on(rect(side.x, VXLAN_Y, side.w, VXLAN_H)) },
+        { what: `${m.name} NIC`, box: on(rect(side.x, NIC_Y, side.w, NIC_H)) },
+        { what: `${m.name} host`, box: on(m.a.host) },
+        ...m.pods.map((p) => ({ what: `${m.name} pod ${p.key}`, box: p.box })),
+      ];
+    }),
+    ...layout.folded.map((m) => ({ what: `${m.name} folded`, box: m.wall })),
+    ...layout.ghosts.map((g) => ({ what: 'ghost', box: g.box })),
+    ...[layout.outside, layout.router].flatMap((c) => (c ? [{ what: c.id as string, box: c.box }] : [])),
+  ];
+}
+
+/** Gates and their names: what no leader may cross. */
+export function gateAreas(layout: Layout): Area[] {
+  return layout.machines.flatMap((m) =>
+    HOOKS.flatMap((hook) => {
+      const on = (r: Rect) => rect(m.x + r.x, r.y, r.w, r.h);
+      return [
+        { what: `${m.name} ${hookLabel(hook)}`, box: on(gateBox(m.a, hook)) },
+        { what: `${m.name} the name ${hookLabel(hook)}`, box: on(gateLabelBox(m.a, hook)) },
+      ];
+    }),
+  );
+}
+
+/** The area of a drawn text, by the estimate that layout uses. */
+export function textArea(mark: Mark): Area | undefined {
+  if (mark.tag !== 'text' || !mark.text) return undefined;
+  const size = Number(mark.attrs['font-size']);
+  const font = String(mark.attrs.class).replace('t-', '') as FontKind;
+  const w = estimate(mark.text, size, font) * (font === 'mono' ? 0.602 / 0.62 : 1);
+  const anchor = mark.attrs['text-anchor'];
+  const x = Number(mark.attrs.x) - (anchor === 'middle' ? w / 2 : anchor === 'end' ? w : 0);
+  return { what: `“${mark.text}”`, box: rect(x, Number(mark.attrs.y) - size * 0.74, w, size * 0.8) };
+}
