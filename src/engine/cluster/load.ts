@@ -13,9 +13,11 @@ import { placePods } from './placement';
 import { type PlannedPod, planPods } from './planPods';
 import { addressPods } from './podAddresses';
 import { PodIndex } from './podIndex';
+import { type FoundProxy, takeProxy } from './proxyConfiguration';
 import { isReady, isTerminating } from './readiness';
 import { settleServices } from './services';
 import { settleSlices } from './slices';
+import { pathAt, writtenRange } from './written';
 
 /**
  * Texts -> Cluster: what the API server, the scheduler and the controllers make of the manifests.
@@ -31,12 +33,18 @@ export function loadCluster(sources: readonly SourceText[]): LoadResult {
   const notes = new Notes();
   notes.all.push(...documents.notes);
   if (documents.broken) return { notes: notes.all };
-  const intake = takeIn(documents.objects, notes);
-  const cluster = settle(intake, notes);
+  const { proxy, rest } = takeProxy(documents.objects, sources, notes);
+  const intake = takeIn(rest, notes);
+  const cluster = {
+    ...settle(intake, notes),
+    sources: sourcesOf(intake, proxy),
+    texts: sources,
+    ...(proxy ? { proxy: proxy.settings } : {}),
+  };
   return { cluster, notes: inOrder(notes.all, sources) };
 }
 
-function settle(intake: Intake, notes: Notes): Cluster {
+function settle(intake: Intake, notes: Notes): Omit<Cluster, 'sources'> {
   const families = familiesOf(intake);
   const nodes = settleNodes(intake, families, notes);
   const planned = planPods(intake, nodes, notes);
@@ -65,7 +73,6 @@ function settle(intake: Intake, notes: Notes): Cluster {
     podNetworks: ([4, 6] as IpFamily[]).flatMap((family) => podNetwork(shares, family) ?? []),
     serviceNetworks: [...networks].sort((a, b) => familyOf(a) - familyOf(b)),
     ...settleLan(nodes),
-    sources: sourcesOf(intake),
   };
 }
 
@@ -119,7 +126,7 @@ function namespacesOf({ entries, namespaces }: Intake): readonly string[] {
   return [...found].sort(compare);
 }
 
-function sourcesOf({ entries }: Intake): ReadonlyMap<string, ObjectSource> {
+function sourcesOf({ entries }: Intake, proxy: FoundProxy | undefined): ReadonlyMap<string, ObjectSource> {
   const sources = new Map<string, ObjectSource>();
   for (const { ref, raw } of entries.values())
     sources.set(refKey(ref), {
@@ -128,7 +135,10 @@ function sourcesOf({ entries }: Intake): ReadonlyMap<string, ObjectSource> {
         return raw.range;
       },
       locate: (path) => raw.locate(path),
+      find: (path) => writtenRange(raw, path),
+      fieldAt: (offset) => pathAt(raw, offset),
     });
+  if (proxy) sources.set(refKey(proxy.source.ref), proxy.source);
   return sources;
 }
 

@@ -25,6 +25,10 @@ export interface ObjectSource {
   readonly range: SourceRange;
   /** The range of a field, or of its nearest ancestor that is written in the text. */
   locate(path: FieldPath): SourceRange;
+  /** The range of a field that is itself written in the text. */
+  find(path: FieldPath): SourceRange | undefined;
+  /** The innermost field that begins at or before an offset of the source; empty where none does. */
+  fieldAt(offset: number): FieldPath;
 }
 
 export type NoteSeverity = 'error' | 'warning' | 'info';
@@ -75,6 +79,24 @@ export interface ClusterNode {
   readonly given: boolean;
 }
 
+/**
+ * kube-proxy's settings as a KubeProxyConfiguration gives them, in the names of `ProxyConfig`. What it does not say is
+ * absent.
+ */
+export interface ProxySettings {
+  readonly mode?: 'iptables';
+  /** May be empty: then no traffic is told to come from a Pod. */
+  readonly clusterCIDR?: string;
+  readonly detectLocalMode?: 'ClusterCIDR' | 'NodeCIDR' | 'BridgeInterface' | 'InterfaceNamePrefix';
+  readonly bridgeInterface?: string;
+  readonly interfaceNamePrefix?: string;
+  readonly masqueradeAll?: boolean;
+  readonly masqueradeBit?: number;
+  readonly localhostNodePorts?: boolean;
+  readonly nodePortAddresses?: readonly string[];
+  readonly conntrackTCPLiberal?: boolean;
+}
+
 /** What the control plane has settled: every object placed, addressed and defaulted. */
 export interface Cluster {
   readonly nodes: readonly ClusterNode[];
@@ -92,6 +114,10 @@ export interface Cluster {
   readonly outside: { readonly ips: readonly Ip[] };
   /** By `refKey`; only objects that stand in the text. */
   readonly sources: ReadonlyMap<string, ObjectSource>;
+  /** kube-proxy's settings, where the text holds its configuration. */
+  readonly proxy?: ProxySettings;
+  /** What the cluster was read from. */
+  readonly texts?: readonly SourceText[];
 }
 
 export interface LoadResult {

@@ -69,6 +69,11 @@ export const NOTE_CODES = [
   'slice-address-family',
   'slice-bad-address',
   'endpoints-mirrored',
+  // kube-proxy's configuration
+  'not-proxy-configuration',
+  'unknown-proxy-setting',
+  'unsimulated-proxy-mode',
+  'unsimulated-proxy-setting',
   // Not simulated
   'unsimulated-load-balancer-class',
   'unsimulated-load-balancer-ip',

@@ -3,7 +3,8 @@ import { completeConfig, type ProxyConfig } from './config';
 
 /**
  * kube-proxy's configuration on a node of the cluster: addresses and Pod networks are the node's, local traffic is
- * told by the cluster's Pod networks. An unknown node has no addresses.
+ * told by the cluster's Pod networks, unless the text's own KubeProxyConfiguration says otherwise. An unknown node has no
+ * addresses.
  */
 export function proxyConfigFor(
   cluster: Cluster,
@@ -17,6 +18,7 @@ export function proxyConfigFor(
     ...(node?.podCidrs.length ? { podCIDR: node.podCidrs.join(',') } : {}),
     clusterCIDR: cluster.podNetworks.join(','),
     detectLocalMode: 'ClusterCIDR',
+    ...cluster.proxy,
     ...overrides,
   });
 }

@@ -151,6 +151,13 @@ const slices = {
     'Endpoints {{object}} is an old kind. It is copied into an EndpointSlice, as a controller does it; write that kind instead.',
 } as const;
 
+const proxy = {
+  'not-proxy-configuration': 'A KubeProxyConfiguration is expected here, but this is of kind {{name}}.',
+  'unknown-proxy-setting': '{{field}} is not a setting of kube-proxy. It is ignored.',
+  'unsimulated-proxy-mode': 'Mode {{value}} is not simulated. The rules shown are those of mode iptables.',
+  'unsimulated-proxy-setting': '{{path}} ({{value}}) is not simulated. It has no effect here.',
+} as const;
+
 const unsimulated = {
   'unsimulated-load-balancer-class':
     '{{path}} chooses who provides the load balancer. That is not simulated: it has no effect here.',
@@ -208,6 +215,7 @@ export const notes = {
   ...pods,
   ...services,
   ...slices,
+  ...proxy,
   ...unsimulated,
   ...targets,
 } as const;
