@@ -30,6 +30,7 @@ function labelsFor(exchange: Exchange | undefined): SceneLabels {
     openIt: word('scene.openIt'),
     outer: word('scene.outer'),
     inner: word('scene.inner'),
+    noMatch: word('scene.noMatch'),
     endpointDot: word('scene.endpointDot'),
     notReadyDot: word('scene.notReadyDot'),
     otherDot: word('scene.otherDot'),

@@ -82,7 +82,7 @@ function join(token: Point, way: Approach, box: Rect): Point[] {
 
 /** Up into the air, over the wall, and down to the card. */
 function placeBeside(column: Rect, m: OpenMachine, way: Approach, token: Point, size: Size): CardPlace {
-  const box = rect(column.x, Math.max(column.y + 96, -size.height / 2 + 20), column.w, size.height);
+  const box = rect(column.x, Math.max(column.y + 124, -size.height / 2 + 20), column.w, size.height);
   const air = m.a.cniBottom + 10;
   const last = way.via.at(-1) ?? token;
   const above = last.y < air;
@@ -93,7 +93,13 @@ function placeBeside(column: Rect, m: OpenMachine, way: Approach, token: Point, 
   const entry = box.y + box.h / 2;
   return {
     box,
-    leader: [...lead, point(way.column, y), point(out, y), point(out, entry), point(box.x, entry)],
+    leader: [
+      ...lead,
+      ...(above ? [] : [point(way.column, y)]),
+      point(out, y),
+      point(out, entry),
+      point(box.x, entry),
+    ],
   };
 }
 

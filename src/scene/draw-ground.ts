@@ -21,7 +21,7 @@ export function groundMarks(layout: Layout, sender: string | undefined): Mark[] 
     ...stems,
     ...tunnelName(layout),
     ...(layout.outside ? laptop(layout.outside, layout, sender === 'outside') : []),
-    ...(layout.router ? routerMarks(layout.router, layout) : []),
+    ...(layout.router ? [stem(layout.router, layout), uplink(layout.router)] : []),
   ];
 }
 
@@ -39,57 +39,63 @@ function tunnelName(layout: Layout): Mark[] {
   ];
 }
 
-function clientMarks(c: ClientBox, layout: Layout, strong: boolean): Mark[] {
+/** The line from a client down to the LAN. */
+function stem(c: ClientBox, layout: Layout): Mark {
+  return line(
+    `${c.id} stem`,
+    `M${fmt(c.port.x)} ${fmt(c.box.y + c.box.h)}V${fmt(layout.lan.y)}`,
+    'lineStrong',
+    1.5,
+  );
+}
+
+/** A screen on its base, its address over it. */
+function laptop(c: ClientBox, layout: Layout, strong: boolean): Mark[] {
   const middle = c.box.x + c.box.w / 2;
+  const base = c.box.y + c.box.h + 3;
   const width = c.address ? addressWidth(c.address, LABEL_SIZE) : 0;
   return [
-    line(
-      `${c.id} stem`,
-      `M${fmt(c.port.x)} ${fmt(c.box.y + c.box.h)}V${fmt(layout.lan.y)}`,
-      'lineStrong',
-      1.5,
-    ),
-    box(`${c.id} box`, c.box, 6, {
+    stem(c, layout),
+    box('outside box', c.box, 6, {
       fill: ink('machine'),
       stroke: ink(strong ? 'text' : 'lineStrong'),
       'stroke-width': strong ? 1.75 : 1.25,
     }),
-    label(`${c.id} t`, c.title, point(middle, c.box.y + c.box.h / 2 + 4), {
+    label('outside t', c.title, point(middle, c.box.y + c.box.h / 2 + 4), {
       size: 11.5,
       color: strong ? 'text' : 'text2',
       font: strong ? 'bold' : 'sans',
       anchor: 'middle',
     }),
-    ...(c.address ? address(`${c.id} a`, c.address, point(middle - width / 2, c.box.y - 9), LABEL_SIZE) : []),
-  ];
-}
-
-/** A screen on its base. */
-function laptop(c: ClientBox, layout: Layout, strong: boolean): Mark[] {
-  const y = c.box.y + c.box.h + 3;
-  return [
-    ...clientMarks(c, layout, strong),
+    ...(c.address ? address('outside a', c.address, point(middle - width / 2, c.box.y - 9), LABEL_SIZE) : []),
     line(
       'outside base',
-      `M${fmt(c.box.x - 8)} ${fmt(y)}H${fmt(c.box.x + c.box.w + 8)}`,
+      `M${fmt(c.box.x - 8)} ${fmt(base)}H${fmt(c.box.x + c.box.w + 8)}`,
       strong ? 'text2' : 'lineStrong',
       3.5,
-      {
-        'stroke-linecap': 'round',
-      },
+      { 'stroke-linecap': 'round' },
     ),
   ];
 }
 
-/** The router's other side leads to nowhere that knows the cluster. */
-function routerMarks(c: ClientBox, layout: Layout): Mark[] {
-  const x = fmt(c.box.x + c.box.w / 2);
+/** Over the trail, which goes through it: its other side leads to nowhere that knows the cluster. */
+export function routerMarks(layout: Layout): Mark[] {
+  const c = layout.router;
+  if (!c) return [];
+  const middle = c.box.x + c.box.w / 2;
+  const width = c.address ? addressWidth(c.address, LABEL_SIZE) : 0;
   return [
-    line('router uplink', `M${x} ${fmt(c.box.y)}V${fmt(c.box.y - 30)}`, 'lineStrong', 1.5, {
-      'stroke-dasharray': '2 4',
-    }),
-    ...clientMarks(c, layout, false),
+    box('router box', c.box, 6, { fill: ink('machine'), stroke: ink('lineStrong'), 'stroke-width': 1.25 }),
+    label('router t', c.title, point(middle, c.box.y + 17), { size: 11.5, color: 'text2', anchor: 'middle' }),
+    ...(c.address ? address('router a', c.address, point(middle - width / 2, c.box.y + 32), LABEL_SIZE) : []),
   ];
+}
+
+function uplink(c: ClientBox): Mark {
+  const x = fmt(c.box.x + c.box.w / 2);
+  return line('router uplink', `M${x} ${fmt(c.box.y)}V${fmt(c.box.y - 22)}`, 'lineStrong', 1.5, {
+    'stroke-dasharray': '2 4',
+  });
 }
 
 export function pipeMarks(layout: Layout, shown: ReadonlySet<number>): Mark[] {
@@ -168,8 +174,8 @@ export function farMarks(layout: Layout, labels: SceneLabels): Mark[] {
   let x = far.box.x + far.box.w;
   const words = [...legend].reverse().flatMap(({ key, text }): Mark[] => {
     const at = point(x, far.title.y);
-    x -= text.length * 6.4 + 34;
-    const dot = point(x + 20, far.title.y - 4);
+    const dot = point(x - estimate(text, 11, 'sans') - 9, far.title.y - 4);
+    x = dot.x - 20;
     return [
       label(`far ${key}`, text, at, { size: 11, color: 'text2', anchor: 'end' }),
       dotMark(`far dot ${key}`, dot, key),
@@ -196,7 +202,7 @@ export function farMarks(layout: Layout, labels: SceneLabels): Mark[] {
 
 function dotMark(key: string, at: { x: number; y: number }, what: string): Mark {
   const place = { cx: fmt(at.x), cy: fmt(at.y), 'pointer-events': 'none' };
-  if (what === 'ep') return { key, tag: 'circle', attrs: { ...place, r: 3, fill: ink('pod') } };
+  if (what === 'ep') return { key, tag: 'circle', attrs: { ...place, r: 2.6, fill: ink('pod') } };
   if (what === 'nr') {
     return {
       key,

@@ -1,7 +1,8 @@
 import { cardMarks, leaderMarks } from './draw-card';
 import { gateMarks } from './draw-gate';
-import { farMarks, ghostMarks, groundMarks, pipeMarks } from './draw-ground';
+import { farMarks, ghostMarks, groundMarks, pipeMarks, routerMarks } from './draw-ground';
 import { foldedMarks, machineMarks } from './draw-machine';
+import { ruleMarks } from './draw-rule';
 import { tokenMarks, trailMarks } from './draw-trail';
 import type { Mark } from './mark';
 import type { Selection } from './model';
@@ -53,9 +54,9 @@ export function movingMarks(
     pipes: pipeMarks(layout, pose.pipes),
     trails: trailMarks(pose),
     leader: leaderMarks(pose.card),
-    gates: layout.machines.flatMap((m) => gateMarks(m, pose, labels)),
+    gates: [...routerMarks(layout), ...layout.machines.flatMap((m) => gateMarks(m, pose, labels))],
     token: tokenMarks(pose),
-    card: cardMarks(pose.card, labels),
+    card: [...ruleMarks(stage, pose), ...cardMarks(pose.card, labels)],
   };
 }
 

@@ -54,6 +54,13 @@ export function farField(input: FarInput): FarField {
   };
 }
 
+/** Height that so many nodes need on a stage of this width; the scale is not known yet. */
+export function farHeight(nodes: number, stageWidth: number): number {
+  if (nodes === 0) return 0;
+  const columns = Math.max(1, Math.floor(stageWidth / 0.9 / (CELL_W + GAP)));
+  return HEADING + Math.ceil(nodes / columns) * (CELL_H + GAP);
+}
+
 /** Nodes drawn near: those on the way, and in a small cluster the others too, folded. */
 export const NEAR_LIMIT = 4;
 

@@ -1,5 +1,5 @@
 import type { Cluster, ClusterNode, ClusterPod, Ip, IpFamily, Machine, MachineId, Service } from '../engine';
-import { type Anatomy, gateBox, LABEL_SIZE, NAME_H, NIC_BOTTOM, NIC_H, POD_H, WALL_BOTTOM } from './anatomy';
+import { type Anatomy, gateBox, LABEL_SIZE, NAME_H, NIC_Y, POD_H, WALL_BOTTOM } from './anatomy';
 import { point, rect } from './geometry';
 import type { Journey } from './journey';
 import type { AddressText, FoldedMachine, GateMark, KindOf, OpenMachine } from './layout.types';
@@ -79,6 +79,13 @@ function marks(machine: Machine, a: Anatomy, service: Service, family: IpFamily)
 }
 
 const FOLDED_PODS = 2;
+const FOLDED_PITCH = POD_H + 8;
+
+/** Upper edge of a folded machine's wall. */
+export function foldedTop(pods: number): number {
+  const list = Math.min(pods, FOLDED_PODS) * FOLDED_PITCH;
+  return NIC_Y - 62 - list - 22 - NAME_H;
+}
 
 /** A node that no packet visits: its Pods and its NIC, on the same LAN line. */
 export function foldedMachine(
@@ -93,12 +100,11 @@ export function foldedMachine(
     ...pods.slice(0, shown),
     ...(pods.length > shown ? [{ more: pods.slice(shown) }] : []),
   ] as const;
-  const listH = slots.length * (POD_H + 8);
-  const top = NIC_BOTTOM - NIC_H - 12 - 50 - listH - 22 - NAME_H;
+  const top = foldedTop(pods.length);
   const boxes = slots.map((slot, i) =>
     boxOf(
       slot,
-      rect(x + 15, top + NAME_H + 22 + i * (POD_H + 8), w - 30, POD_H),
+      rect(x + 15, top + NAME_H + 22 + i * FOLDED_PITCH, w - 30, POD_H),
       undefined,
       c.journey,
       c.texts,

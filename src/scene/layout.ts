@@ -2,7 +2,7 @@ import type { ClusterNode, IpFamily, MachineId } from '../engine';
 import { addressKind } from '../engine';
 import { type Anatomy, anatomy, NIC_BOTTOM, NIC_Y } from './anatomy';
 import { cardSize, type Envelope, innerSize } from './card-size';
-import { farField, nearNodes } from './far';
+import { farField, farHeight, nearNodes } from './far';
 import { bottom, point, type Rect, rect, right, union } from './geometry';
 import { type Journey, journeyOf } from './journey';
 import {
@@ -23,6 +23,7 @@ import { GHOST_H, ghostOf, ghostService, SLIM_H } from './layout-ghost';
 import {
   addressText,
   foldedMachine,
+  foldedTop,
   hostOf,
   type MachineContext,
   nodeMachine,
@@ -51,6 +52,8 @@ export interface Planned {
 }
 
 const CHANNEL = 14;
+/** From the LAN line to the crowd. */
+const FAR_GAP = 26;
 const GHOST_GAP = 8;
 
 /** Where everything stands. The same input gives the same picture; nothing here depends on time. */
@@ -79,9 +82,17 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const card = largest(views.map((v) => cardSize(v, envelope)));
   const zone = zoneWidth(journey, card.width, mode, exchange !== undefined, open.length);
   const air = beside ? 26 : Math.max(96, inner.height + 23, crossing ? card.height + 15 : 0);
+  const tops = near
+    .filter((n) => !isOpen(n) && mode === 'full')
+    .map((n) => foldedTop(pods.get(n.name)?.length ?? 0));
+  const top = Math.min(
+    ...tops,
+    ...(open.length > 0 || tops.length === 0 ? [anatomy(360, air, rows).wallTop] : []),
+  );
   const plan = (ghost: number) => {
     const above = ghosted && !beside ? ghost + GHOST_GAP : 0;
-    const height = above + NIC_BOTTOM - anatomy(360, air, rows).wallTop + lanH;
+    const crowd = mode === 'full' && far.length > 0 ? FAR_GAP + farHeight(far.length, size.width) : 0;
+    const height = above + NIC_BOTTOM - top + lanH + crowd;
     const fit = widths({
       size,
       mode,
@@ -130,7 +141,7 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const outside = client('outside', 52, 70, 44, labels.outside, addressText(outsideIp, kindOf));
   const gateway = addressText(ofFamily(cluster.lan.gateways, family), kindOf);
   const router = journey.usesRouter
-    ? client('router', Math.max(zone - 52, 168), 62, 30, labels.router, gateway)
+    ? client('router', zone - 66, 118, 40, labels.router, gateway)
     : undefined;
   const find = (id: string) =>
     machines.find((m) => m.id === id) ?? (id === 'outside' ? outside : id === 'router' ? router : undefined);
@@ -146,7 +157,7 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
         ? machines.map((m) =>
             rect(right(m.wall) + COLUMN_GAP, m.wall.y, columnWidth(size, scale, m.a.w, card.width), ghostH),
           )
-        : [rect(all.x, Math.min(all.y, a.wallTop) - GHOST_GAP - ghostH, all.w, ghostH)];
+        : [rect(all.x, all.y - GHOST_GAP - ghostH, all.w, ghostH)];
   const content = union([all, ...ghosts, rect(0, 0, 10, lanY + 18)]);
   const farBox =
     far.length > 0 && mode === 'full'
@@ -154,9 +165,9 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
           nodes: far,
           pods,
           endpoints: service ? endpointsOf(cluster, service) : { ready: new Set(), notReady: new Set() },
-          x: content.x,
-          y: lanY + 26,
-          width: Math.max(content.w, size.width / Math.max(0.9, scale) - 2 * PAD),
+          x: content.x + Math.min(0, (content.w - size.width / scale) / 2 + PAD),
+          y: lanY + FAR_GAP,
+          width: Math.max(content.w, size.width / scale - 2 * PAD),
         })
       : undefined;
   const bounds = farBox ? union([content, farBox.box]) : content;

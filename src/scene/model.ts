@@ -25,6 +25,7 @@ export interface SceneLabels {
   readonly openIt: string;
   readonly outer: string;
   readonly inner: string;
+  readonly noMatch: string;
   readonly endpointDot: string;
   readonly notReadyDot: string;
   readonly otherDot: string;

@@ -160,7 +160,7 @@ function onClient(key: string, pass: Pass, client: ClientBox, lanes: Lanes): Poi
   const way = kindOfKey(key).startsWith('r') && key !== 'routerOut' ? 'in' : 'out';
   const port = lanPort(pass, way, client, lanes);
   if (key === 'routerOut' && !lanes.port.has(runKey(pass, 'out'))) {
-    return point(client.box.x + client.box.w / 2, client.box.y - 30);
+    return point(client.box.x + client.box.w / 2, client.box.y - 20);
   }
   return point(port.x, port.y + 9);
 }

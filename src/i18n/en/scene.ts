@@ -20,6 +20,7 @@ export const scene = {
   openIt: 'Click to open this machine.',
   outer: 'outer',
   inner: 'inner',
+  noMatch: 'no match',
   endpointDot: 'endpoint of the Service',
   notReadyDot: 'not ready',
   otherDot: 'any other Pod',

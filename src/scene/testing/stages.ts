@@ -25,6 +25,7 @@ export const labels: SceneLabels = {
   openIt: 'Click to open this machine.',
   outer: 'outer',
   inner: 'inner',
+  noMatch: 'no match',
   endpointDot: 'endpoint',
   notReadyDot: 'not ready',
   otherDot: 'any other Pod',
