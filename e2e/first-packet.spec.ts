@@ -9,8 +9,8 @@ test('opens on the article, with a packet ready to go', async ({ hopscope, page 
     '192.168.111.129',
     '10.244.0.5',
   ])
-    await expect(hopscope.map.getByText(words, { exact: true }).first()).toBeVisible();
-  await expect(hopscope.map.getByText('10.104.112.175:8080').first()).toBeVisible();
+    await expect(hopscope.label(words)).toBeVisible();
+  await expect(hopscope.label('10.104.112.175:8080')).toBeVisible();
   expect(await hopscope.at()).toBe(1);
   await expect(hopscope.editor).toBeVisible();
   await expect(page).toHaveTitle(/Hopscope/);

@@ -66,7 +66,7 @@ export class Hopscope {
     ] as const) {
       const field = this.page.getByRole('combobox', { name: label, exact: true });
       await field.fill(text);
-      await field.press('Enter');
+      await field.press('Tab');
     }
     await this.page.getByRole('radio', { name: proto }).check({ force: true });
     await this.page.getByRole('button', { name: 'Send', exact: true }).click();
@@ -74,13 +74,18 @@ export class Hopscope {
     await this.idle();
   }
 
-  /** Replaces one line of the manifests, as a person would: to its end, back over it, typing. */
+  /** Replaces one line of the manifests, keeping its indentation. */
   async editLine(from: string, to: string): Promise<void> {
     const line = this.page.locator('.cm-line', { hasText: from }).first();
     await line.click();
     await this.page.keyboard.press('Home');
     await this.page.keyboard.press('Shift+End');
     await this.page.keyboard.insertText(to);
+  }
+
+  /** Words written on the Map. */
+  label(words: string | RegExp): Locator {
+    return this.map.locator('text').filter({ hasText: words }).first();
   }
 
   /** What the Map draws, without what only the renderer knows. */

@@ -20,9 +20,9 @@ test('the link opened elsewhere shows the same step', async ({ hopscope, page, b
 });
 
 test('a broken link gives a message and an intact page', async ({ hopscope, page }) => {
-  await hopscope.open('#s=broken!!!');
+  await hopscope.open('#s1=broken!!!');
   await expect(page.getByText('This link is damaged', { exact: false })).toBeVisible();
-  await expect(hopscope.map.getByText('ycwang-ubuntu', { exact: true }).first()).toBeVisible();
+  await expect(hopscope.label('ycwang-ubuntu')).toBeVisible();
   await hopscope.press('Step');
   expect(await hopscope.at()).toBe(2);
 });
