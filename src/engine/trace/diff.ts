@@ -1,6 +1,6 @@
+import { familiesOf } from '../host/families';
 import type { Machine, MachineId, Network } from '../host/model';
 import type { IpFamily } from '../net/address';
-import { familyOf } from '../net/ip';
 import { diffRulesets, type RulesetDiff } from '../netfilter/diff';
 import type { Ruleset } from '../netfilter/model';
 
@@ -36,7 +36,8 @@ function nodeDiff(before: Machine | undefined, after: Machine | undefined): Node
     name,
     change: before && after ? 'kept' : after ? 'added' : 'removed',
     get families() {
-      return familiesOf(before, after);
+      const found = [before, after].flatMap((machine) => (machine ? familiesOf(machine) : []));
+      return ([4, 6] as const).filter((family) => found.includes(family));
     },
     of(family) {
       let diff = made.get(family);
@@ -51,12 +52,3 @@ function nodeDiff(before: Machine | undefined, after: Machine | undefined): Node
 
 const rulesOf = (machine: Machine | undefined, family: IpFamily): Ruleset =>
   machine?.ruleset(family) ?? { family, tables: new Map() };
-
-function familiesOf(...machines: readonly (Machine | undefined)[]): readonly IpFamily[] {
-  const addresses = machines.flatMap((machine) =>
-    (machine?.interfaces ?? [])
-      .filter(({ kind }) => kind !== 'loopback')
-      .flatMap((device) => device.addresses.map(({ ip }) => familyOf(ip))),
-  );
-  return ([4, 6] as const).filter((family) => addresses.includes(family));
-}
