@@ -22,6 +22,8 @@ export const WALL = 5;
 export const RISER = 28;
 export const NAME_H = 28;
 export const POD_H = 56;
+/** On a low stage: name, then address and state in one line. */
+export const POD_H_LOW = 42;
 export const POD_GAP = 8;
 export const VETH_H = 14;
 export const BRIDGE_H = 20;
@@ -70,18 +72,19 @@ export interface Anatomy {
   /** Lower edge of the last row of Pods. */
   readonly podBottom: number;
   readonly podRows: number;
+  readonly podH: number;
   readonly podTop: number;
   readonly wallTop: number;
 }
 
-export function anatomy(w: number, air: number, podRows: number): Anatomy {
+export function anatomy(w: number, air: number, podRows: number, podH: number): Anatomy {
   const left = RISER;
   const right = w - RISER;
   const at = (share: number) => left + share * (right - left);
   const cniBottom = -GATE_H / 2 - air;
   const cniTop = cniBottom - BRIDGE_H;
   const podBottom = cniTop - VETH_H;
-  const podTop = podBottom - podRows * POD_H - (podRows - 1) * POD_GAP;
+  const podTop = podBottom - podRows * podH - (podRows - 1) * POD_GAP;
   const hostX = at(0.34) + 11;
   return {
     w,
@@ -101,6 +104,7 @@ export function anatomy(w: number, air: number, podRows: number): Anatomy {
     cniBottom,
     podBottom,
     podRows,
+    podH,
     podTop,
     wallTop: podTop - NAME_H,
   };

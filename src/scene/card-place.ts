@@ -1,4 +1,4 @@
-import { clamp, type Point, point, type Rect, rect, right } from './geometry';
+import { bottom, clamp, type Point, point, type Rect, rect, right } from './geometry';
 import type { Vertex } from './journey';
 import type { ClientBox, Layout, OpenMachine } from './layout.types';
 import { COLUMN_GAP, columnWidth } from './layout-width';
@@ -44,16 +44,22 @@ export function placeCard(vertex: Vertex, token: Point, size: Size, layout: Layo
   );
 }
 
-/** The card's column beside the machine, where the stage has one. */
+/** The card's column beside the machine, where the stage has one: to the right, or before the last wall to the left. */
 export function besideColumn(layout: Layout, m: OpenMachine): Rect | undefined {
-  if (layout.mode !== 'embed' || layout.size.width < 600) return undefined;
-  const { size, scale, card } = layout;
+  const { size, scale, card, gap } = layout;
+  if (layout.lean) {
+    const last = ![...layout.machines, ...layout.folded].some((o) => o.wall.x > m.wall.x);
+    const x = last ? m.wall.x - (gap + card.width) / 2 : right(m.wall) + (gap - card.width) / 2;
+    return rect(x, m.wall.y, card.width, m.wall.h);
+  }
+  if (layout.mode !== 'embed' || size.width < 600) return undefined;
   return rect(right(m.wall) + COLUMN_GAP, m.wall.y, columnWidth(size, scale, m.a.w, card.width), m.wall.h);
 }
 
 function placeInMachine(m: OpenMachine, way: Approach, token: Point, size: Size, layout: Layout): CardPlace {
   const column = besideColumn(layout, m);
-  if (column) return placeBeside(column, m, way, token, size);
+  if (column)
+    return placeBeside(column, m, way, token, layout.lean ? size : { ...size, width: column.w }, layout.lean);
   const lo = m.x + SIDE;
   const hi = m.x + m.a.w - SIDE;
   const y = m.a.cniBottom + UNDER_BRIDGE;
@@ -80,17 +86,30 @@ function join(token: Point, way: Approach, box: Rect): Point[] {
   return [...lead, point(way.column, y), point(way.side === 'left' ? box.x : box.x + box.w, y)];
 }
 
+/** Under the ghost and the rule, in the column of an embedded Map. */
+const UNDER_RULE = 124;
+
 /** Up into the air, over the wall, and down to the card. */
-function placeBeside(column: Rect, m: OpenMachine, way: Approach, token: Point, size: Size): CardPlace {
-  const box = rect(column.x, Math.max(column.y + 124, -size.height / 2 + 20), column.w, size.height);
+function placeBeside(
+  column: Rect,
+  m: OpenMachine,
+  way: Approach,
+  token: Point,
+  size: Size,
+  lean: boolean,
+): CardPlace {
+  const leftwards = column.x < m.x;
+  const y0 = lean ? m.a.cniBottom - 20 : Math.max(column.y + UNDER_RULE, -size.height / 2 + 20);
+  const box = rect(column.x + (column.w - size.width) / 2, y0, size.width, size.height);
   const air = m.a.cniBottom + 10;
   const last = way.via.at(-1) ?? token;
   const above = last.y < air;
   const lead = [token, ...(above ? way.via.slice(0, 1) : way.via)];
   if (!above && last.x !== way.column) lead.push(point(way.column, last.y));
   const y = above ? last.y : air;
-  const out = right(m.wall) + 12;
-  const entry = box.y + box.h / 2;
+  const out = leftwards ? m.x - 12 : right(m.wall) + 12;
+  const edge = leftwards ? right(box) : box.x;
+  const entry = lean ? clamp(y, box.y + 12, bottom(box) - 12) : box.y + box.h / 2;
   return {
     box,
     leader: [
@@ -98,7 +117,7 @@ function placeBeside(column: Rect, m: OpenMachine, way: Approach, token: Point, 
       ...(above ? [] : [point(way.column, y)]),
       point(out, y),
       point(out, entry),
-      point(box.x, entry),
+      point(edge, entry),
     ],
   };
 }

@@ -21,7 +21,26 @@ export function podMarks(machine: string, pod: PodBox): Mark[] {
       title: pod.fullName,
       ...select,
     },
+    ...(pod.low ? lowLine(k, pod) : lines(k, pod)),
+  ];
+}
+
+function lines(k: string, pod: PodBox): Mark[] {
+  const { x, y } = pod.box;
+  return [
     label(`${k}.s`, pod.state, point(x + 11, y + 31), { size: LABEL_SIZE, color: 'text3' }),
     ...(pod.address ? address(`${k}.a`, pod.address, point(x + 10, y + 46), LABEL_SIZE) : []),
+  ];
+}
+
+function lowLine(k: string, pod: PodBox): Mark[] {
+  const { x, y, w } = pod.box;
+  return [
+    ...(pod.address ? address(`${k}.a`, pod.address, point(x + 10, y + 33), LABEL_SIZE) : []),
+    label(`${k}.s`, pod.state, point(x + w - 10, y + 33), {
+      size: LABEL_SIZE,
+      color: 'text3',
+      anchor: 'end',
+    }),
   ];
 }

@@ -13,7 +13,7 @@ export function ruleMarks(stage: Stage, pose: Pose): Mark[] {
   const step = exchange?.steps[pose.index];
   const m = layout.machines.find((x) => x.id === layout.journey.machineOf[pose.index]);
   const column = m && besideColumn(layout, m);
-  if (step?.kind !== 'rule' || !column) return [];
+  if (step?.kind !== 'rule' || !column || layout.lean) return [];
   const top = column.y + GHOST_H + 12;
   const row = rect(column.x, top + 20, column.w, 24);
   const tone = step.rewrites.length > 0 ? 'nat' : step.matched ? 'match' : 'none';

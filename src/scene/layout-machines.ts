@@ -1,5 +1,5 @@
 import type { Cluster, ClusterNode, ClusterPod, Ip, IpFamily, Machine, MachineId, Service } from '../engine';
-import { type Anatomy, gateBox, LABEL_SIZE, NAME_H, NIC_Y, POD_H, WALL_BOTTOM } from './anatomy';
+import { type Anatomy, gateBox, LABEL_SIZE, NAME_H, NIC_Y, POD_GAP, WALL_BOTTOM } from './anatomy';
 import { point, rect } from './geometry';
 import type { Journey } from './journey';
 import type { AddressText, FoldedMachine, GateMark, KindOf, OpenMachine } from './layout.types';
@@ -79,11 +79,10 @@ function marks(machine: Machine, a: Anatomy, service: Service, family: IpFamily)
 }
 
 const FOLDED_PODS = 2;
-const FOLDED_PITCH = POD_H + 8;
 
 /** Upper edge of a folded machine's wall. */
-export function foldedTop(pods: number): number {
-  const list = Math.min(pods, FOLDED_PODS) * FOLDED_PITCH;
+export function foldedTop(pods: number, podH: number): number {
+  const list = Math.min(pods, FOLDED_PODS) * (podH + POD_GAP);
   return NIC_Y - 62 - list - 22 - NAME_H;
 }
 
@@ -92,6 +91,7 @@ export function foldedMachine(
   node: ClusterNode,
   pods: readonly ClusterPod[],
   x: number,
+  podH: number,
   c: MachineContext,
 ): FoldedMachine {
   const w = FOLDED_WIDTH;
@@ -100,11 +100,11 @@ export function foldedMachine(
     ...pods.slice(0, shown),
     ...(pods.length > shown ? [{ more: pods.slice(shown) }] : []),
   ] as const;
-  const top = foldedTop(pods.length);
+  const top = foldedTop(pods.length, podH);
   const boxes = slots.map((slot, i) =>
     boxOf(
       slot,
-      rect(x + 15, top + NAME_H + 22 + i * FOLDED_PITCH, w - 30, POD_H),
+      rect(x + 15, top + NAME_H + 22 + i * (podH + POD_GAP), w - 30, podH),
       undefined,
       c.journey,
       c.texts,

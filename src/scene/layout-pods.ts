@@ -3,6 +3,7 @@ import { type Anatomy, LABEL_SIZE, POD_GAP, POD_H, RISER } from './anatomy';
 import { rect } from './geometry';
 import type { Journey } from './journey';
 import type { AddressText, PodBox, PodRole } from './layout.types';
+import { addressWidth } from './mark';
 import { estimate } from './measure';
 import type { SceneLabels } from './model';
 import { cut, shortName } from './names';
@@ -78,7 +79,7 @@ export function podBoxes(
   return arrange(pods, journey).flatMap((slot, i): PodBox[] => {
     if (!slot) return [];
     const row = a.podRows - 1 - (i >> 1);
-    const box = rect(x + MARGIN + (i % 2) * (w + gutter), a.podTop + row * (POD_H + POD_GAP), w, POD_H);
+    const box = rect(x + MARGIN + (i % 2) * (w + gutter), a.podTop + row * (a.podH + POD_GAP), w, a.podH);
     const veth = x + (veths[i] ?? RISER);
     return [boxOf(slot, box, veth, journey, texts)];
   });
@@ -92,33 +93,49 @@ export function boxOf(
   texts: PodTexts,
 ): PodBox {
   const inner = box.w - 20;
+  const low = box.h < POD_H;
+  const place = { box, low, ...(veth === undefined ? {} : { veth }) };
   if ('more' in slot) {
     const first = slot.more[0];
-    const address = first && texts.address(first);
-    const title = texts.labels.morePods(slot.more.length);
+    const found = first && texts.address(first);
+    const address = found && { ...found, text: slot.more.length > 1 ? `${found.text} …` : found.text };
     return {
+      ...place,
       key: 'more',
-      box,
-      title,
+      title: texts.labels.morePods(slot.more.length),
       fullName: slot.more.map((p) => p.name).join(', '),
-      state: cut(texts.labels.notInvolved, inner, LABEL_SIZE),
-      address: address && { ...address, text: slot.more.length > 1 ? `${address.text} …` : address.text },
+      state: stateRoom(texts.labels.notInvolved, inner, low, address),
+      address,
       role: undefined,
-      ...(veth === undefined ? {} : { veth }),
     };
   }
   const role = roleOf(slot, journey);
+  const address = texts.address(slot);
+  const { veth: _, ...hostPlace } = place;
   return {
+    ...(slot.hostNetwork ? hostPlace : place),
     key: `${slot.namespace}/${slot.name}`,
-    box,
     title: shortName(slot.name, inner, 11.5),
     fullName: `${slot.namespace}/${slot.name}`,
-    state: stateText(slot, role, inner, texts.labels),
-    address: texts.address(slot),
+    state: low
+      ? stateRoom(shortState(slot, role, texts.labels), inner, low, address)
+      : stateText(slot, role, inner, texts.labels),
+    address,
     role,
-    ...(veth === undefined || slot.hostNetwork ? {} : { veth }),
     select: { namespace: slot.namespace, name: slot.name },
   };
+}
+
+/** In a low box the state stands behind the address, if there is room for all of it. */
+function stateRoom(text: string, width: number, low: boolean, address: AddressText | undefined): string {
+  if (!low) return cut(text, width, LABEL_SIZE);
+  const used = address ? addressWidth(address, LABEL_SIZE) + 10 : 0;
+  return estimate(text, LABEL_SIZE, 'sans') <= width - used ? text : '';
+}
+
+function shortState(pod: ClusterPod, role: PodRole, labels: SceneLabels): string {
+  if (role === 'sender') return labels.sender;
+  return pod.hostNetwork ? labels.hostNetwork : pod.ready ? labels.ready : labels.notReady;
 }
 
 /** Labels that a controller adds say nothing about what the Pod is for. */

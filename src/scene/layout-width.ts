@@ -59,6 +59,18 @@ export function widths(input: WidthInput): Widths {
   return { scale, machine, gap: MIN_GAP + clamp(left / Math.max(1, gaps), 0, 60) };
 }
 
+/** Machines as narrow as they get, and between them room for the card. */
+export function leanWidths({ size, open, folded, outside, height, card }: WidthInput): Widths {
+  const gap = card + LEAN_MARGIN;
+  const needed = outside + folded * FOLDED_WIDTH + open * MIN_WIDTH + (open + folded - 1) * gap + 2 * PAD;
+  const scale = Math.min(MAX_SCALE, size.width / needed, size.height / (height + 2 * PAD));
+  const spare = size.width / scale - needed;
+  return { scale, machine: Math.min(MAX_WIDTH, MIN_WIDTH + (spare * 0.8) / open), gap };
+}
+
+/** The card in the middle of a gap leaves this, for the leaders on its two sides. */
+const LEAN_MARGIN = 52;
+
 /** One machine at a time: its neighbours stand out of sight. */
 function single({ size, mode, height, card }: WidthInput, least: number): Widths {
   const beside = mode === 'embed' && size.width >= 600;

@@ -1,42 +1,28 @@
-import type { ClusterNode, IpFamily, MachineId } from '../engine';
-import { addressKind } from '../engine';
-import { type Anatomy, anatomy, NIC_BOTTOM, NIC_Y } from './anatomy';
+import { addressKind, type ClusterNode, type IpFamily, type MachineId } from '../engine';
+import { anatomy, NIC_BOTTOM } from './anatomy';
 import { cardSize, type Envelope, innerSize } from './card-size';
 import { farField, farHeight, nearNodes } from './far';
-import { bottom, point, type Rect, rect, right, union } from './geometry';
-import { type Journey, journeyOf } from './journey';
-import {
-  type BridgeRun,
-  bridgeLanes,
-  type Lanes,
-  laneOffset,
-  passLanes,
-  portLanes,
-  runKey,
-  vethKey,
-  vethLanes,
-  vethOffset,
-  wireLanes,
-} from './lanes';
-import type { ClientBox, KindOf, Layout, OpenMachine } from './layout.types';
-import { GHOST_H, ghostOf, ghostService, SLIM_H } from './layout-ghost';
+import { bottom, type Rect, rect, right, union } from './geometry';
+import { journeyOf } from './journey';
+import type { KindOf, Layout, OpenMachine } from './layout.types';
+import { client, lanTitle, zoneWidth } from './layout-clients';
+import { ghostOf, ghostService } from './layout-ghost';
+import { lanesOf } from './layout-lanes';
 import {
   addressText,
   foldedMachine,
-  foldedTop,
   hostOf,
   type MachineContext,
   nodeMachine,
   ofFamily,
   openMachine,
 } from './layout-machines';
+import { GHOST_GAP, planForm } from './layout-plan';
 import { podsByNode, rowsFor } from './layout-pods';
-import { COLUMN_GAP, columnWidth, FOLDED_WIDTH, PAD, widths } from './layout-width';
-import { estimate } from './measure';
+import { COLUMN_GAP, columnWidth, FOLDED_WIDTH, PAD } from './layout-width';
 import type { SceneModel, Size } from './model';
 import { type PacketView, packetViews } from './packet-view';
-import { lanPort, WIRE_FIRST, WIRE_STEP } from './ports';
-import { kindOfKey, podOfKey } from './road';
+import { WIRE_FIRST, WIRE_STEP } from './ports';
 import { endpointsOf } from './service';
 
 export interface LayoutInput {
@@ -54,7 +40,7 @@ export interface Planned {
 const CHANNEL = 14;
 /** From the LAN line to the crowd. */
 const FAR_GAP = 26;
-const GHOST_GAP = 8;
+const LAN_LABEL = 18;
 
 /** Where everything stands. The same input gives the same picture; nothing here depends on time. */
 export function layoutOf({ model, size, opened }: LayoutInput): Planned {
@@ -71,44 +57,29 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const pods = podsByNode(cluster);
   const rows = Math.max(1, ...open.map((n) => rowsFor(pods.get(n.name)?.length ?? 0)));
 
-  const inner = largest(views.map(innerSize));
   const beside = mode === 'embed' && size.width >= 600;
-  const crossing = views.some((v) => v.outer);
-  const wireCount = Math.min(3, journey.wires.length);
-  const lanH = 18 + Math.max(22, WIRE_FIRST + WIRE_STEP * wireCount - 3);
   const ghosted = service !== undefined && (mode === 'full' || beside);
   // Side by side the outer addresses fit under the bridge; those of IPv6 are too long for that.
   const envelope: Envelope = family === 4 ? 'flat' : 'tall';
   const card = largest(views.map((v) => cardSize(v, envelope)));
   const zone = zoneWidth(journey, card.width, mode, exchange !== undefined, open.length);
-  const air = beside ? 26 : Math.max(96, inner.height + 23, crossing ? card.height + 15 : 0);
-  const tops = near
-    .filter((n) => !isOpen(n) && mode === 'full')
-    .map((n) => foldedTop(pods.get(n.name)?.length ?? 0));
-  const top = Math.min(
-    ...tops,
-    ...(open.length > 0 || tops.length === 0 ? [anatomy(360, air, rows).wallTop] : []),
-  );
-  const plan = (ghost: number) => {
-    const above = ghosted && !beside ? ghost + GHOST_GAP : 0;
-    const crowd = mode === 'full' && far.length > 0 ? FAR_GAP + farHeight(far.length, size.width) : 0;
-    const height = above + NIC_BOTTOM - top + lanH + crowd;
-    const fit = widths({
-      size,
-      mode,
-      open: open.length,
-      folded: near.length - open.length,
-      outside: zone + CHANNEL,
-      height,
-      crossing,
-      card: card.width,
-    });
-    return { ghost, ...fit };
-  };
-  const roomy = plan(GHOST_H);
-  const chosen = roomy.scale < 1 ? plan(SLIM_H) : roomy;
-  const { machine: width, gap, scale } = chosen;
-  const ghostH = ghosted ? (beside ? GHOST_H : chosen.ghost) : 0;
+  const shut = mode === 'full' ? near.filter((n) => !isOpen(n)) : [];
+  const crowd = mode === 'full' && far.length > 0 ? FAR_GAP + farHeight(far.length, size.width) : 0;
+  const form = planForm({
+    size,
+    mode,
+    rows,
+    open: open.length,
+    folded: shut.length,
+    outside: zone + CHANNEL,
+    foldedPods: Math.max(0, ...shut.map((n) => pods.get(n.name)?.length ?? 0)),
+    ghosted,
+    crossing: views.some((v) => v.outer),
+    card,
+    bare: largest(views.map(innerSize)),
+    below: LAN_LABEL + Math.max(22, WIRE_FIRST + WIRE_STEP * Math.min(3, journey.wires.length) - 3) + crowd,
+  });
+  const { machine: width, gap, scale } = form;
 
   const context: MachineContext = {
     cluster,
@@ -125,14 +96,14 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
       },
     },
   };
-  const a = anatomy(width, air, rows);
+  const a = anatomy(width, form.air, rows, form.podH);
   const machines: OpenMachine[] = [];
   const folded: Layout['folded'][number][] = [];
   let x = zone + CHANNEL + (mode === 'full' ? 0 : gap);
   for (const node of near) {
     const list = pods.get(node.name) ?? [];
     if (isOpen(node)) machines.push(openMachine(node, list, x, a, context));
-    else if (mode === 'full') folded.push(foldedMachine(node, list, x, context));
+    else if (mode === 'full') folded.push(foldedMachine(node, list, x, form.podH, context));
     else continue;
     x += (isOpen(node) ? width : FOLDED_WIDTH) + gap;
   }
@@ -151,13 +122,18 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const walls = [...machines.map((m) => m.wall), ...folded.map((m) => m.wall)];
   const all = union(walls.length > 0 ? walls : [rect(zone + CHANNEL, a.wallTop, 300, 100)]);
   const ghosts =
-    !service || ghostH === 0
+    !service || form.ghost === 0
       ? []
       : beside
         ? machines.map((m) =>
-            rect(right(m.wall) + COLUMN_GAP, m.wall.y, columnWidth(size, scale, m.a.w, card.width), ghostH),
+            rect(
+              right(m.wall) + COLUMN_GAP,
+              m.wall.y,
+              columnWidth(size, scale, m.a.w, card.width),
+              form.ghost,
+            ),
           )
-        : [rect(all.x, all.y - GHOST_GAP - ghostH, all.w, ghostH)];
+        : [rect(all.x, all.y - GHOST_GAP - form.ghost, all.w, form.ghost)];
   const content = union([all, ...ghosts, rect(0, 0, 10, lanY + 18)]);
   const farBox =
     far.length > 0 && mode === 'full'
@@ -186,6 +162,7 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
     journey,
     lanes,
     gap,
+    lean: form.lean,
     envelope,
     card,
   };
@@ -197,86 +174,6 @@ function largest(sizes: readonly Size[]): Size {
     width: Math.max(212, ...sizes.map((s) => s.width)),
     height: Math.max(80, ...sizes.map((s) => s.height)),
   };
-}
-
-/** The strip on the left: the client, and the router with room for the card where a packet gets lost there. */
-function zoneWidth(journey: Journey, card: number, mode: string, sent: boolean, open: number): number {
-  if (mode !== 'full') return card + 24;
-  return journey.usesRouter || (sent && open === 0) ? Math.max(card + 16, 250) : 104;
-}
-
-function client(
-  id: string,
-  center: number,
-  w: number,
-  h: number,
-  title: string,
-  address: ClientBox['address'],
-): ClientBox {
-  const width = Math.max(w, estimate(title, 11, 'sans') + 16);
-  return {
-    id: id as MachineId,
-    box: rect(center - width / 2, NIC_Y - 3 - h, width, h),
-    port: point(center, NIC_Y + 2),
-    title,
-    address,
-  };
-}
-
-function lanTitle(networks: readonly string[], family: IpFamily): string {
-  return `LAN ${ofFamily(networks, family) ?? ''}`;
-}
-
-type Find = (id: string) => OpenMachine | ClientBox | undefined;
-
-function lanesOf(journey: Journey, find: Find): Lanes {
-  const pass = passLanes(journey);
-  const veth = vethLanes(journey);
-  const port = portLanes(journey);
-  const bridge = bridgeLanes(bridgeRuns(journey, find, pass, veth));
-  const wire = wireLanes(journey, (w) => [
-    lanPort(w.from, 'out', find(w.from.machine), { pass, port }).x,
-    lanPort(w.to, 'in', find(w.to.machine), { pass, port }).x,
-  ]);
-  const wireCount = Math.max(0, ...[...wire.values()].map((l) => l + 1));
-  return { pass, veth, port, bridge, wire, wireCount };
-}
-
-/** Stretches along cni0 between a Pod's veth and a riser, where these do not stand in line. */
-function bridgeRuns(
-  journey: Journey,
-  find: Find,
-  pass: ReadonlyMap<number, number>,
-  veth: ReadonlyMap<string, number>,
-): BridgeRun[] {
-  const runs = new Map<string, BridgeRun>();
-  for (const leg of journey.legs) {
-    for (const v of leg.vertices) {
-      const pod = v.at === 'key' ? podOfKey(v.key) : undefined;
-      if (v.at !== 'key' || !pod) continue;
-      const way = kindOfKey(v.key).startsWith('r') ? 'in' : 'out';
-      const machine = find(v.pass.machine);
-      if (!machine || !('a' in machine)) continue;
-      const from = vethX(machine, pod, veth.get(vethKey(v.pass, pod, way)) ?? 0);
-      const to = riserX(machine.a, way, pass.get(v.pass.id) ?? 0);
-      if (Math.abs(from - to) < 1) continue;
-      const key = runKey(v.pass, way);
-      runs.set(key, { key, machine: machine.id, from, to });
-    }
-  }
-  return [...runs.values()];
-}
-
-/** Machine-local x of a Pod's veth on its lane; lanes go inwards from the machine's sides. */
-export function vethX(machine: OpenMachine, pod: string, lane: number): number {
-  const box = machine.pods.find((p) => `pod/${p.key}` === pod);
-  const x = (box?.veth ?? machine.x + machine.a.left) - machine.x;
-  return x + (x <= machine.a.w / 2 ? 1 : -1) * vethOffset(lane);
-}
-
-/** A Pod's packets come in by the left riser and go out to it by the right one. */
-export function riserX(a: Anatomy, way: 'in' | 'out', lane: number): number {
-  return way === 'out' ? a.left + laneOffset(lane) : a.right - laneOffset(lane);
 }
 
 /** The area that a machine and what belongs to it take; the camera's measure. */

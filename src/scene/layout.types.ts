@@ -22,6 +22,8 @@ export interface PodBox {
   readonly key: string;
   /** Map coordinates. */
   readonly box: Rect;
+  /** Two lines instead of three. */
+  readonly low: boolean;
   readonly title: string;
   readonly fullName: string;
   readonly state: string;
@@ -123,6 +125,8 @@ export interface Layout {
   readonly lanes: Lanes;
   /** Free width between machines. */
   readonly gap: number;
+  /** The card always stands between machines. */
+  readonly lean: boolean;
   /** In a machine's air; in a gap between machines there is room for the tall one. */
   readonly envelope: Envelope;
   /** Widest and highest that the packet's card gets. */

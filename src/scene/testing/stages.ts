@@ -1,5 +1,6 @@
 import { buildNetwork, emptyWorld, loadCluster, type MachineId, resolveTarget, send } from '../../engine';
 import { SAMPLES } from '../../lessons/samples';
+import type { LayoutInput } from '../layout';
 import type { SceneLabels, SceneMode, Size } from '../model';
 import { type Stage, stageOf } from '../stage';
 
@@ -50,6 +51,7 @@ export interface Case {
 export const SIZES: Record<string, { readonly mode: SceneMode; readonly size: Size }> = {
   workbench: { mode: 'full', size: { width: 832, height: 517 } },
   low: { mode: 'full', size: { width: 984, height: 400 } },
+  strip: { mode: 'full', size: { width: 1024, height: 311 } },
   wall: { mode: 'full', size: { width: 1440, height: 640 } },
   phone: { mode: 'phone', size: { width: 366, height: 478 } },
   embed: { mode: 'embed', size: { width: 800, height: 352 } },
@@ -84,11 +86,18 @@ export const CASES: readonly Case[] = [
   { name: 'nothing sent', silent: true },
 ];
 
-export function stageFor(c: Case, at: { readonly mode: SceneMode; readonly size: Size }): Stage {
+type World = Pick<LayoutInput['model'], 'cluster' | 'network' | 'exchange'>;
+const known = new Map<string, World>();
+
+function worldFor(c: Case): World {
   const sample = SAMPLES[c.sample ?? 0];
   if (!sample) throw new Error('no such sample');
-  const text = c.yaml ?? sample.yaml;
-  const { cluster, notes } = loadCluster([{ name: 'test.yaml', text: c.edit?.(text) ?? text }]);
+  const plain = c.yaml ?? sample.yaml;
+  const text = c.edit?.(plain) ?? plain;
+  const key = JSON.stringify([c, text]);
+  const before = known.get(key);
+  if (before) return before;
+  const { cluster, notes } = loadCluster([{ name: 'test.yaml', text }]);
   if (!cluster) throw new Error(JSON.stringify(notes));
   const network = buildNetwork(cluster);
   const target = resolveTarget(cluster, c.to ?? sample.send.to);
@@ -103,5 +112,12 @@ export function stageFor(c: Case, at: { readonly mode: SceneMode; readonly size:
         seed: c.seed ?? 1,
         ...(c.force ? { force: c.force } : {}),
       });
-  return stageOf({ model: { cluster, network, exchange, mode: at.mode, labels }, size: at.size });
+  const world = { cluster, network, exchange };
+  known.set(key, world);
+  return world;
+}
+
+/** A stage of its own each time; cluster and exchange are shared, they never change. */
+export function stageFor(c: Case, at: { readonly mode: SceneMode; readonly size: Size }): Stage {
+  return stageOf({ model: { ...worldFor(c), mode: at.mode, labels }, size: at.size });
 }
