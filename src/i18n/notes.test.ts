@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NOTE_CODES, RESOLVE_CODES } from '../engine';
+import { NOTE_CODES, RESOLVE_CODES } from '../engine/codes';
 import { notes } from './en/notes';
 import { tCode } from './instance';
 import { noteText } from './noteText';

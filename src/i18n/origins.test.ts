@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ORIGIN_CODES } from '../engine';
+import { ORIGIN_CODES } from '../engine/codes';
 import { origin } from './en/origin';
 import { originText } from './originText';
 

@@ -3,12 +3,11 @@ export { type FieldPlace, fieldAt } from './fieldAt';
 export { type AddressKind, addressKind } from './kinds';
 export { loadCluster } from './load';
 export type * from './model';
-export { NOTE_CODES, type NoteCode } from './noteCodes';
+export type { NoteCode } from './noteCodes';
 export { parseProxyConfiguration, printProxyConfiguration } from './proxyConfiguration';
 export { SETTING_PATHS } from './proxySchema';
 export { PROXY_REF } from './proxySettings';
 export {
-  RESOLVE_CODES,
   type ResolveCode,
   type ResolvedTarget,
   type ResolveProblem,

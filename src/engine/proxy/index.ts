@@ -12,7 +12,6 @@ export {
 } from './names';
 export { nodeRuleset } from './node-ruleset';
 export { type OriginCode, type OriginParams, originOf, type RuleOrigin } from './origin';
-export { ORIGIN_CODES } from './origin-codes';
 export { originPlace, originRange, type WrittenPlace } from './origin-place';
 export { type Cause, type CausedRule, type NodeCauses, rulesCausedBy } from './origins';
 export type { ProxyObjects } from './work';

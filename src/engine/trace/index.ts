@@ -4,6 +4,6 @@ export * from './diff';
 export * from './format';
 export type * from './model';
 export { buildNetwork, type NetworkOptions } from './network';
-export { PARTING_CODES, type PartingCode } from './parting';
+export type { PartingCode } from './parting';
 export { emptyWorld, send } from './send';
 export { stops } from './stops';
