@@ -4,7 +4,7 @@ import type { ClientBox, Layout, OpenMachine } from './layout.types';
 import { COLUMN_GAP, columnWidth } from './layout-width';
 import type { Size } from './model';
 import { kindOfKey, podOfKey } from './road';
-import { finder, freeColumns } from './way';
+import { finder, freeColumns } from './spots';
 
 /** Where the packet's card lies while its token rests somewhere, and the line that joins the two. */
 export interface CardPlace {
@@ -190,6 +190,9 @@ function placeOnWire(
 ): CardPlace {
   const find = finder(layout);
   const ends = [vertex.wire.to, vertex.wire.from].map((p) => find(p.machine));
+  // Where one machine is in sight, it is the one that the packet goes to.
+  const goal = ends[0];
+  if (layout.mode !== 'full' && goal && !('a' in goal)) return placeAtClient(goal, token, size, layout);
   const machines = ends.filter((m): m is OpenMachine => m !== undefined && 'a' in m);
   const m = nearest(machines, token) ?? nearest(layout.machines, token);
   if (!m) {

@@ -6,7 +6,7 @@ import { address, addressWidth, box, ink, label, line, type Mark } from './mark'
 import { estimate } from './measure';
 import type { SceneLabels } from './model';
 import { pathOf, rounded } from './polyline';
-import { pipePoints } from './way';
+import { pipePoints } from './spots';
 
 /** What stands under the machines: the LAN, the client outside, the router. */
 export function groundMarks(layout: Layout, sender: string | undefined): Mark[] {

@@ -77,10 +77,12 @@ function serviceAddresses(
   ]);
 }
 
+/** The port that is called has all the room it needs, its node port too; the others leave some to the words. */
 function fitting(addresses: readonly AddressText[], width: number): AddressText[] {
   let used = 0;
   return addresses.filter((a, i) => {
     used += estimate(a.text, 11, 'mono') + 30;
-    return i === 0 || used <= width * 0.62;
+    const called = i === 0 || (i === 1 && a.kind === 'node');
+    return i === 0 || used <= width * (called ? 1 : 0.62);
   });
 }
