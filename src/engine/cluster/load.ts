@@ -8,12 +8,13 @@ import { declaredListeners, withAssumedListeners } from './listeners';
 import type { Cluster, ClusterPod, LoadResult, ObjectSource, SourceText } from './model';
 import { podNetwork } from './networks';
 import { settleNodes } from './nodes';
-import { Notes } from './noter';
+import { type Entry, Notes } from './noter';
 import { placePods } from './placement';
 import { type PlannedPod, planPods } from './planPods';
 import { addressPods } from './podAddresses';
 import { PodIndex } from './podIndex';
 import { type FoundProxy, takeProxy } from './proxyConfiguration';
+import { PROXY_REF } from './proxySettings';
 import { isReady, isTerminating } from './readiness';
 import { settleServices } from './services';
 import { settleSlices } from './slices';
@@ -128,7 +129,7 @@ function namespacesOf({ entries, namespaces }: Intake): readonly string[] {
 
 function sourcesOf({ entries }: Intake, proxy: FoundProxy | undefined): ReadonlyMap<string, ObjectSource> {
   const sources = new Map<string, ObjectSource>();
-  for (const { ref, raw } of entries.values())
+  const add = ({ ref, raw }: Pick<Entry<unknown>, 'ref' | 'raw'>) =>
     sources.set(refKey(ref), {
       ref,
       get range() {
@@ -138,7 +139,8 @@ function sourcesOf({ entries }: Intake, proxy: FoundProxy | undefined): Readonly
       find: (path) => writtenRange(raw, path),
       fieldAt: (offset) => pathAt(raw, offset),
     });
-  if (proxy) sources.set(refKey(proxy.source.ref), proxy.source);
+  for (const entry of entries.values()) add(entry);
+  if (proxy) add({ ref: PROXY_REF, raw: proxy.raw });
   return sources;
 }
 

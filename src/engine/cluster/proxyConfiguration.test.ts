@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { refKey } from './api';
 import type { ProxySettings } from './model';
 import { parseProxyConfiguration, printProxyConfiguration } from './proxyConfiguration';
 import { PROXY_REF } from './proxySettings';
@@ -160,9 +161,8 @@ ${CONFIG.replace(/^/gm, '    ')}
     const { cluster, notes: said } = load(text);
     expect(cluster?.proxy).toEqual({ masqueradeAll: true });
     expect(said.map(noteLine)).toEqual([`error out-of-range iptables.masqueradeBit ${wrong} field`]);
-    const range = cluster?.sources
-      .get(`KubeProxyConfiguration/${PROXY_REF.name}`)
-      ?.find(['iptables', 'masqueradeAll']);
+    const source = cluster?.sources.get(refKey(PROXY_REF));
+    const range = source?.locate(['iptables', 'masqueradeAll']);
     expect(`${range?.line}:${range?.column}`).toBe(right);
     expect(text.slice(range?.from, range?.to)).toContain('masqueradeAll: true');
   });

@@ -1,31 +1,24 @@
 import { stringify } from 'yaml';
 import { isData, type RawObject, readDocuments } from './documents';
-import { type Embedded, readEmbedded } from './embedded';
-import type { FieldPath, Note, ObjectSource, ProxySettings, SourceText } from './model';
+import { readEmbedded } from './embedded';
+import type { FieldPath, Note, ProxySettings, SourceText } from './model';
 import { Notes } from './noter';
 import { SETTING_PATHS } from './proxySchema';
 import { PROXY_REF, readProxySettings } from './proxySettings';
-import { pathAt, writtenRange } from './written';
 
 const GROUP = 'kubeproxy.config.k8s.io/';
 
 /** A KubeProxyConfiguration of the text: on its own, or within kube-proxy's ConfigMap. */
-function configurationIn(raw: RawObject, sources: readonly SourceText[], notes: Notes): readonly Embedded[] {
+function configurationIn(raw: RawObject, sources: readonly SourceText[], notes: Notes): readonly RawObject[] {
   const { kind, apiVersion } = raw.value;
   if (kind === PROXY_REF.kind && (typeof apiVersion !== 'string' || apiVersion.startsWith(GROUP)))
-    return [
-      {
-        raw,
-        find: (path) => writtenRange(raw, path),
-        fieldAt: (offset) => pathAt(raw, offset),
-      },
-    ];
+    return [raw];
   const inner = kind === 'ConfigMap' ? configurationOf(raw) : undefined;
   const source = inner && sources.find(({ name }) => name === raw.range.source);
   if (!inner || !source) return [];
   const embedded = readEmbedded(raw, ['data', inner.key], inner.text, source);
   notes.all.push(...embedded.notes);
-  return embedded.objects.filter(({ raw: { value } }) => value.kind === PROXY_REF.kind);
+  return embedded.objects.filter(({ value }) => value.kind === PROXY_REF.kind);
 }
 
 /** kubeadm, kind and others keep it in kube-system/kube-proxy, data["config.conf"]; names differ elsewhere. */
@@ -41,7 +34,7 @@ function configurationOf({
 
 export interface FoundProxy {
   readonly settings: ProxySettings;
-  readonly source: ObjectSource;
+  readonly raw: RawObject;
 }
 
 /** Takes kube-proxy's configuration out of the objects of a text; the last one counts. */
@@ -53,27 +46,17 @@ export function takeProxy(
   let proxy: FoundProxy | undefined;
   const rest = raws.filter((raw) => {
     const found = configurationIn(raw, sources, notes);
-    for (const embedded of found) {
-      if (proxy) {
-        const { line } = proxy.source.range;
-        notes.add('warning', 'duplicate-object', { raw: embedded.raw, ref: PROXY_REF }, [], { line });
-      }
-      proxy = { settings: readProxySettings(embedded.raw, notes), source: sourceOf(embedded) };
+    for (const one of found) {
+      if (proxy)
+        notes.add('warning', 'duplicate-object', { raw: one, ref: PROXY_REF }, [], {
+          line: proxy.raw.range.line,
+        });
+      proxy = { settings: readProxySettings(one, notes), raw: one };
     }
     return found.length === 0;
   });
   return proxy ? { proxy, rest } : { rest };
 }
-
-const sourceOf = ({ raw, find, fieldAt }: Embedded): ObjectSource => ({
-  ref: PROXY_REF,
-  get range() {
-    return raw.range;
-  },
-  locate: (path) => raw.locate(path),
-  find,
-  fieldAt,
-});
 
 /**
  * Reads a pasted KubeProxyConfiguration, alone or in its ConfigMap. Fields that are absent or empty are absent in the
@@ -94,11 +77,8 @@ export function parseProxyConfiguration(
   const [only] = rest;
   if (!proxy && only && rest.length === 1 && only.value.kind === undefined)
     return { settings: readProxySettings(only, notes), notes: notes.all };
-  if (!proxy || rest.length > 0) {
-    const [other] = rest;
-    if (other)
-      notes.add('error', 'not-proxy-configuration', { raw: other }, [], { name: String(other.value.kind) });
-  }
+  if (only)
+    notes.add('error', 'not-proxy-configuration', { raw: only }, [], { name: String(only.value.kind) });
   return proxy ? { settings: proxy.settings, notes: notes.all } : { notes: notes.all };
 }
 

@@ -24,18 +24,11 @@ type Say = (
 export function readProxySettings(raw: RawObject, notes: Notes): ProxySettings {
   const say: Say = (severity, code, path, params) =>
     notes.add(severity, code, { raw, ref: PROXY_REF }, path, params);
-  const { apiVersion } = raw.value;
-  if (apiVersion === undefined)
-    say('warning', 'missing-api-version', raw.value.kind === undefined ? [] : ['kind'], {
-      kind: KIND,
-      wanted: API_VERSION,
-    });
-  else if (apiVersion !== API_VERSION)
-    say('warning', 'unknown-api-version', ['apiVersion'], {
-      kind: KIND,
-      value: String(apiVersion),
-      wanted: API_VERSION,
-    });
+  const { kind, apiVersion } = raw.value;
+  if (kind !== undefined && apiVersion !== API_VERSION) {
+    const code = apiVersion === undefined ? 'missing-api-version' : 'unknown-api-version';
+    say('warning', code, ['kind'], { kind: KIND, value: String(apiVersion), wanted: API_VERSION });
+  }
   const { value = {}, findings } = checkObject(PROXY_SCHEMA, filled(raw.value));
   for (const { severity, code, path, params, effect } of findings)
     if (!isOther(path)) say(severity, code, path, { ...params, ...(effect ? { context: effect } : {}) });

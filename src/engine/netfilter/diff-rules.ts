@@ -21,8 +21,6 @@ export interface MatchChange {
 export type RuleChange =
   | { readonly kind: 'added'; readonly after: NumberedRule }
   | { readonly kind: 'removed'; readonly before: NumberedRule }
-  /** The same rule at another place among its neighbours. Numbers alone that shift are no change. */
-  | { readonly kind: 'moved'; readonly before: NumberedRule; readonly after: NumberedRule }
   | {
       readonly kind: 'rewritten';
       readonly before: NumberedRule;
@@ -37,7 +35,10 @@ const KIN = 0.5;
 /** Beyond that many comparisons in one gap, rules are paired by name only. */
 const MOST = 40_000;
 
-/** What happened to the rules of one chain, in the order in which they stand; removed ones where they stood. */
+/**
+ * What happened to the rules of one chain, in the order in which they stand; removed ones where they stood. A number
+ * that shifts is no change; a rule that changed places with another was removed and added.
+ */
 export function diffRules(
   before: readonly Rule[],
   after: readonly Rule[],
@@ -47,10 +48,7 @@ export function diffRules(
   const kin: Pair[] = [];
   for (const gap of gapsBetween(same, before.length, after.length))
     kin.push(...alignKin(before, after, gap, family));
-  const beside = new Map(same);
-  const rewritten = new Map(kin);
-  const moved = findMoved(before, after, [...same, ...kin], family);
-  return script(before, after, beside, rewritten, moved);
+  return script(before, after, new Map(same), new Map(kin));
 }
 
 interface Gap {
@@ -120,53 +118,23 @@ function alignKin(
   return found;
 }
 
-/** By position after: where a rule that is not paired in order stood before. */
-function findMoved(
-  before: readonly Rule[],
-  after: readonly Rule[],
-  pairs: readonly Pair[],
-  family: IpFamily,
-): ReadonlyMap<number, number> {
-  const stayed = new Set(pairs.map(([i]) => i));
-  const places = new Map<string, number[]>();
-  const gone = before.flatMap((_, i) => (stayed.has(i) ? [] : [i]));
-  if (gone.length === 0) return new Map();
-  for (const i of gone.reverse()) {
-    const text = ruleBody(before[i] as Rule, family, 'save');
-    places.set(text, [...(places.get(text) ?? []), i]);
-  }
-  const paired = new Set(pairs.map(([, j]) => j));
-  const moved = new Map<number, number>();
-  for (const [j, rule] of after.entries()) {
-    const i = paired.has(j) ? undefined : places.get(ruleBody(rule, family, 'save'))?.pop();
-    if (i !== undefined) moved.set(j, i);
-  }
-  return moved;
-}
-
 function script(
   before: readonly Rule[],
   after: readonly Rule[],
   same: ReadonlyMap<number, number>,
   rewritten: ReadonlyMap<number, number>,
-  moved: ReadonlyMap<number, number>,
 ): readonly RuleChange[] {
   const old = (i: number): NumberedRule => ({ number: i + 1, rule: before[i] as Rule });
   const now = (j: number): NumberedRule => ({ number: j + 1, rule: after[j] as Rule });
-  const away = new Set(moved.values());
   const changes: RuleChange[] = [];
   let next = 0;
   const arriveAt = (end: number) => {
-    for (; next < end; next++) {
-      const i = moved.get(next);
-      if (i === undefined) changes.push({ kind: 'added', after: now(next) });
-      else changes.push({ kind: 'moved', before: old(i), after: now(next) });
-    }
+    for (; next < end; next++) changes.push({ kind: 'added', after: now(next) });
   };
   for (let i = 0; i < before.length; i++) {
     const j = same.get(i) ?? rewritten.get(i);
     if (j === undefined) {
-      if (!away.has(i)) changes.push({ kind: 'removed', before: old(i) });
+      changes.push({ kind: 'removed', before: old(i) });
       continue;
     }
     arriveAt(j);

@@ -19,15 +19,13 @@ const chain = (rules: readonly string[]): Ruleset =>
 const part = (rule: Rule, at: number | undefined): string =>
   at === undefined ? 'none' : (rule.matches[at]?.kind ?? '?');
 
-/** `+3` added as rule 3, `-1` removed, `1>2` moved, `~1=2 statistic target` rewritten, with what changed. */
+/** `+3` added as rule 3, `-1` removed, `~1=2 statistic target` rewritten, with what changed. */
 function line(change: RuleChange): string {
   switch (change.kind) {
     case 'added':
       return `+${change.after.number}`;
     case 'removed':
       return `-${change.before.number}`;
-    case 'moved':
-      return `${change.before.number}>${change.after.number}`;
     case 'rewritten': {
       const { before, after, matches, target } = change;
       const parts = matches.map((m) =>
@@ -56,7 +54,7 @@ describe('rules of one chain', () => {
     ['one more in front: shifted numbers are no change', ['-j A', '-j B'], ['-j C', '-j A', '-j B'], ['+1']],
     ['one less', ['-j A', '-j B', '-j C'], ['-j A', '-j C'], ['-2']],
     ['another target is another rule', ['-j A', '-j B'], ['-j A', '-j C'], ['-2', '+2']],
-    ['two swapped', ['-j A', '-j B'], ['-j B', '-j A'], ['1>2']],
+    ['two swapped', ['-j A', '-j B'], ['-j B', '-j A'], ['-1', '+2']],
     [
       'an endpoint more',
       [to('A', '0.5'), to('B')],
@@ -159,7 +157,6 @@ describe('chains', () => {
       added: 1,
       removed: 0,
       rewritten: 0,
-      moved: 0,
     });
   });
 

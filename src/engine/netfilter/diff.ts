@@ -21,7 +21,6 @@ export interface DiffCounts {
   readonly added: number;
   readonly removed: number;
   readonly rewritten: number;
-  readonly moved: number;
 }
 
 export interface RulesetDiff {
@@ -35,7 +34,7 @@ export interface RulesetDiff {
 const NO_CHANGE: RulesetDiff = {
   same: true,
   chains: [],
-  counts: { chainsAdded: 0, chainsRemoved: 0, added: 0, removed: 0, rewritten: 0, moved: 0 },
+  counts: { chainsAdded: 0, chainsRemoved: 0, added: 0, removed: 0, rewritten: 0 },
 };
 
 /**

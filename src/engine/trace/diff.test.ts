@@ -43,7 +43,6 @@ describe('what an edit does to a node', () => {
       added: 1,
       removed: 0,
       rewritten: 2,
-      moved: 0,
     });
     expect(lines(diff)).toEqual([
       'nat KUBE-SVC: rewritten 2>2, rewritten 3>3, added >4',

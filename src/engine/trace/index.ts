@@ -1,7 +1,7 @@
 export * from './callstack';
 export * from './compare';
 export * from './diff';
-export * from './format';
+export { formatEntry, formatPacket, formatTuple } from './format';
 export type * from './model';
 export { buildNetwork, type NetworkOptions } from './network';
 export type { PartingCode } from './parting';
