@@ -68,7 +68,9 @@ const texts = (lines: readonly Line[], ports: DrawnPorts): readonly string[] =>
 function localError({ steps, traces, request }: Exchange): string | null {
   const first = traces[0];
   const last = first && steps[first.end - 1];
-  if (last?.kind !== 'drop' || last.machine !== request.from || last.hop !== 0) return null;
+  // A tunnel device takes every packet; what becomes of the outer one is no concern of the sender.
+  if (last?.kind !== 'drop' || last.before.packet.vxlan || last.machine !== request.from || last.hop !== 0)
+    return null;
   if (last.station.at === 'routing') {
     if (last.code === 'no-route') return 'ENETUNREACH';
     return last.code === 'martian' ? 'EINVAL' : null;

@@ -67,7 +67,8 @@ function ruleText(
     proto = dice.pick(['tcp', 'tcp', 'udp']);
     matches.push(`-p ${proto}`);
     const from = dice.pick(words.ports);
-    const range = dice.chance(0.3) ? `${from}:${from + 1000}` : `${from}`;
+    // Ranges stay below the ports that MASQUERADE draws, which differ between engine and kernel.
+    const range = from < 1000 && dice.chance(0.3) ? `${from}:${from + 20}` : `${from}`;
     if (dice.chance(0.7)) matches.push(`-m ${proto} ${not()}--${dice.pick(['d', 'd', 's'])}port ${range}`);
   } else if (dice.chance(0.15)) matches.push(`${not()}-p ${dice.pick(['icmp', 'tcp', 'udp'])}`);
   if (dice.chance(0.15))
@@ -106,13 +107,15 @@ function target(
   for (const jump of jumps) choices.push(`-j ${jump}`, `-j ${jump}`, `-g ${jump}`);
   if (table === 'mangle' || table === 'nat')
     choices.push(`-j MARK --set-xmark 0x${dice.pick(['1', '2'])}/0x${dice.pick(['1', '3', '0'])}`);
-  if (table === 'raw' && !own) choices.push('-j CT --notrack');
+  // Not ICMP: an error about an untracked packet brings half a conntrack entry along, which no rule shows.
+  if (table === 'raw' && !own && proto) choices.push('-j CT --notrack');
   if (table === 'filter') {
     choices.push('-j DROP', `-j REJECT${dice.pick(REJECTIONS)}`);
     if (proto === 'tcp') choices.push('-j REJECT --reject-with tcp-reset');
   }
   if (table === 'raw' || table === 'mangle') choices.push('', '');
-  if (table === 'nat' && (chain === 'PREROUTING' || chain === 'OUTPUT') && proto)
+  // Not UDP: VXLAN's own packets would be sent astray.
+  if (table === 'nat' && (chain === 'PREROUTING' || chain === 'OUTPUT') && proto === 'tcp')
     choices.push(`-j DNAT --to-destination ${dice.pick(words.endpoints)}`);
   if (table === 'nat' && chain === 'POSTROUTING')
     choices.push(`-j SNAT --to-source ${words.own}`, '-j MASQUERADE', '-j MASQUERADE --random-fully');

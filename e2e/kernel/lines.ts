@@ -158,15 +158,22 @@ export function kernelLines(seen: Seen, topology: Topology, id: number, exchange
     }),
   );
   const lines = [...events, ...delivered].filter(isPredictable);
-  const errorAboutReply = exchange.traces.map((t) => t.leg).join() === 'request,reply,error';
-  return errorAboutReply ? lines : lines.filter(({ packet }) => !isAftermath(packet as SeenPacket, id));
+  return lines.filter(({ packet }) => !isAftermath(packet as SeenPacket, id, exchange));
 }
 
-/** An error about a reply that nobody waited for: the engine's exchange has ended with that reply. */
-const isAftermath = (packet: SeenPacket, id: number): boolean => {
-  const quoted = (innermost(packet).icmp?.quoted ?? undefined) as SeenPacket | undefined;
-  return quoted !== undefined && (innermost(quoted) as SeenPacket).id !== id;
-};
+/**
+ * What a kernel says to a reply that nobody there has waited for, an ICMP error or a RST: the engine's exchange has ended
+ * with that reply, unless it tells of an error about it.
+ */
+function isAftermath(packet: SeenPacket, id: number, { traces }: Exchange): boolean {
+  const { icmp, flags } = innermost(packet);
+  if (icmp?.quoted) {
+    const aboutReply = (innermost(icmp.quoted) as SeenPacket).id !== id;
+    return aboutReply && traces.map((t) => t.leg).join() !== 'request,reply,error';
+  }
+  const told = traces.some((t) => t.leg === 'reply' && t.packet.flags.includes('RST'));
+  return flags.join() === 'RST' && (innermost(packet) as SeenPacket).id !== id && !told;
+}
 
 export type Rename = (endpoint: string) => string;
 

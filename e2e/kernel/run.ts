@@ -69,6 +69,7 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
   await lab.build(topology.spec);
   const ports = new DrawnPorts();
   const failures: Failure[] = [];
+  const opened = new Set<string>();
   let world = emptyWorld();
   let passed = 0;
   let events = 0;
@@ -85,7 +86,10 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
       await lab.forget();
       world = emptyWorld();
     }
-    const plan = requestOf(shot, at);
+    const wanted = requestOf(shot, at);
+    // A client whose SYN was not answered sends it again, whatever conntrack has seen on the way.
+    const unopened = shot.proto === 'tcp' && !shot.flags && !opened.has(flowOf(shot));
+    const plan: SendRequest = unopened ? { ...wanted, flags: ['SYN'] } : wanted;
     const draft = send(network, world, plan);
     const packet = draft.traces[0]?.packet as Packet;
     const ns = topology.namespaceOf.get(shot.from) ?? '';
@@ -104,6 +108,7 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
     world = exchange.world;
     events += seen.events.length;
     last = seen.conntrack;
+    if (exchange.outcome.code === 'answered') opened.add(flowOf(shot));
     if (found.length === 0) passed += 1;
     else {
       failures.push({ scenario, network, at, packet, differences: found, exchange });
@@ -131,6 +136,8 @@ const patienceFor = ({ steps }: Exchange, patience: number): number =>
   steps.some((s) => s.kind === 'drop' && s.code === 'no-neighbour') ? Math.max(patience, 120) : patience;
 
 const ping = (packet: Packet) => (packet.icmp ? { sport: packet.icmp.id ?? 0 } : {});
+
+const flowOf = ({ from, to, sport }: Shot): string => `${from} ${sport} ${to.ip} ${to.port}`;
 
 function requestOf(shot: Shot, at: number): SendRequest {
   const { to, objects: _objects, forget: _forget, ...rest } = shot;

@@ -144,12 +144,12 @@ function listeners({ sockets }: Machine): NamespaceSpec['listen'] {
 
 /**
  * In raw, before any conntrack: the RST of a kernel that has no socket for the SYN-ACK of a hand-made SYN is dropped
- * (it is no part of the exchange), VXLAN's outer packets are left alone unless they walk too, and
+ * (it is no part of the exchange; REJECT's RST, which no socket sends, stays), VXLAN's outer packets are left alone unless they walk too, and
  * all else is traced.
  */
 function quietRules(node: boolean, walkOuter: boolean): string {
   const ports = `${CLIENT_PORTS.from}:${CLIENT_PORTS.to}`;
-  const quiet = `-p tcp -m tcp --sport ${ports} --tcp-flags RST RST -j DROP`;
+  const quiet = `-p tcp -m tcp --sport ${ports} --tcp-flags RST RST -m owner --socket-exists -j DROP`;
   if (!node) return `*raw\n-I OUTPUT 1 ${quiet}\nCOMMIT\n`;
   const outer = '-p udp -m udp --dport 8472 -j ACCEPT';
   const told = [...TOLD_BY_MANGLE].reverse().flatMap((what) => {
@@ -186,6 +186,8 @@ function sysctlsBefore({ sysctls }: Machine): NamespaceSpec['sysctlsBefore'] {
     // No kind of ICMP is held back. (A ratelimit of 0 would take away the allowance for unroutable packets.)
     'net/ipv4/icmp_ratemask': 0,
     'net/ipv4/tcp_synack_retries': 0,
+    // A SYN that is sent again is answered again, at once.
+    'net/ipv4/tcp_invalid_ratelimit': 0,
   };
 }
 

@@ -89,6 +89,52 @@ test('the RST of a REJECT in OUTPUT is the first of its flow in POSTROUTING, and
   expect(exchange.outcome).toMatchObject({ code: 'refused', answeredBy: '10.110.65.131' });
 });
 
+test.each([
+  ['SYN', ['SYN'], ['RST', 'ACK']],
+  ['ACK', ['ACK'], ['RST']],
+] as const)('tcp-reset for a %s', (_name, flags, answer) => {
+  const rejecting = withRules(
+    network,
+    N1,
+    '*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --dport 81 -j REJECT --reject-with tcp-reset\nCOMMIT\n',
+  );
+  const { traces } = call(rejecting, 'outside > 192.168.111.128:81', { flags });
+  expect(traces[1]?.packet.flags).toEqual(answer);
+});
+
+test('tcp-reset for what came over the bridge goes back out of its port, past all hooks', () => {
+  const rejecting = withRules(
+    network,
+    N1,
+    '*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -i cni0 -p tcp -j REJECT --reject-with tcp-reset\nCOMMIT\n',
+  );
+  const { traces, steps } = call(rejecting, `node/${N1} > ${VIP}`, { force: NEAR });
+  const reset = steps.slice(traces[2]?.start, traces[2]?.end);
+  expect(traces[2]?.packet).toMatchObject({ src: '192.168.111.128', dst: '10.244.0.3', flags: ['RST'] });
+  expect(reset.filter((s) => s.station.at === 'hook')).toEqual([]);
+  expect(reset.at(-1)?.machine).toBe('pod/default/near-web');
+});
+
+test('an outer packet that rules lead back into the tunnel dies there, as on any looped device', () => {
+  const looping = withRules(
+    nodePortNetwork({ walkOuter: true }),
+    N1,
+    '*nat\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -p udp -m udp --dport 8472 -j DNAT --to-destination 10.244.1.4:80\nCOMMIT\n',
+  );
+  expect(call(looping, `client > ${FAR}`).outcome).toMatchObject({ code: 'timeout', drop: { code: 'loop' } });
+});
+
+test('an echo reply that the node itself may not send is rejected without a word', () => {
+  const rejecting = withRules(
+    network,
+    N1,
+    '*filter\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -p icmp -j REJECT\nCOMMIT\n',
+  );
+  const exchange = call(rejecting, 'outside > icmp 192.168.111.128');
+  expect(exchange.outcome).toMatchObject({ code: 'timeout', drop: { code: 'rule-reject', leg: 'reply' } });
+  expect(exchange.traces).toHaveLength(2);
+});
+
 describe('NOTRACK in OUTPUT', () => {
   const untracking = withRules(
     network,

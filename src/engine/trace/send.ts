@@ -2,6 +2,7 @@ import { isIcmpError } from '../host/icmp';
 import type { Network, WorldState } from '../host/model';
 import { tupleOf } from '../net/tuple';
 import { answerTo } from './answer';
+import { leaveBy } from './kernel/bridge';
 import { output } from './kernel/output';
 import type { Exchange, SendRequest, SendStep, Skb } from './model';
 import { type LegEnd, outcomeOf } from './outcome';
@@ -37,7 +38,7 @@ export function send(network: Network, world: WorldState, request: SendRequest):
 }
 
 /** A machine makes a packet: it leaves its process, or its kernel, and goes until its end. */
-function originate(walk: Walk, { leg, what, machine, packet, attached }: Emission): Fate {
+function originate(walk: Walk, { leg, what, machine, packet, attached, frame }: Emission): Fate {
   const start = walk.steps.length;
   const skb: Skb = {
     packet,
@@ -53,7 +54,7 @@ function originate(walk: Walk, { leg, what, machine, packet, attached }: Emissio
     walk.flows.push({ machine: machine.id, tuple: tupleOf(packet), ...(owner ? { owner } : {}) });
   }
   walk.emit<SendStep>({ kind: 'send', station: { at: 'process' }, what });
-  const fate = output(walk);
+  const fate = frame ? leaveBy(walk, frame.bridge, frame.port) : output(walk);
   walk.traces.push({ leg, packet, from: machine.id, start, end: walk.steps.length });
   return fate;
 }

@@ -18,6 +18,8 @@ export interface Emission {
   readonly packet: Packet;
   /** The flow of the packet that an ICMP error is about (nf_ct_attach). */
   readonly attached?: { readonly entry: ConntrackEntry; readonly direction: Direction };
+  /** The bridge port by which it leaves at once, as a frame, without routing and without any hook. */
+  readonly frame?: { readonly bridge: string; readonly port: string };
 }
 
 /** How a packet's way ended. */

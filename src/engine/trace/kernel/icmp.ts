@@ -1,4 +1,4 @@
-import { isLocalAddress } from '../../host/addresses';
+import { interfaceOf, isLocalAddress } from '../../host/addresses';
 import { type IcmpErrorKind, icmpErrorHeader, icmpOf, isIcmpError, rejectKind } from '../../host/icmp';
 import { selectSource } from '../../host/route';
 import type { Packet } from '../../net/packet';
@@ -38,8 +38,16 @@ export function icmpError(walk: Walk, kind: IcmpErrorKind): Emission | undefined
   return { leg: 'error', what: 'icmp', machine, packet: answer, ...attached(walk) };
 }
 
-/** REJECT's answer: ICMP, or for `tcp-reset` a RST in the name of the one who was called (nf_reject_ipv4.c). */
+/** Is the packet in hand one that this machine's own ICMP has just made? */
+const isOwnIcmp = ({ leg, skb }: Walk): boolean =>
+  leg !== 'request' && skb.iif === undefined && (skb.packet.vxlan?.inner ?? skb.packet).icmp !== undefined;
+
+/**
+ * REJECT's answer: ICMP, or for `tcp-reset` a RST in the name of the one who was called (nf_reject_ipv4.c). ICMP that
+ * is at work sends nothing more: its socket is locked while an echo reply goes through OUTPUT (icmp_xmit_lock).
+ */
 export function rejectError(walk: Walk, reason: string): Emission | undefined {
+  if (isOwnIcmp(walk)) return undefined;
   if (reason !== 'tcp-reset') return icmpError(walk, rejectKind(reason));
   const { packet } = walk.skb;
   if (packet.proto !== 'tcp' || packet.flags.includes('RST')) return undefined;
@@ -51,7 +59,30 @@ export function rejectError(walk: Walk, reason: string): Emission | undefined {
     sport: dport,
     dport: sport,
     ttl: 64,
-    flags: ['RST', 'ACK'],
+    flags: packet.flags.includes('ACK') ? ['RST'] : ['RST', 'ACK'],
   };
-  return { leg: 'reply', what: 'rst', machine: walk.machine, packet: reset, ...attached(walk) };
+  return {
+    leg: 'reply',
+    what: 'rst',
+    machine: walk.machine,
+    packet: reset,
+    ...attached(walk),
+    ...frame(walk),
+  };
+}
+
+/**
+ * nf_send_reset: the RST for a packet that br_netfilter has shown to the hooks goes straight back out of its port. So
+ * nobody un-NATs it: a caller of a Service does not know the address that it comes from.
+ */
+function frame({ machine, skb, steps }: Walk): Pick<Emission, 'frame'> {
+  if (!machine.sysctls.bridgeNfCallIptables || skb.iif === undefined) return {};
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const step = steps[i];
+    if (step?.machine !== machine.id) break;
+    if (step.kind !== 'interface' || step.direction !== 'in' || step.station.at !== 'interface') continue;
+    const { master } = interfaceOf(machine, step.name);
+    return master !== undefined && master === skb.iif ? { frame: { bridge: master, port: step.name } } : {};
+  }
+  return {};
 }

@@ -22,6 +22,16 @@ export function isTunnelled(machine: Machine, packet: Packet): boolean {
 const tunnelDevice = ({ interfaces }: Machine, { vxlan, dport }: Packet): Interface | undefined =>
   interfaces.find((i) => i.vxlan?.vni === vxlan?.vni && i.vxlan?.port === dport);
 
+/** linux/netdevice.h: XMIT_RECURSION_LIMIT. */
+const MAX_WRAPPINGS = 8;
+
+/** Rules may send an outer packet back into the tunnel: "Dead loop on virtual device" (__dev_queue_xmit). */
+function wrappings(packet: Packet): number {
+  let count = 0;
+  for (let p: Packet | undefined = packet; p?.vxlan; p = p.vxlan.inner) count += 1;
+  return count;
+}
+
 /**
  * vxlan_xmit: the packet becomes the payload of one from node to node. What the kernel knew of the flow stays behind,
  * but the mark goes along while it is in this machine (skb_scrub_packet). The outer packet then takes the way of any
@@ -31,6 +41,7 @@ export function encapsulateAndSend(walk: Walk, device: Interface, nextHop: Ip): 
   const { machine, skb, network } = walk;
   const station = { at: 'interface', name: device.name } as const;
   walk.emit<InterfaceStep>({ kind: 'interface', station, direction: 'out', name: device.name });
+  if (wrappings(skb.packet) >= MAX_WRAPPINGS) return walk.drop(station, 'loop', {});
   const remote = tunnelEnd(machine, nextHop);
   if (!remote || !device.vxlan) {
     return walk.drop(station, 'no-neighbour', { ip: nextHop, dev: device.name });
