@@ -1,5 +1,5 @@
 import { type Selection, select, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3';
-import { clamp, type Rect } from './geometry';
+import { clamp, type Rect, rect } from './geometry';
 import type { Layout } from './layout.types';
 import { PAD, READABLE } from './layout-width';
 import type { Layer } from './paint';
@@ -77,9 +77,15 @@ export function fitScale(layout: Layout, area: Rect): number {
 /** The view that shows `focus`, or everything without one; in the middle, and never larger than the layout meant. */
 export function homeTransform(layout: Layout, focus: Rect | undefined): { x: number; y: number; k: number } {
   const { width, height } = layout.size;
-  const area = focus ?? layout.bounds;
-  const limit = layout.mode === 'full' ? Math.max(layout.scale, focus ? FOLLOW_SCALE : 0) : 1.26;
-  const k = clamp(fitScale(layout, area), focus && layout.mode === 'full' ? READABLE : 0.05, limit);
+  const full = layout.mode === 'full';
+  const limit = full ? Math.max(layout.scale, focus ? FOLLOW_SCALE : 0) : 1.26;
+  const near = focus ?? layout.bounds;
+  // Where only the width is short, the whole height is shown, so that no Service is cut in two.
+  const upright = (height - 2 * PAD) / layout.bounds.h;
+  const whole = focus !== undefined && full && upright >= READABLE * 0.85;
+  const area = whole ? rect(near.x, layout.bounds.y, near.w, layout.bounds.h) : near;
+  const least = focus && full && !whole ? READABLE : 0.05;
+  const k = clamp(whole ? upright : fitScale(layout, near), least, limit);
   const x = width / 2 - (area.x + area.w / 2) * k;
   // What is higher than the window is shown from its top.
   const y = area.h * k > height ? PAD - area.y * k : height / 2 - (area.y + area.h / 2) * k;

@@ -65,20 +65,25 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const zone = zoneWidth(journey, card.width, mode, exchange !== undefined, open.length);
   const shut = mode === 'full' ? near.filter((n) => !isOpen(n)) : [];
   const crowd = mode === 'full' && far.length > 0 ? FAR_GAP + farHeight(far.length, size.width) : 0;
-  const form = planForm({
-    size,
-    mode,
-    rows,
-    open: open.length,
-    folded: shut.length,
-    outside: zone + CHANNEL,
-    foldedPods: Math.max(0, ...shut.map((n) => pods.get(n.name)?.length ?? 0)),
-    ghosted,
-    crossing: views.some((v) => v.outer),
-    card,
-    bare: largest(views.map(innerSize)),
-    below: LAN_LABEL + Math.max(22, WIRE_FIRST + WIRE_STEP * Math.min(3, journey.wires.length) - 3) + crowd,
-  });
+  const plan = (below: number) =>
+    planForm({
+      size,
+      mode,
+      rows,
+      open: open.length,
+      folded: shut.length,
+      outside: zone + CHANNEL,
+      foldedPods: Math.max(0, ...shut.map((n) => pods.get(n.name)?.length ?? 0)),
+      ghosted,
+      crossing: views.some((v) => v.outer),
+      card,
+      bare: largest(views.map(innerSize)),
+      below,
+    });
+  const under = LAN_LABEL + Math.max(22, WIRE_FIRST + WIRE_STEP * Math.min(3, journey.wires.length) - 3);
+  // A crowd that would make the way unreadable is left for below the edge.
+  const all = crowd > 0 ? plan(under + crowd) : undefined;
+  const form = all && all.scale >= 0.8 ? all : plan(under);
   const { machine: width, gap, scale } = form;
 
   const context: MachineContext = {
@@ -120,7 +125,7 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const lanY = NIC_BOTTOM + Math.max(22, WIRE_FIRST + lanes.wireCount * WIRE_STEP - 3);
 
   const walls = [...machines.map((m) => m.wall), ...folded.map((m) => m.wall)];
-  const all = union(walls.length > 0 ? walls : [rect(zone + CHANNEL, a.wallTop, 300, 100)]);
+  const stand = union(walls.length > 0 ? walls : [rect(zone + CHANNEL, a.wallTop, 300, 100)]);
   const ghosts =
     !service || form.ghost === 0
       ? []
@@ -133,8 +138,8 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
               form.ghost,
             ),
           )
-        : [rect(all.x, all.y - GHOST_GAP - form.ghost, all.w, form.ghost)];
-  const content = union([all, ...ghosts, rect(0, 0, 10, lanY + 18)]);
+        : [rect(stand.x, stand.y - GHOST_GAP - form.ghost, stand.w, form.ghost)];
+  const content = union([stand, ...ghosts, rect(0, 0, 10, lanY + 18)]);
   const farBox =
     far.length > 0 && mode === 'full'
       ? farField({
@@ -146,7 +151,7 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
           width: Math.max(content.w, size.width / scale - 2 * PAD),
         })
       : undefined;
-  const bounds = farBox ? union([content, farBox.box]) : content;
+  const bounds = farBox && form === all ? union([content, farBox.box]) : content;
   const layout: Layout = {
     mode,
     size,

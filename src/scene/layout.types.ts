@@ -113,6 +113,7 @@ export interface Layout {
   readonly size: Size;
   /** The scale at which the Map is meant to be seen on this stage. */
   readonly scale: number;
+  /** What the camera shows at rest. */
   readonly bounds: Rect;
   readonly machines: readonly OpenMachine[];
   readonly folded: readonly FoldedMachine[];

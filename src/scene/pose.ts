@@ -195,7 +195,7 @@ function focusOf(stage: Stage, index: number): Rect | undefined {
 export function areaOf(layout: Layout, machine: string): Rect | undefined {
   const m = layout.machines.find((x) => x.id === machine);
   if (m) {
-    const column = layout.lean ? undefined : besideColumn(layout, m);
+    const column = besideColumn(layout, m);
     const area = machineArea(layout, m);
     return column ? union([area, column]) : area;
   }
