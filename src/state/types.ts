@@ -1,4 +1,16 @@
-import type { Cluster, Exchange, Grain, MachineId, Network, Note, WorldState } from '../engine';
+import type {
+  ChainName,
+  Cluster,
+  Exchange,
+  Grain,
+  IpFamily,
+  MachineId,
+  Network,
+  Note,
+  Rule,
+  TableName,
+  WorldState,
+} from '../engine';
 
 /** What the user asked to send, as written; resolved against the cluster at each send. */
 export interface SendSettings {
@@ -23,6 +35,24 @@ export interface SentPacket extends SendSettings {
 export interface SendProblem {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** A rule as it is loaded on a node. */
+export interface RulePlace {
+  readonly machine: MachineId;
+  readonly family: IpFamily;
+  readonly table: TableName;
+  readonly chain: ChainName;
+  /** From 1. */
+  readonly number: number;
+  readonly rule: Rule;
+}
+
+/** A rule picked out by hand. It holds until the cursor, the node or the text moves on: see `heldChoice`. */
+export interface RuleChoice extends RulePlace {
+  /** Chosen among the rules; or from a line of the text, which then stays in view. */
+  readonly from: 'rules' | 'text';
+  readonly at: Pick<AppState, 'cluster' | 'exchange' | 'cursor' | 'rulesNode'>;
 }
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
@@ -73,6 +103,11 @@ export interface CursorState {
 export interface ViewState {
   /** Node chosen by hand in the Rules panel; undefined follows the packet. */
   readonly rulesNode: MachineId | undefined;
+  /** Which of a dual-stack node's rules are shown then; undefined follows the packet. */
+  readonly rulesFamily: IpFamily | undefined;
+  readonly ruleChoice: RuleChoice | undefined;
+  /** A one-off wish to see a panel, wherever it is folded away; `n` grows with each. */
+  readonly reveal: { readonly n: number; readonly panel: 'editor' | 'rules' };
   /** An address that the user picked out: views may emphasise it. */
   readonly selectedAddress: string | undefined;
   readonly theme: ThemeChoice;
@@ -111,6 +146,12 @@ export interface Actions {
   pause(): void;
   setSpeed(speed: number): void;
   setRulesNode(node: MachineId | undefined): void;
+  /** Picks a rule out where it is shown: the line that it came from is marked. */
+  chooseRule(place: RulePlace): void;
+  /** The same, and the text is brought into sight. */
+  showOrigin(place: RulePlace): void;
+  /** Opens a rule in the Rules panel, at its node. */
+  showRule(place: RulePlace): void;
   selectAddress(ip: string | undefined): void;
   setTheme(theme: ThemeChoice): void;
   setSingleKeys(on: boolean): void;

@@ -1,12 +1,32 @@
-import type { Actions, AppState } from './types';
+import type { Actions, AppState, RuleChoice, RulePlace, ViewState } from './types';
 
 type Set = (part: Partial<AppState>) => void;
-type Names = 'setRulesNode' | 'selectAddress' | 'setTheme' | 'setSingleKeys' | 'commandMap' | 'setNotice';
+type Names =
+  | 'setRulesNode'
+  | 'chooseRule'
+  | 'showOrigin'
+  | 'showRule'
+  | 'selectAddress'
+  | 'setTheme'
+  | 'setSingleKeys'
+  | 'commandMap'
+  | 'setNotice';
 
 /** What concerns this reader's view only: neither undone nor shared. */
 export function viewActions(set: Set, get: () => AppState): Pick<Actions, Names> {
+  const choice = (place: RulePlace, from: RuleChoice['from']): RuleChoice => {
+    const { cluster, exchange, cursor, rulesNode } = get();
+    return { ...place, from, at: { cluster, exchange, cursor, rulesNode } };
+  };
+  const reveal = (panel: ViewState['reveal']['panel']) => ({ reveal: { n: get().reveal.n + 1, panel } });
   return {
-    setRulesNode: (rulesNode) => set({ rulesNode }),
+    setRulesNode: (rulesNode) => set({ rulesNode, rulesFamily: undefined }),
+    chooseRule: (place) => set({ ruleChoice: choice(place, 'rules') }),
+    showOrigin: (place) => set({ ruleChoice: choice(place, 'rules'), ...reveal('editor') }),
+    showRule(place) {
+      set({ rulesNode: place.machine, rulesFamily: place.family, playing: false });
+      set({ ruleChoice: choice(place, 'text'), ...reveal('rules') });
+    },
     selectAddress: (selectedAddress) => set({ selectedAddress }),
     setTheme: (theme) => set({ theme }),
     setSingleKeys: (singleKeys) => set({ singleKeys }),

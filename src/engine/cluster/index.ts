@@ -4,6 +4,7 @@ export { type AddressKind, addressKind } from './kinds';
 export { loadCluster } from './load';
 export type * from './model';
 export type { NoteCode } from './noteCodes';
+export { pathText } from './path';
 export { parseProxyConfiguration, printProxyConfiguration } from './proxyConfiguration';
 export { SETTING_PATHS } from './proxySchema';
 export { PROXY_REF } from './proxySettings';
