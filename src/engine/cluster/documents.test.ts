@@ -38,6 +38,7 @@ it.each([
   ['a tab', 'a: 1\nb:\n\t- c\n', 'yaml-tab 3:1'],
   ['two colons', 'a: 1\n---\na: b: c\n', 'yaml-nested-mapping 3:4'],
   ['an open quote', 'a: "x\n', 'yaml-missing-char 2:1'],
+  ['an open bracket', 'a: [1\nb: 2\n', 'yaml-open-bracket 2:1'],
   ['a key twice', 'a: 1\nb: 2\na: 3\n', 'yaml-duplicate-key 3:1'],
   ['a lost colon', 'kind: Service\nspec\nmetadata: {}\n', 'yaml-no-colon 2:1'],
   ['an unknown alias', 'a: *b\n', 'yaml-bad-alias 1:1'],
@@ -111,7 +112,7 @@ it('reads a list item by item, with the positions of the whole', () => {
 });
 
 it('says where a list is broken', () => {
-  expect(errors(list.replace('{name: b}', '{name: b'))).toEqual(['yaml-bad-indent 12:1']);
+  expect(errors(list.replace('{name: b}', '{name: b'))).toEqual(['yaml-open-bracket 12:1']);
   expect(errors(list.replace('kind: List', 'kind List'))).toEqual(['yaml-no-colon 12:1']);
 });
 

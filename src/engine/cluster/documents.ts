@@ -118,7 +118,9 @@ const SYNTAX_CODES: Readonly<Record<string, string>> = {
 };
 
 function syntaxNote(error: ParsedDocument['errors'][number], rangeAt: RangeAt): Note {
-  const code = SYNTAX_CODES[error.code] ?? 'yaml-unreadable';
+  // The parser reports an unclosed `[` or `{` as bad indentation, since a deeper line would have continued it.
+  const open = error.code === 'BAD_INDENT' && /^Flow /.test(error.detail);
+  const code = open ? 'yaml-open-bracket' : (SYNTAX_CODES[error.code] ?? 'yaml-unreadable');
   return {
     severity: 'error',
     code,

@@ -10,6 +10,7 @@ export const NOTE_CODES = [
   'yaml-duplicate-key',
   'yaml-missing-char',
   'yaml-no-colon',
+  'yaml-open-bracket',
   'yaml-tab',
   'yaml-unexpected',
   'yaml-unreadable',

@@ -33,6 +33,8 @@ const syntax = {
   'yaml-duplicate-key': 'This key is already there in the same object. Remove one of the two.',
   'yaml-missing-char': 'A closing quote, bracket or comma is missing.',
   'yaml-no-colon': 'A “:” is missing after the key, or this line should be indented.',
+  'yaml-open-bracket':
+    'A “[” or “{” above is not closed. Close it, or indent this line if it belongs inside.',
   'yaml-tab': 'YAML does not allow tabs for indentation. Use spaces.',
   'yaml-unexpected': 'This does not belong here. Look at the indentation and at the line above.',
   'yaml-unreadable': 'This is not valid YAML: {{detail}}.',
