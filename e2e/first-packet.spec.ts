@@ -70,7 +70,7 @@ for (const [from, to, words] of [
   ['nginx-deployment-55f598f8d-pxp6x', CLUSTER_IP, 'Answered by'],
   ['ycwang-ubuntu', CLUSTER_IP, 'Answered by'],
   ['ycwang-ubuntu-worker', CLUSTER_IP, 'Answered by'],
-  ['outside client', '10.244.0.2:80', 'timeout'],
+  ['outside client', '10.244.0.2:80', 'timed out'],
 ] as const) {
   test(`ClusterIP stage: from ${from} to ${to}`, async ({ hopscope }) => {
     await hopscope.open();
