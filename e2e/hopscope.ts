@@ -71,7 +71,7 @@ export class Hopscope {
     await this.page.getByRole('radio', { name: proto }).check({ force: true });
     await this.page.getByRole('button', { name: 'Send', exact: true }).click();
     await this.page.keyboard.press('Escape');
-    await this.idle();
+    await this.press('Last step');
   }
 
   /** Replaces one line of the manifests, keeping its indentation. */
