@@ -1,6 +1,7 @@
 /** The engine's only door. Nothing outside `src/engine` imports past it. */
 export * from './cluster';
 export { flannelRules } from './host/flannel';
+export { NODE_SYSCTLS } from './host/machines/defaults';
 export type { NodeSettings, Overlay } from './host/machines/node';
 export type * from './host/model';
 export { machineId } from './host/model';

@@ -3,6 +3,7 @@ import { readDocument } from './document';
 import { keep } from './edit.actions';
 import { opened } from './initial';
 import { sampleById, samplePacket } from './samples';
+import { NO_SETTINGS } from './settings';
 import { type KeyValue, loadDocument, loadPreferences, type StoredDocument } from './storage';
 import type { AppStore } from './store';
 import type { AppState } from './types';
@@ -15,7 +16,14 @@ export interface BootFrom {
 }
 
 function fromStored(stored: StoredDocument): Partial<AppState> {
-  const document = readDocument(stored.text, stored.sample, stored.typed, undefined, stored.good);
+  const document = readDocument(
+    stored.text,
+    stored.sample,
+    stored.typed,
+    stored.settings,
+    undefined,
+    stored.good,
+  );
   const session = stored.session.length > 0 ? stored.session : [samplePacket(sampleById(stored.sample))];
   const next = opened(document, session);
   return {
@@ -41,7 +49,12 @@ export function boot(store: AppStore, { hash, storage }: BootFrom): void {
 
   const { shared } = link;
   const sameText = stored?.text === shared.text;
-  const document = readDocument(shared.text, shared.sample, sameText && stored.typed);
+  const document = readDocument(
+    shared.text,
+    shared.sample,
+    sameText && stored.typed,
+    shared.settings ?? NO_SETTINGS,
+  );
   const next = opened(document, shared.session);
   const before = stored?.kept ?? [];
   const kept = stored && !sameText ? keep(before, stored) : before;

@@ -1,4 +1,5 @@
-import { buildNetwork, type Cluster, loadCluster } from '../engine';
+import { buildNetwork, type Cluster, loadCluster, type Network } from '../engine';
+import { networkOptions, type Settings } from './settings';
 import type { DocumentState } from './types';
 
 /** The name shown before line and column in messages. */
@@ -20,12 +21,18 @@ export function readDocument(
   text: string,
   sample: string | undefined,
   typed: boolean,
+  settings: Settings,
   last?: Pick<DocumentState, 'cluster' | 'network'>,
   fallback?: string,
 ): DocumentState {
   const { cluster, notes } = load(text);
-  if (cluster) return { text, sample, typed, notes, broken: false, cluster, network: buildNetwork(cluster) };
-  if (last) return { text, sample, typed, notes, broken: true, cluster: last.cluster, network: last.network };
+  const base = { text, sample, typed, settings, notes };
+  if (cluster) return { ...base, broken: false, cluster, network: networkOf(cluster, settings) };
+  if (last) return { ...base, broken: true, cluster: last.cluster, network: last.network };
   const good = (fallback === undefined ? undefined : load(fallback).cluster) ?? emptyCluster();
-  return { text, sample, typed, notes, broken: true, cluster: good, network: buildNetwork(good) };
+  return { ...base, broken: true, cluster: good, network: networkOf(good, settings) };
 }
+
+/** The machines of a cluster under these settings. */
+export const networkOf = (cluster: Cluster, settings: Settings): Network =>
+  buildNetwork(cluster, networkOptions(settings, cluster));

@@ -1,17 +1,31 @@
 import type { Exchange } from '../engine';
 import { carryCursor, clampCursor } from './cursor';
-import { readDocument } from './document';
+import { networkOf, readDocument } from './document';
+import { editedLine } from './editSpan';
 import { substitute } from './fallback';
 import { opened } from './initial';
 import { settingsOf } from './packet';
 import { sampleById, sampleOf, samplePacket } from './samples';
 import { remember, replay } from './session';
-import type { Actions, AppState } from './types';
+import { NO_SETTINGS, type Settings, withSetting } from './settings';
+import type { Actions, AppState, DocumentState } from './types';
 import type { Undoable } from './undoable';
 
-type Names = 'setText' | 'loadSample' | 'resetSample' | 'openShared' | 'restoreKept';
+type Names =
+  | 'setText'
+  | 'setSetting'
+  | 'setSettings'
+  | 'loadSample'
+  | 'resetSample'
+  | 'openShared'
+  | 'restoreKept';
 
 const KEPT_LIMIT = 5;
+
+/** Key strokes that follow each other faster than this are one edit. */
+const BURST_MS = 1500;
+/** On one line one may think longer between taking the old value away and writing the new one. */
+const LINE_MS = 8000;
 
 /** What the user typed goes on the pile before something else takes its place. */
 export const keep = (kept: readonly string[], { text, typed }: Pick<AppState, 'text' | 'typed'>) =>
@@ -22,10 +36,18 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
   /** Where the cursor last stood on an exchange: while an edit leaves nothing to send, it waits here. */
   let anchor: { exchange: Exchange; cursor: number } | undefined;
 
+  /** The line within which the last edit stayed. */
+  let line: number | undefined;
+
   function edited(text: string, sample: string | undefined): Partial<AppState> {
     const state = get();
-    const document = readDocument(text, sampleOf(text, sample), true, state);
-    if (document.broken) return document;
+    const document = readDocument(text, sampleOf(text, sample), true, state.settings, state);
+    return document.broken ? document : resent(document);
+  }
+
+  /** The packet of before, sent into the network of now. */
+  function resent<D extends Pick<DocumentState, 'cluster' | 'network'>>(document: D): Partial<AppState> {
+    const state = get();
     if (state.exchange) anchor = { exchange: state.exchange, cursor: state.cursor };
     const wanted = state.wanted ?? state.session.at(-1);
     const instead = wanted && substitute(document.cluster, document.network, wanted);
@@ -47,21 +69,40 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
   function openSample(id: string | undefined, label: string): void {
     const sample = sampleById(id);
     const state = get();
-    const document = readDocument(sample.yaml, sample.id, false);
+    const document = readDocument(sample.yaml, sample.id, false, NO_SETTINGS);
     const next = opened(document, [samplePacket(sample)], state.history);
     const kept = keep(state.kept, state);
     undoable.change(label, { ...next, kept, cursor: 0, playing: false, rulesNode: undefined });
   }
 
+  function apply(settings: Settings): void {
+    const { cluster, settings: last } = get();
+    if (JSON.stringify(settings) === JSON.stringify(last)) return;
+    undoable.change('settings', {
+      settings,
+      ...resent({ cluster, network: networkOf(cluster, settings) }),
+    });
+  }
+
   return {
     setText(text) {
-      if (text !== get().text) undoable.change('edit', edited(text, get().sample), true);
+      const { text: last, sample, broken } = get();
+      if (text === last) return;
+      const now = editedLine(last, text);
+      const patience = now === undefined || now !== line ? BURST_MS : broken ? Infinity : LINE_MS;
+      line = now;
+      undoable.change('edit', edited(text, sample), undoable.idle() < patience);
     },
+    setSetting(key, value) {
+      const { settings, cluster } = get();
+      apply(withSetting(settings, key, value, cluster));
+    },
+    setSettings: apply,
     loadSample: (id) => openSample(id, 'sample'),
     resetSample: () => openSample(get().sample, 'reset'),
     openShared(shared) {
       const state = get();
-      const document = readDocument(shared.text, shared.sample, false);
+      const document = readDocument(shared.text, shared.sample, false, shared.settings ?? NO_SETTINGS);
       const next = opened(document, shared.session, state.history);
       const kept = state.text === shared.text ? state.kept : keep(state.kept, state);
       undoable.change('link', {

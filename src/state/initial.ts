@@ -2,6 +2,7 @@ import { readDocument } from './document';
 import { settingsOf } from './packet';
 import { sampleById, samplePacket } from './samples';
 import { remember, replay } from './session';
+import { NO_SETTINGS } from './settings';
 import type { CursorState, DocumentState, ExchangeState, SentPacket, ViewState } from './types';
 
 /** Document and exchange of a text whose packets are sent from the beginning. */
@@ -25,7 +26,9 @@ export function opened(
 export function initialState(): DocumentState & ExchangeState & CursorState & ViewState {
   const sample = sampleById(undefined);
   return {
-    ...opened(readDocument(sample.yaml, sample.id, false), [samplePacket(sample)]),
+    ...opened(readDocument(sample.yaml, sample.id, false, NO_SETTINGS), [samplePacket(sample)]),
+    change: undefined,
+    changes: undefined,
     cursor: 0,
     grain: 'rule',
     playing: false,

@@ -1,3 +1,4 @@
+import { readSettings, type Settings } from './settings';
 import type { AppState, SentPacket, ThemeChoice } from './types';
 
 /** The little of `localStorage` that is used. Private windows and full disks make it throw. */
@@ -16,6 +17,7 @@ export interface StoredDocument {
   readonly session: readonly SentPacket[];
   readonly cursor: number;
   readonly grain: AppState['grain'];
+  readonly settings: Settings;
   /** The link of this state as it was last written: tells a reload from somebody else's link. */
   readonly hash: string;
 }
@@ -65,7 +67,7 @@ const isPacket = (value: unknown): value is SentPacket => {
 export function loadDocument(storage: KeyValue): StoredDocument | undefined {
   const found = read(storage, DOCUMENT);
   if (typeof found?.text !== 'string') return undefined;
-  const { text, good, sample, typed, kept, session, cursor, grain, hash } = found;
+  const { text, good, sample, typed, kept, session, cursor, grain, settings, hash } = found;
   return {
     text,
     ...(typeof good === 'string' ? { good } : {}),
@@ -75,6 +77,7 @@ export function loadDocument(storage: KeyValue): StoredDocument | undefined {
     session: Array.isArray(session) ? session.filter(isPacket) : [],
     cursor: typeof cursor === 'number' ? cursor : 0,
     grain: grain === 'hop' || grain === 'chain' ? grain : 'rule',
+    settings: readSettings(settings),
     hash: typeof hash === 'string' ? hash : '',
   };
 }

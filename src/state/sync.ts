@@ -13,6 +13,7 @@ export const sharedOf = (state: AppState): SharedState => ({
   session: state.session,
   cursor: state.cursor,
   grain: state.grain,
+  settings: state.settings,
 });
 
 /** The window, as far as it is needed here. */
@@ -25,6 +26,7 @@ export interface Surroundings {
 const WATCHED = [
   'text',
   'sample',
+  'settings',
   'session',
   'cursor',
   'grain',
@@ -56,7 +58,7 @@ export function keepInSync(store: AppStore, around: Surroundings) {
   }
 
   function save(state: AppState, storage: KeyValue): void {
-    const { text, sample, typed, kept, session, cursor, grain, theme, singleKeys, speed } = state;
+    const { text, sample, typed, settings, kept, session, cursor, grain, theme, singleKeys, speed } = state;
     const saved = saveDocument(storage, {
       text,
       ...(state.broken && good !== undefined ? { good } : {}),
@@ -66,6 +68,7 @@ export function keepInSync(store: AppStore, around: Surroundings) {
       session,
       cursor,
       grain,
+      settings,
       hash: around.hash(),
     });
     savePreferences(storage, { theme, singleKeys, speed });

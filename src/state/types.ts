@@ -11,6 +11,8 @@ import type {
   TableName,
   WorldState,
 } from '../engine';
+import type { Changes } from './changeGroups';
+import type { SettingKey, Settings, SettingValue } from './settings';
 
 /** What the user asked to send, as written; resolved against the cluster at each send. */
 export interface SendSettings {
@@ -76,6 +78,8 @@ export interface DocumentState {
   readonly sample: string | undefined;
   /** The user changed it since it was opened: it must not get lost. */
   readonly typed: boolean;
+  /** Those that differ from what holds anyway; they belong to the document as its text does. */
+  readonly settings: Settings;
 }
 
 export interface ExchangeState {
@@ -100,7 +104,26 @@ export interface CursorState {
   readonly speed: number;
 }
 
+/** One side of a change. */
+export type ChangeSide = Pick<
+  DocumentState & ExchangeState,
+  'text' | 'sample' | 'settings' | 'cluster' | 'network' | 'exchange'
+>;
+
+/** The last thing that was done to the network: an edit, a sample, a setting. Both sides are also in the undo stack. */
+export interface LastChange {
+  /** What was done, as undo calls it. */
+  readonly label: string;
+  readonly before: ChangeSide;
+  readonly after: ChangeSide;
+  /** `before` once it was taken back. */
+  readonly at: 'before' | 'after';
+}
+
 export interface ViewState {
+  readonly change: LastChange | undefined;
+  /** What the last change did; comes a moment later, and is absent where it did nothing. */
+  readonly changes: Changes | undefined;
   /** Node chosen by hand in the Rules panel; undefined follows the packet. */
   readonly rulesNode: MachineId | undefined;
   /** Which of a dual-stack node's rules are shown then; undefined follows the packet. */
@@ -124,6 +147,10 @@ export interface ViewState {
 export interface Actions {
   /** Applies a text: the picture changes if it can be read, and the current packet is sent anew. */
   setText(text: string): void;
+  /** Changes one setting; `undefined` resets it. */
+  setSetting(key: SettingKey, value: SettingValue | undefined): void;
+  /** Takes over all settings at once. */
+  setSettings(settings: Settings): void;
   loadSample(id: string): void;
   /** The current sample (or the first one) as it was delivered. */
   resetSample(): void;
@@ -171,6 +198,8 @@ export interface SharedState {
   readonly session: readonly SentPacket[];
   readonly cursor: number;
   readonly grain: Grain;
+  /** Absent in links of unchanged settings. */
+  readonly settings?: Settings;
 }
 
 export type AppState = DocumentState & ExchangeState & CursorState & ViewState & Actions;

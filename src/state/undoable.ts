@@ -1,5 +1,5 @@
-import type { AppState } from './types';
-import { back, emptyUndo, forth, record } from './undo';
+import type { AppState, ChangeSide, LastChange } from './types';
+import { back, emptyUndo, forth, type Moved, record } from './undo';
 
 /** The part of the state that undo brings back: what was typed, what was sent, and where the cursor stood. */
 const KEYS = [
@@ -10,6 +10,7 @@ const KEYS = [
   'broken',
   'cluster',
   'network',
+  'settings',
   'send',
   'sendProblem',
   'session',
@@ -25,12 +26,11 @@ type Snapshot = Pick<AppState, (typeof KEYS)[number]>;
 type Set = (part: Partial<AppState>) => void;
 type Get = () => AppState;
 
-/** Edits that follow each other faster than this are undone together. */
-const BURST_MS = 1500;
-
 export interface Undoable {
-  /** Makes a change that can be undone. `burst` changes merge with the one just before. */
-  change(label: string, part: Partial<AppState>, burst?: boolean): void;
+  /** Makes a change that can be undone; with `merge` together with the one before, if that has the same label. */
+  change(label: string, part: Partial<AppState>, merge?: boolean): void;
+  /** ms since the last change; infinite where something was taken back since, or nothing was changed. */
+  idle(): number;
   undo(): void;
   redo(): void;
 }
@@ -38,24 +38,39 @@ export interface Undoable {
 const snapshot = (state: AppState): Snapshot =>
   Object.fromEntries(KEYS.map((key) => [key, state[key]])) as unknown as Snapshot;
 
+function sideOf({ text, sample, settings, cluster, network, exchange }: Snapshot): ChangeSide {
+  return { text, sample, settings, cluster, network, exchange };
+}
+
+/** Sends, and texts that cannot be read, change no network: then the last change stays what it was. */
+function changeBetween(label: string, before: Snapshot, after: Snapshot, at: LastChange['at']) {
+  if (before.network === after.network) return {};
+  return { change: { label, before: sideOf(before), after: sideOf(after), at } };
+}
+
 export function keepUndo(set: Set, get: Get, now: () => number): Undoable {
   let stack = emptyUndo<Snapshot>();
   let lastAt = Number.NEGATIVE_INFINITY;
   const flags = () => ({ canUndo: stack.past.length > 0, canRedo: stack.future.length > 0 });
-  const move = (moved: ReturnType<typeof back<Snapshot>>) => {
+  const move = (moved: Moved<Snapshot> | undefined, at: LastChange['at']) => {
     if (!moved) return;
+    const { state, label } = moved;
+    const here = snapshot(get());
+    const [before, after] = at === 'before' ? [state, here] : [here, state];
     stack = moved.stack;
     lastAt = Number.NEGATIVE_INFINITY;
-    set({ ...moved.state, ...flags(), playing: false });
+    set({ ...state, ...changeBetween(label, before, after, at), ...flags(), playing: false });
   };
   return {
-    change(label, part, burst = false) {
-      const at = now();
-      stack = record(stack, label, snapshot(get()), burst && at - lastAt < BURST_MS);
-      lastAt = at;
-      set({ ...part, ...flags() });
+    change(label, part, merge = false) {
+      const here = snapshot(get());
+      stack = record(stack, label, here, merge);
+      lastAt = now();
+      const before = stack.past.at(-1)?.state ?? here;
+      set({ ...part, ...changeBetween(label, before, { ...here, ...part }, 'after'), ...flags() });
     },
-    undo: () => move(back(stack, snapshot(get()))),
-    redo: () => move(forth(stack, snapshot(get()))),
+    idle: () => now() - lastAt,
+    undo: () => move(back(stack, snapshot(get())), 'before'),
+    redo: () => move(forth(stack, snapshot(get())), 'after'),
   };
 }

@@ -1,5 +1,6 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import type { Grain } from '../engine';
+import { readSettings, type Settings } from './settings';
 import type { SentPacket, SharedState } from './types';
 
 /** Format of the link; a reader that does not know the number says so. */
@@ -16,6 +17,8 @@ interface Wire {
   readonly p: readonly Row[];
   readonly c: number;
   readonly g: Grain;
+  /** Settings that were changed. */
+  readonly o?: Settings;
 }
 
 function toBase64Url(bytes: Uint8Array): string {
@@ -54,6 +57,8 @@ function inflateGuarded(deflated: Uint8Array): Uint8Array {
 const row = ({ from, to, proto, sport, seed, force }: SentPacket): Row =>
   force === undefined ? [from, to, proto, sport, seed] : [from, to, proto, sport, seed, force];
 
+const hasAny = (settings: Settings = {}): boolean => Object.keys(settings).length > 0;
+
 /** The part of a link after `#`: `s1=` and base64url of deflated JSON. */
 export function encodeShared(shared: SharedState): string {
   const wire: Wire = {
@@ -62,6 +67,7 @@ export function encodeShared(shared: SharedState): string {
     p: shared.session.map(row),
     c: shared.cursor,
     g: shared.grain,
+    ...(hasAny(shared.settings) ? { o: shared.settings } : {}),
   };
   return PREFIX + toBase64Url(deflateSync(strToU8(JSON.stringify(wire)), { level: 9 }));
 }
@@ -101,11 +107,19 @@ function readRow(value: unknown): SentPacket | undefined {
 /** A link comes from anywhere: nothing in it is believed before it was looked at. */
 function readWire(value: unknown): SharedState | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { t, s, p, c, g } = value as Record<string, unknown>;
+  const { t, s, p, c, g, o } = value as Record<string, unknown>;
   if (typeof t !== 'string' || !Array.isArray(p) || !isCount(c)) return undefined;
   if (s !== undefined && typeof s !== 'string') return undefined;
   if (g !== 'hop' && g !== 'chain' && g !== 'rule') return undefined;
   const session = p.map(readRow);
   if (!session.every((packet) => packet !== undefined)) return undefined;
-  return { text: t, sample: s, session, cursor: c, grain: g };
+  const settings = readSettings(o);
+  return {
+    text: t,
+    sample: s,
+    session,
+    cursor: c,
+    grain: g,
+    ...(hasAny(settings) ? { settings } : {}),
+  };
 }

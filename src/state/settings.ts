@@ -1,0 +1,210 @@
+import {
+  type Cluster,
+  type NetworkOptions,
+  NODE_SYSCTLS,
+  type NodeSettings,
+  PROXY_DEFAULTS,
+  type ProxyConfig,
+  parseCidr,
+  type Sysctls,
+} from '../engine';
+
+/** A setting as it was entered. Texts are kept as typed, also where nothing can be made of them. */
+export type SettingValue = boolean | string;
+
+/** What can be set to what: a switch, one of a list, or a text with the check that it must pass. */
+export type SettingSpec =
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'choice'; readonly choices: readonly string[] }
+  | { readonly kind: 'text'; readonly wrong: (text: string) => SettingProblemCode | undefined };
+
+export type SettingProblemCode = 'networks' | 'bit' | 'interface' | 'bridge-missing' | 'prefix-missing';
+
+const isNetwork = (text: string): boolean => text.includes('/') && parseCidr(text) !== undefined;
+/** Networks as a list is written by hand: commas, blanks or both between them. */
+const listed = (text: string): readonly string[] => text.split(/[\s,]+/).filter(Boolean);
+const networks = (text: string) => (listed(text).every(isNetwork) ? undefined : 'networks');
+const bit = (text: string) => (/^\d{1,2}$/.test(text) && Number(text) <= 31 ? undefined : 'bit');
+/** Linux: at most 15 bytes, no slash, no blank. */
+const interfaceName = (text: string) => (/^[^\s/]{0,15}$/.test(text) ? undefined : 'interface');
+
+const flag = { kind: 'flag' } as const;
+
+/** kube-proxy's settings on which rules depend, in the names of `ProxyConfig`. */
+export const PROXY_SETTINGS = {
+  clusterCIDR: { kind: 'text', wrong: networks },
+  detectLocalMode: {
+    kind: 'choice',
+    choices: ['ClusterCIDR', 'NodeCIDR', 'BridgeInterface', 'InterfaceNamePrefix'],
+  },
+  bridgeInterface: { kind: 'text', wrong: interfaceName },
+  interfaceNamePrefix: { kind: 'text', wrong: interfaceName },
+  masqueradeAll: flag,
+  masqueradeBit: { kind: 'text', wrong: bit },
+  localhostNodePorts: flag,
+  nodePortAddresses: { kind: 'text', wrong: networks },
+  conntrackTCPLiberal: flag,
+  netfilterAccounting: flag,
+} as const satisfies Partial<Record<keyof ProxyConfig, SettingSpec>>;
+
+/** How the Pod network is built. */
+export const NETWORK_SETTINGS = {
+  overlay: { kind: 'choice', choices: ['vxlan', 'host-gw'] },
+  walkOuter: flag,
+} as const satisfies Record<string, SettingSpec>;
+
+/** What is true of one node, or of all. */
+export const NODE_FACTS = {
+  ipForward: flag,
+  rpFilter: { kind: 'choice', choices: ['0', '1', '2'] },
+  routeLocalnet: flag,
+  bridgeNfCallIptables: flag,
+  hairpin: flag,
+  defaultRoute: flag,
+} as const satisfies Record<string, SettingSpec>;
+
+export type ProxySettingId = keyof typeof PROXY_SETTINGS;
+export type NetworkSettingId = keyof typeof NETWORK_SETTINGS;
+export type NodeFactId = keyof typeof NODE_FACTS;
+/** `ipForward@worker`; `ipForward@*` is for all nodes that do not say otherwise. */
+export type SettingKey = ProxySettingId | NetworkSettingId | `${NodeFactId}@${string}`;
+
+/** Only what differs from what holds anyway. */
+export type Settings = Readonly<Partial<Record<SettingKey, SettingValue>>>;
+
+export const NO_SETTINGS: Settings = {};
+export const ALL_NODES = '*';
+
+const SPECS: Readonly<Record<string, SettingSpec>> = {
+  ...PROXY_SETTINGS,
+  ...NETWORK_SETTINGS,
+  ...NODE_FACTS,
+};
+
+/** `ipForward@worker` is the fact `ipForward` of the node `worker`; the other settings have no node. */
+export function partsOf(key: string): { readonly id: string; readonly node?: string } {
+  const at = key.indexOf('@');
+  return at < 0 ? { id: key } : { id: key.slice(0, at), node: key.slice(at + 1) };
+}
+
+/** Undefined where there is no such setting, or it does not belong to a node, or the other way round. */
+export function specOf(key: string): SettingSpec | undefined {
+  const { id, node } = partsOf(key);
+  if (!Object.hasOwn(SPECS, id) || (node !== undefined) !== Object.hasOwn(NODE_FACTS, id)) return undefined;
+  return SPECS[id];
+}
+
+const LONGEST = 1000;
+
+/** Settings from a link or from storage: what is not known, or of another kind, is left out. */
+export function readSettings(value: unknown): Settings {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return NO_SETTINGS;
+  const found = Object.entries(value).filter(([key, entry]) => {
+    const spec = specOf(key);
+    if (spec?.kind === 'flag') return typeof entry === 'boolean';
+    if (spec?.kind === 'choice') return spec.choices.includes(entry);
+    return spec !== undefined && typeof entry === 'string' && entry.length <= LONGEST;
+  });
+  return found.length === 0 ? NO_SETTINGS : Object.fromEntries(found);
+}
+
+const NODE_DEFAULTS: Readonly<Record<NodeFactId, SettingValue>> = {
+  ipForward: NODE_SYSCTLS.ipForward,
+  rpFilter: String(NODE_SYSCTLS.rpFilter),
+  routeLocalnet: NODE_SYSCTLS.routeLocalnet,
+  bridgeNfCallIptables: NODE_SYSCTLS.bridgeNfCallIptables,
+  hairpin: true,
+  defaultRoute: true,
+};
+
+/** What holds where a setting is not changed here: what the manifests say, for a node what all nodes have, else the default. */
+export function baseOf(key: SettingKey, settings: Settings, cluster: Cluster): SettingValue {
+  const { id, node } = partsOf(key);
+  if (node !== undefined) {
+    const ofAll = node === ALL_NODES ? undefined : settings[`${id as NodeFactId}@${ALL_NODES}`];
+    return ofAll ?? NODE_DEFAULTS[id as NodeFactId];
+  }
+  if (id === 'overlay') return 'vxlan';
+  if (id === 'walkOuter') return false;
+  const given = cluster.proxy?.[id as keyof typeof cluster.proxy];
+  if (given === undefined && id === 'clusterCIDR') return cluster.podNetworks.join(',');
+  const value = given ?? PROXY_DEFAULTS[id as keyof typeof PROXY_DEFAULTS] ?? '';
+  return typeof value === 'boolean' ? value : Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+export const settingValue = (key: SettingKey, settings: Settings, cluster: Cluster): SettingValue =>
+  settings[key] ?? baseOf(key, settings, cluster);
+
+/** Why a setting cannot be used as it stands. kube-proxy would not start with it; here its base holds instead. */
+export function settingProblem(
+  key: SettingKey,
+  settings: Settings,
+  cluster: Cluster,
+): SettingProblemCode | undefined {
+  const value = settingValue(key, settings, cluster);
+  const spec = specOf(key);
+  if (spec?.kind === 'text' && typeof value === 'string') return spec.wrong(value.trim());
+  if (key !== 'detectLocalMode') return undefined;
+  const lacks = (name: ProxySettingId) =>
+    !settingValue(name, settings, cluster) || settingProblem(name, settings, cluster);
+  if (value === 'BridgeInterface' && lacks('bridgeInterface')) return 'bridge-missing';
+  if (value === 'InterfaceNamePrefix' && lacks('interfaceNamePrefix')) return 'prefix-missing';
+  return undefined;
+}
+
+/** The value of a setting in the form that kube-proxy's configuration has it. */
+function configured(id: ProxySettingId, value: SettingValue): unknown {
+  if (typeof value === 'boolean') return value;
+  if (id === 'masqueradeBit') return Number(value);
+  if (id === 'nodePortAddresses') return listed(value);
+  return id === 'clusterCIDR' ? listed(value).join(',') : value.trim();
+}
+
+/** Settings that differ and can be used, as `ProxyConfig` has them. */
+export function proxyOptions(settings: Settings, cluster: Cluster): Partial<ProxyConfig> {
+  const ids = Object.keys(PROXY_SETTINGS) as ProxySettingId[];
+  const usable = ids.flatMap((id) => {
+    const value = settings[id];
+    if (value === undefined || settingProblem(id, settings, cluster)) return [];
+    return [[id, configured(id, value)] as const];
+  });
+  return Object.fromEntries(usable);
+}
+
+function nodeSettings(settings: Settings, node: string): NodeSettings {
+  const fact = (id: NodeFactId) => settings[`${id}@${node}`] ?? settings[`${id}@${ALL_NODES}`];
+  const given = <K extends string>(id: K, value: unknown) => (value === undefined ? {} : { [id]: value });
+  const rpFilter = fact('rpFilter');
+  const sysctls: Partial<Sysctls> = {
+    ...given('ipForward', fact('ipForward')),
+    ...given('rpFilter', rpFilter === undefined ? undefined : Number(rpFilter)),
+    ...given('routeLocalnet', fact('routeLocalnet')),
+    ...given('bridgeNfCallIptables', fact('bridgeNfCallIptables')),
+  };
+  return { sysctls, ...given('hairpin', fact('hairpin')), ...given('defaultRoute', fact('defaultRoute')) };
+}
+
+/** Settings as the engine takes them; what is wrong is left out. */
+export function networkOptions(settings: Settings, cluster: Cluster): NetworkOptions {
+  if (Object.keys(settings).length === 0) return {};
+  const hasFacts = Object.keys(settings).some((key) => key.includes('@'));
+  const nodes = cluster.nodes.map(({ name }) => [name, nodeSettings(settings, name)] as const);
+  return {
+    proxy: proxyOptions(settings, cluster),
+    ...(settings.overlay === 'host-gw' ? { overlay: 'host-gw' } : {}),
+    ...(settings.walkOuter === true ? { walkOuter: true } : {}),
+    ...(hasFacts ? { nodes: Object.fromEntries(nodes) } : {}),
+  };
+}
+
+/** One setting changed; what equals its base is no change. `undefined` resets. */
+export function withSetting(
+  settings: Settings,
+  key: SettingKey,
+  value: SettingValue | undefined,
+  cluster: Cluster,
+): Settings {
+  const { [key]: _, ...rest } = settings;
+  if (value === undefined || value === baseOf(key, settings, cluster)) return rest;
+  return { ...rest, [key]: value };
+}
