@@ -1,9 +1,23 @@
 import type { Cidr } from '../net/address';
-import { familyOf } from '../net/ip';
-import type { Ruleset } from '../netfilter/model';
-import { parseRuleset } from '../netfilter/parse';
+import { cidr, familyOf } from '../net/ip';
+import { appendRules, mergeRulesets } from '../netfilter/build';
+import { chainName, type Match, type Rule, type Ruleset, type Target } from '../netfilter/model';
 
 const MULTICAST = { 4: '224.0.0.0/4', 6: 'ff00::/8' } as const;
+const POSTRTG = chainName('FLANNEL-POSTRTG');
+const FWD = chainName('FLANNEL-FWD');
+const RETURN: Target = { kind: 'return' };
+const ACCEPT: Target = { kind: 'accept' };
+const MASQUERADE: Target = { kind: 'masquerade', randomFully: true };
+
+const from = (network: Cidr, negate = false): Match => ({ kind: 'source', cidr: network, negate });
+const to = (network: Cidr, negate = false): Match => ({ kind: 'destination', cidr: network, negate });
+const commented =
+  (text: string) =>
+  (target: Target, ...matches: Match[]): Rule => ({
+    matches: [...matches, { kind: 'comment', text }],
+    target,
+  });
 
 /**
  * The rules that flannel adds on a node: what comes from Pods and leaves for elsewhere is masqueraded, and what belongs
@@ -11,28 +25,22 @@ const MULTICAST = { 4: '224.0.0.0/4', 6: 'ff00::/8' } as const;
  */
 export function flannelRules(podNetwork: Cidr, nodeCidr: Cidr): Ruleset {
   const family = familyOf(podNetwork);
-  const masq = '-m comment --comment "flanneld masq"';
-  const forward = '-m comment --comment "flanneld forward"';
-  return parseRuleset(
-    `*nat
-:POSTROUTING ACCEPT [0:0]
-:FLANNEL-POSTRTG - [0:0]
--A POSTROUTING ${masq} -j FLANNEL-POSTRTG
--A FLANNEL-POSTRTG -m mark --mark 0x4000/0x4000 ${masq} -j RETURN
--A FLANNEL-POSTRTG -s ${nodeCidr} -d ${podNetwork} ${masq} -j RETURN
--A FLANNEL-POSTRTG -s ${podNetwork} -d ${nodeCidr} ${masq} -j RETURN
--A FLANNEL-POSTRTG ! -s ${podNetwork} -d ${nodeCidr} ${masq} -j RETURN
--A FLANNEL-POSTRTG -s ${podNetwork} ! -d ${MULTICAST[family]} ${masq} -j MASQUERADE --random-fully
--A FLANNEL-POSTRTG ! -s ${podNetwork} -d ${podNetwork} ${masq} -j MASQUERADE --random-fully
-COMMIT
-*filter
-:FORWARD ACCEPT [0:0]
-:FLANNEL-FWD - [0:0]
--A FORWARD ${forward} -j FLANNEL-FWD
--A FLANNEL-FWD -s ${podNetwork} ${forward} -j ACCEPT
--A FLANNEL-FWD -d ${podNetwork} ${forward} -j ACCEPT
-COMMIT
-`,
-    family,
-  ).ruleset;
+  const multicast = cidr(MULTICAST[family]);
+  const masq = commented('flanneld masq');
+  const forward = commented('flanneld forward');
+  let rules = mergeRulesets(family);
+  rules = appendRules(rules, 'nat', chainName('POSTROUTING'), [masq({ kind: 'jump', chain: POSTRTG })]);
+  rules = appendRules(rules, 'nat', POSTRTG, [
+    masq(RETURN, { kind: 'mark', value: 0x4000, mask: 0x4000, negate: false }),
+    masq(RETURN, from(nodeCidr), to(podNetwork)),
+    masq(RETURN, from(podNetwork), to(nodeCidr)),
+    masq(RETURN, from(podNetwork, true), to(nodeCidr)),
+    masq(MASQUERADE, from(podNetwork), to(multicast, true)),
+    masq(MASQUERADE, from(podNetwork, true), to(podNetwork)),
+  ]);
+  rules = appendRules(rules, 'filter', chainName('FORWARD'), [forward({ kind: 'jump', chain: FWD })]);
+  return appendRules(rules, 'filter', FWD, [
+    forward(ACCEPT, from(podNetwork)),
+    forward(ACCEPT, to(podNetwork)),
+  ]);
 }

@@ -5,7 +5,6 @@ export * from './evaluate';
 export type * from './evaluate.types';
 export * from './hooks';
 export * from './model';
-export * from './parse';
 export * from './print';
 export * from './print-canonical';
 export { sameMatch, sameRule, sameTarget } from './same';

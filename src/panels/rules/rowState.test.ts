@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseRule, type Rule, type RuleStep } from '../../engine';
+import type { Rule, RuleStep } from '../../engine';
+import { parseRule } from '../../engine/netfilter/parse';
 import { columnLefts, columnWidths, elbow } from './columns';
 import { conditions } from './notation';
 import {
