@@ -19,7 +19,11 @@ export function randomCluster(dice: Dice): RandomCluster {
   const services = Array.from({ length: dice.int(1, 4) }, (_, i) =>
     service(dice, i, dice.pick(apps), nodes.length),
   );
-  return { objects: [...nodes.map(nodeObject), ...pods, ...services], options: options(dice, nodes) };
+  const byHand = dice.chance(0.3) ? handMade(dice, nodes.length) : [];
+  return {
+    objects: [...nodes.map(nodeObject), ...pods, ...services, ...byHand],
+    options: options(dice, nodes),
+  };
 }
 
 const nodeObject = (name: string, n: number): Manifest => ({
@@ -98,6 +102,32 @@ function service(dice: Dice, i: number, app: string, nodes: number): Manifest {
     },
     ...(type === 'LoadBalancer' ? { status: { loadBalancer: { ingress: [ingress] } } } : {}),
   };
+}
+
+/** A Service without a selector and a slice of its own, whose endpoints need not be Pods, nor listen. */
+function handMade(dice: Dice, nodes: number): readonly Manifest[] {
+  const labels = { 'kubernetes.io/service-name': 'byhand' };
+  const endpoints = Array.from({ length: dice.int(1, 3) }, () => {
+    const n = dice.int(0, nodes - 1);
+    const addresses = [
+      dice.pick([`10.244.${n}.10`, `10.244.${n}.99`, `${LAN}.1`, `${LAN}.${10 + n}`, `${LAN}.77`]),
+    ];
+    return { addresses, nodeName: `n${n + 1}`, conditions: { ready: true } };
+  });
+  const proto = dice.pick(['TCP', 'UDP']);
+  const ports = [{ name: 'p', protocol: proto, port: 90, nodePort: 30090 }];
+  const spec = { type: 'NodePort', clusterIP: '10.96.0.90', ports };
+  return [
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'byhand', namespace: 'default' }, spec },
+    {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name: 'byhand-1', namespace: 'default', labels },
+      addressType: 'IPv4',
+      endpoints,
+      ports: [{ name: 'p', protocol: proto, port: dice.pick([80, 5353]) }],
+    },
+  ];
 }
 
 function options(dice: Dice, nodes: readonly string[]): NetworkOptions {

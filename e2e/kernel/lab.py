@@ -207,14 +207,18 @@ class Lab:
             error = errno.errorcode.get(problem.errno, str(problem.errno))
         self.collect(command.get("quiet", 3), command.get("longest", 2000))
         self.keep_up(flow, packet)
-        for _, other in self.traced():
-            other.table.refresh(socket.AF_INET)
-        return {
-            "error": error,
-            "late": late["events"],
-            **self.seen,
-            "conntrack": {name: list(machine.table.entries.values()) for name, machine in self.traced()},
-        }
+        return {"error": error, "late": late["events"], **self.what_was_seen()}
+
+    def wait(self, command):
+        """All that the last packet has caused, once more has had time to happen."""
+        self.collect(command["quiet"], command["quiet"] * 2)
+        return self.what_was_seen()
+
+    def what_was_seen(self):
+        for _, machine in self.traced():
+            machine.table.refresh(socket.AF_INET)
+        tables = {name: list(machine.table.entries.values()) for name, machine in self.traced()}
+        return {**self.seen, "conntrack": tables}
 
     def keep_up(self, flow, packet):
         """Remembers where a TCP flow stands, so that its next packet is one that the server accepts."""

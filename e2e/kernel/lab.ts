@@ -67,6 +67,11 @@ export class Lab {
     return this.command({ op: 'send', ...command });
   }
 
+  /** What the last packet has caused by now, after `quiet` milliseconds more without news. */
+  wait(quiet: number): Promise<Omit<Seen, 'error' | 'late'>> {
+    return this.command({ op: 'wait', quiet });
+  }
+
   /** The source address that routing gives a program in `ns` which calls `dst`, or connect()'s error. */
   source(ns: string, dst: string): Promise<{ source?: string; error?: string }> {
     return this.command({ op: 'source', ns, dst });

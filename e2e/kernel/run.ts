@@ -9,15 +9,16 @@ import {
   mergeRulesets,
   type Network,
   type Packet,
-  parseRuleset,
   type SendRequest,
   send,
   type TableName,
 } from '../../src/engine';
+import { parseRuleset } from '../../src/engine/netfilter/parse';
 import { type Difference, differences } from './compare';
 import type { Lab } from './lab';
+import { isTunnel } from './lines';
 import { DrawnPorts } from './ports';
-import type { Seen } from './protocol';
+import type { Seen, SeenEntry } from './protocol';
 import type { Scenario, Shot } from './scenario';
 import { rulesAhead, type Topology, topologyOf } from './topology';
 
@@ -35,6 +36,8 @@ export interface RunResult {
   readonly passed: number;
   readonly failures: readonly Failure[];
   readonly events: number;
+  /** The engine's, with the kernel's choices. */
+  readonly exchanges: readonly Exchange[];
 }
 
 /** The network of a scenario. Throws where its text makes no cluster. */
@@ -69,6 +72,7 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
   await lab.build(topology.spec);
   const ports = new DrawnPorts();
   const failures: Failure[] = [];
+  const exchanges: Exchange[] = [];
   const opened = new Set<string>();
   let world = emptyWorld();
   let passed = 0;
@@ -93,19 +97,21 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
     const draft = send(network, world, plan);
     const packet = draft.traces[0]?.packet as Packet;
     const ns = topology.namespaceOf.get(shot.from) ?? '';
-    const seen = await lab.send({
+    const atOnce = await lab.send({
       ns,
       packet: { ...packet, ...ping(packet), id: idOf(at) },
       silent: shot.oneWay ?? false,
-      quiet: patienceFor(draft, patience),
+      quiet: patience,
     });
-    const choice = chosen(seen, topology);
+    const choice = chosen(atOnce, topology);
     const exchange = choice === undefined ? draft : send(network, world, { ...plan, force: choice });
+    const seen = asksInVain(exchange) ? { ...atOnce, ...(await lab.wait(NEIGHBOUR_PATIENCE)) } : atOnce;
     const found = [
       ...(await sourceDifference(lab, ns, shot, packet)),
       ...differences(exchange, seen, topology, idOf(at), ports),
     ];
     world = exchange.world;
+    exchanges.push(exchange);
     events += seen.events.length;
     last = seen.conntrack;
     if (exchange.outcome.code === 'answered') opened.add(flowOf(shot));
@@ -117,23 +123,27 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
     }
   }
   await checkAnnouncements(lab, last);
-  return { passed, failures, events };
+  return { passed, failures, events, exchanges };
 }
 
 /** Conntrack's announcements were taken for its table: are they the same? */
 async function checkAnnouncements(lab: Lab, told: Seen['conntrack']): Promise<void> {
-  const text = (tables: Seen['conntrack']) =>
-    JSON.stringify(
-      Object.entries(tables).map(([ns, entries]) => [ns, entries.map((e) => JSON.stringify(e)).toSorted()]),
-    );
   const tables = await lab.conntrack();
-  if (text(tables) !== text(told))
-    throw new Error(`conntrack announced ${text(told)}\nbut its table holds ${text(tables)}`);
+  for (const [ns, entries] of Object.entries(tables)) {
+    const texts = (list: readonly SeenEntry[]) =>
+      new Set(list.filter((e) => !isTunnel(e.original)).map((e) => JSON.stringify(e)));
+    const [table, announced] = [texts(entries), texts(told[ns] ?? [])];
+    const only = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].filter((e) => !b.has(e));
+    const [missing, extra] = [only(table, announced), only(announced, table)];
+    if (missing.length + extra.length > 0)
+      throw new Error(`conntrack of ${ns}: not announced ${missing}; announced only ${extra}`);
+  }
 }
 
 /** Nobody answers for an address: the kernel asks for 20 ms before it gives up, in steps of its timer. */
-const patienceFor = ({ steps }: Exchange, patience: number): number =>
-  steps.some((s) => s.kind === 'drop' && s.code === 'no-neighbour') ? Math.max(patience, 120) : patience;
+const NEIGHBOUR_PATIENCE = 120;
+const asksInVain = ({ steps }: Exchange): boolean =>
+  steps.some((s) => s.kind === 'drop' && s.code === 'no-neighbour');
 
 const ping = (packet: Packet) => (packet.icmp ? { sport: packet.icmp.id ?? 0 } : {});
 

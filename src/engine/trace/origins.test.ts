@@ -102,6 +102,16 @@ test.each([
   expect(traces[1]?.packet.flags).toEqual(answer);
 });
 
+test('an endpoint on the same bridge that nobody has is reported from behind the Service', () => {
+  const services = NODE_PORT.services.map((s) => ({ ...s, endpoints: [`10.244.0.99:80@${N1}`] }));
+  const { outcome } = call(buildNetwork(clusterOf({ ...NODE_PORT, services })), `client > ${VIP}`);
+  expect(outcome).toMatchObject({
+    code: 'unreachable',
+    answeredBy: '10.110.65.131',
+    drop: { code: 'no-neighbour' },
+  });
+});
+
 test('tcp-reset for what came over the bridge goes back out of its port, past all hooks', () => {
   const rejecting = withRules(
     network,

@@ -9,7 +9,7 @@ import { runHook } from './hook';
 import { localIn } from './local-in';
 import { receive } from './receive';
 import { routeInput } from './route';
-import { arrive } from './wire';
+import { arrive, noNeighbour } from './wire';
 
 interface Frame {
   readonly bridge: string;
@@ -48,7 +48,8 @@ function bridgeNetfilter(walk: Walk, frame: Frame): Fate {
   if (decision !== 'forward') return decision;
   if (!rewritten || walk.skb.oif !== frame.bridge) return forward(walk);
   const to = bridgePort(walk.network, walk.machine, frame.bridge, walk.nextHop ?? walk.skb.packet.dst);
-  if (to === undefined || to === 'host') return nobody(walk, frame.bridge);
+  if (to === undefined || to === 'host')
+    return noNeighbour(walk, frame.bridge, walk.nextHop ?? walk.skb.packet.dst);
   return bridgeForward(walk, frame, to.port);
 }
 

@@ -33,7 +33,7 @@ export function transmit(walk: Walk, dev: string, nextHop: Ip): Fate {
 }
 
 /** arp_error_report: whoever sent it is told, be it a program on this machine. */
-function noNeighbour(walk: Walk, dev: string, ip: Ip): Fate {
+export function noNeighbour(walk: Walk, dev: string, ip: Ip): Fate {
   const error = icmpError(walk, 'host-unreachable');
   return walk.drop({ at: 'interface', name: dev }, 'no-neighbour', { ip, dev }, error);
 }
