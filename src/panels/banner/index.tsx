@@ -4,6 +4,7 @@ import { problemText } from '../../state/problemText';
 import { appStore, useApp } from '../../state/store';
 import { AddressText } from '../../ui/AddressText';
 import { Glyph } from '../../ui/Glyph';
+import { shortPods } from '../../ui/podName';
 
 /** How the packet fared and what the calling program sees, in plain words. Choosing it goes to the deciding step. */
 export function Banner() {
@@ -24,18 +25,18 @@ export function Banner() {
         type="button"
         className="banner-head"
         onClick={() => appStore.getState().seek(exchange.outcome.step)}
-        title={detail}
+        title={`${headline}. ${detail}`}
       >
         <Glyph name={tone === 'ok' ? 'check' : tone === 'drop' ? 'reject' : 'die'} size={12} />
-        <b>{headline}</b>
+        <b>{shortPods(headline)}</b>
       </button>
       <p className="banner-client">
         <span className="banner-sees">{t('shell.banner.sees')}</span> <AddressText text={client} />
       </p>
       {/* A good end needs no reason; its details are in the last steps. */}
       {tone !== 'ok' && (
-        <p className="banner-why">
-          <AddressText text={detail} />
+        <p className="banner-why" title={detail}>
+          <AddressText text={shortPods(detail)} />
         </p>
       )}
     </section>

@@ -17,7 +17,7 @@ function Row({ note, onGo }: { note: Note; onGo(offset: number): void }) {
         {where && (
           <>
             {' '}
-            <button type="button" className="note-place" onClick={() => onGo(where.from)}>
+            <button type="button" className="link" onClick={() => onGo(where.from)}>
               {t('shell.editor.line', { line: where.line })}
             </button>
           </>

@@ -1,9 +1,11 @@
 import './editor.css';
-import { type ReactNode, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { t } from '../../i18n';
 import { useApp } from '../../state/store';
 import { NotesList } from './NotesList';
 import { useEditor } from './useEditor';
+
+const Causes = lazy(() => import('./Causes'));
 
 /** The place of the first error, where the text cannot be read. */
 function Broken({ onGo }: { onGo(offset: number): void }) {
@@ -15,7 +17,7 @@ function Broken({ onGo }: { onGo(offset: number): void }) {
         <p>
           {t('shell.editor.broken')}{' '}
           {where && (
-            <button type="button" className="note-place" onClick={() => onGo(where.from)}>
+            <button type="button" className="link" onClick={() => onGo(where.from)}>
               {t('shell.editor.place', { line: where.line, column: where.column })}
             </button>
           )}
@@ -33,7 +35,7 @@ export function useObjectCount(): number {
 /** The manifests: text, messages, and what the control plane added. `actions` stand at the right of the head. */
 export function EditorPanel({ actions }: { readonly actions?: ReactNode }) {
   const host = useRef<HTMLDivElement>(null);
-  const { status, editor } = useEditor(host);
+  const { status, editor, cursor } = useEditor(host);
   const objects = useObjectCount();
   const goTo = (offset: number) => editor.current?.goTo(offset);
   return (
@@ -52,6 +54,7 @@ export function EditorPanel({ actions }: { readonly actions?: ReactNode }) {
           </p>
         )}
       </div>
+      <Suspense>{status === 'ready' && <Causes cursor={cursor} />}</Suspense>
       <NotesList onGo={goTo} />
     </section>
   );

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { addressKind } from '../../engine';
 import { noteText, t } from '../../i18n';
+import { heldChoice, markedLine } from '../../state/choice';
 import { appStore } from '../../state/store';
 import type { AppState } from '../../state/types';
 import type { Editor, Finding } from './codemirror';
@@ -27,10 +28,18 @@ export const findingsOf = (notes: AppState['notes']): Finding[] =>
 
 export type EditorStatus = 'loading' | 'ready' | 'failed';
 
+/** Where the cursor stands, from 1. */
+export interface TextCursor {
+  readonly line: number;
+  readonly column: number;
+}
+
 /** Binds an editor in `host` to the page's text: both ways, without echo. */
 export function useEditor(host: RefObject<HTMLDivElement | null>) {
   const [status, setStatus] = useState<EditorStatus>('loading');
   const editor = useRef<Editor | undefined>(undefined);
+  /** Undefined until the user has put it somewhere. */
+  const [cursor, setCursor] = useState<TextCursor>();
 
   useEffect(() => {
     let gone = false;
@@ -44,6 +53,7 @@ export function useEditor(host: RefObject<HTMLDivElement | null>) {
         label: t('shell.editor.label'),
         kindOf: (ip) => addressKind(appStore.getState().cluster, ip),
         onBlur: apply,
+        onCursor: (line, column) => setCursor({ line, column }),
         onChange: () => {
           clearTimeout(timer);
           timer = setTimeout(apply, APPLY_MS);
@@ -63,15 +73,24 @@ export function useEditor(host: RefObject<HTMLDivElement | null>) {
         made.show({ findings: findingsOf(state.notes), ...inlays });
       }
 
+      /** The line that the chosen rule came from; what was chosen from the text does not move it. */
+      function mark(state: AppState): void {
+        made.markLine(markedLine(state), heldChoice(state)?.from === 'rules');
+      }
+
       show(appStore.getState());
+      mark(appStore.getState());
       cleanups.push(
         appStore.subscribe((state, before) => {
           if (state.text !== before.text && state.text !== made.text()) {
             clearTimeout(timer);
             timer = undefined;
             made.open(state.text);
+            setCursor(undefined);
           }
           if (state.notes !== before.notes || state.cluster !== before.cluster) show(state);
+          const rechosen = state.ruleChoice !== before.ruleChoice || heldChoice(state) !== heldChoice(before);
+          if (rechosen || state.broken !== before.broken) mark(state);
         }),
         () => {
           if (timer !== undefined) apply();
@@ -94,5 +113,5 @@ export function useEditor(host: RefObject<HTMLDivElement | null>) {
     };
   }, [host]);
 
-  return { status, editor };
+  return { status, editor, cursor };
 }

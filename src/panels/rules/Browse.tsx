@@ -1,7 +1,8 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { MachineId, Rule, Ruleset } from '../../engine';
 import { machineName, t } from '../../i18n';
-import { useApp } from '../../state/store';
+import { appStore, useApp } from '../../state/store';
+import type { RuleChoice } from '../../state/types';
 import { shortChain } from '../../ui/chainName';
 import { type ChainRef, chainList, refText, searchRules, triedIn } from './browse';
 import { Column } from './Column';
@@ -14,8 +15,7 @@ interface BrowseProps {
   readonly machine: MachineId;
   readonly ruleset: Ruleset;
   readonly query: string;
-  readonly chosen: Rule | undefined;
-  onChoose(row: RuleRow, chain: string): void;
+  readonly choice: RuleChoice | undefined;
 }
 
 interface ChainsProps {
@@ -26,8 +26,19 @@ interface ChainsProps {
 }
 
 function Chains({ ruleset, open, machine, onOpen }: ChainsProps) {
+  const list = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chain has been opened, perhaps from elsewhere
+  useEffect(() => {
+    const [box, current] = [list.current, list.current?.querySelector<HTMLElement>('[aria-current]')];
+    if (!box || !current) return;
+    const top = current.offsetTop - box.offsetTop;
+    const below = top + current.offsetHeight - box.clientHeight;
+    if (top < box.scrollTop || below > box.scrollTop)
+      box.scrollTop = top - (box.clientHeight - current.offsetHeight) / 2;
+  }, [open]);
   return (
     <nav
+      ref={list}
       className="chain chain-index"
       aria-label={t('panels.rules.chains', { machine: machineName(machine) })}
     >
@@ -60,14 +71,23 @@ function Chains({ ruleset, open, machine, onOpen }: ChainsProps) {
   );
 }
 
+const placeOf = ({ table, chain }: ChainRef): ChainRef => ({ table, chain });
+
 /** A node's whole ruleset, read chain by chain: choosing a jump opens the chain that it leads to. */
-export function Browse({ machine, ruleset, query, chosen, onChoose }: BrowseProps) {
+export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
   const exchange = useApp((s) => s.exchange);
+  const sent = choice?.from === 'text' ? choice : undefined;
+  const chosen = choice?.rule;
   const [path, setPath] = useState<readonly ChainRef[]>(() => {
+    if (sent) return [placeOf(sent)];
     const nat = ruleset.tables.get('nat') ?? [...ruleset.tables.values()][0];
     const chain = nat && (nat.chains.get('PREROUTING' as ChainRef['chain']) ?? [...nat.chains.values()][0]);
     return nat && chain ? [{ table: nat.name, chain: chain.name }] : [];
   });
+  // A line of the text leads to a chain.
+  useEffect(() => {
+    if (sent) setPath([placeOf(sent)]);
+  }, [sent]);
   const asked = useDeferredValue(query.trim());
   const search = useMemo(() => searchRules(ruleset, asked), [ruleset, asked]);
   const words = { any: t('panels.rules.any') };
@@ -100,8 +120,10 @@ export function Browse({ machine, ruleset, query, chosen, onChoose }: BrowseProp
     [search, words.any],
   );
 
+  const choose = ({ number, rule }: RuleRow, ref: ChainRef) =>
+    appStore.getState().chooseRule({ machine, family: ruleset.family, ...placeOf(ref), number, rule });
   const openFrom = (row: RuleRow, ref: ChainRef, depth: number) => {
-    onChoose(row, ref.chain);
+    choose(row, ref);
     const target = row.rule.target;
     const kept = path.slice(0, depth + 1);
     if (target?.kind === 'jump' || target?.kind === 'goto')
@@ -112,8 +134,8 @@ export function Browse({ machine, ruleset, query, chosen, onChoose }: BrowseProp
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = scroller.current;
-    if (element) element.scrollLeft = path.length > 1 ? element.scrollWidth : 0;
-  }, [path]);
+    if (element) element.scrollLeft = path.length > 1 || sent ? element.scrollWidth : 0;
+  }, [path, sent]);
 
   return (
     <div ref={scroller} className="rules-scroller">
@@ -127,7 +149,7 @@ export function Browse({ machine, ruleset, query, chosen, onChoose }: BrowseProp
             results={results}
             chosen={chosen}
             onChoose={(row, ref) => {
-              onChoose(row, ref.chain);
+              choose(row, ref);
               setPath([ref]);
             }}
           />

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { Rule } from '../../engine';
 import { t } from '../../i18n';
 import { Glyph } from '../../ui/Glyph';
-import { fullText } from './fullText';
+import { fullText } from '../../ui/ruleText';
 import { RuleRowView } from './RuleRowView';
 import {
   type FoldRow,
@@ -67,7 +67,9 @@ export function Column(props: ColumnProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights belong to the rows
   useEffect(() => list.measure(), [tops, list]);
 
-  const here = rows.findIndex((row) => row.kind === 'rule' && row.current);
+  const atCursor = rows.findIndex((row) => row.kind === 'rule' && row.current);
+  const here =
+    atCursor >= 0 ? atCursor : rows.findIndex((row) => row.kind === 'rule' && row.rule === selected);
   const [top, bottom] = [tops[here] ?? 0, tops[here + 1] ?? 0];
   useEffect(() => {
     const element = scroller.current;

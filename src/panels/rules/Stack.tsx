@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { CallStack } from '../../engine';
+import type { CallStack, ChainName, IpFamily, Rule } from '../../engine';
 import { t } from '../../i18n';
 import { appStore } from '../../state/store';
 import { shortChain } from '../../ui/chainName';
@@ -12,15 +12,15 @@ interface StackProps {
   readonly stack: CallStack;
   /** The packet has left these chains: shown for orientation. */
   readonly dimmed: boolean;
-  readonly chosen: RuleRow | undefined;
-  onChoose(row: RuleRow, chain: string): void;
+  readonly family: IpFamily;
+  readonly chosen: Rule | undefined;
 }
 
 /** px of the bold mono name in a header, a character. */
 const HEADER_CHAR = 7;
 
 /** The call stack of chains as columns, with the jumps between them. */
-export function Stack({ stack, dimmed, chosen, onChoose }: StackProps) {
+export function Stack({ stack, dimmed, family, chosen }: StackProps) {
   const [ref, { width, height }] = useSize<HTMLDivElement>();
   const [unfolded, setUnfolded] = useState<Readonly<Record<string, ReadonlySet<string>>>>({});
   const [scrolled, setScrolled] = useState<Readonly<Record<string, number>>>({});
@@ -57,12 +57,13 @@ export function Stack({ stack, dimmed, chosen, onChoose }: StackProps) {
     if (element) element.scrollLeft = Math.max(0, total - element.clientWidth);
   }, [frames.length, total]);
 
-  const choose = (row: RuleRow, chain: string) => {
-    onChoose(row, chain);
-    if (!row.step) return;
-    const { pause, seek } = appStore.getState();
-    pause();
-    seek(row.step.index);
+  const choose = ({ number, rule, step }: RuleRow, chain: ChainName) => {
+    const { pause, seek, chooseRule } = appStore.getState();
+    if (step) {
+      pause();
+      seek(step.index);
+    }
+    chooseRule({ machine: stack.machine, family, table: stack.table, chain, number, rule });
   };
 
   return (
@@ -81,7 +82,7 @@ export function Stack({ stack, dimmed, chosen, onChoose }: StackProps) {
               width={own}
               current={last && !dimmed}
               dimmed={dimmed}
-              selected={chosen?.rule}
+              selected={chosen}
               onScroll={(top) => setScrolled((all) => ({ ...all, [key]: top }))}
               onUnfold={(fold) =>
                 setUnfolded((all) => ({ ...all, [key]: new Set([...(all[key] ?? []), fold]) }))

@@ -1,5 +1,5 @@
 import type { Chain, ChainName, Exchange, MachineId, Rule, RuleStep, Ruleset, TableName } from '../../engine';
-import { ruleText } from './fullText';
+import { ruleText } from '../../ui/ruleText';
 
 export interface ChainRef {
   readonly table: TableName;

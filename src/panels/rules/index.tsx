@@ -1,29 +1,27 @@
 import './rules.css';
 import { useEffect, useMemo, useState } from 'react';
-import type { Exchange, MachineId, Rule } from '../../engine';
+import type { Exchange, IpFamily, MachineId } from '../../engine';
 import { capitalName, language, machineName, stepText, t } from '../../i18n';
+import { heldChoice } from '../../state/choice';
 import { appStore, useApp } from '../../state/store';
+import type { RulePlace } from '../../state/types';
 import { AddressText } from '../../ui/AddressText';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';
 import { Browse } from './Browse';
 import { Detail } from './Detail';
 import { counts, type Followed, follow } from './follow';
-import type { RuleRow } from './rowState';
 import { Stack } from './Stack';
 
 const FOLLOW = 'follow';
 
-interface Chosen {
-  readonly chain: string;
-  readonly row: RuleRow;
-}
-
 /** The rule that the packet stands at, for the line at the foot. */
-function ruleAt(followed: Followed | undefined): { chain: string; rule: Rule } | undefined {
-  const frame = followed?.stack?.frames.at(-1);
-  const rule = frame?.current === undefined ? undefined : frame.rules[frame.current - 1];
-  return frame && rule ? { chain: frame.chain, rule } : undefined;
+function ruleAt(followed: Followed | undefined, family: IpFamily): RulePlace | undefined {
+  const stack = followed?.past === false ? followed.stack : undefined;
+  const { chain, rules, current: number } = stack?.frames.at(-1) ?? {};
+  const rule = number === undefined ? undefined : rules?.[number - 1];
+  if (!stack || !chain || !rule || number === undefined) return undefined;
+  return { machine: stack.machine, family, table: stack.table, chain, number, rule };
 }
 
 interface HeaderProps {
@@ -116,32 +114,24 @@ export default function Rules() {
   const node = useApp((s) => s.rulesNode);
   const network = useApp((s) => s.network);
   const [query, setQuery] = useState('');
-  const [chosen, setChosen] = useState<Chosen>();
+  const choice = useApp(heldChoice);
+  const asked = useApp((s) => s.rulesFamily);
   const followed = useMemo(() => exchange && follow(exchange, cursor), [exchange, cursor]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a choice holds until the cursor or the node moves on
-  useEffect(
-    () => setChosen((last) => (last?.row.step?.index === cursor ? last : undefined)),
-    [cursor, node, exchange],
-  );
+  // What a line of the text leads to must not hide behind an older search.
+  useEffect(() => {
+    if (choice?.from === 'text') setQuery('');
+  }, [choice]);
 
-  const family = exchange?.request.to.ip.includes(':') ? 6 : 4;
+  const packet = exchange?.request.to.ip.includes(':') ? 6 : 4;
+  const family = node === undefined ? packet : (asked ?? packet);
   const ruleset = node === undefined ? undefined : network.machines.get(node)?.ruleset(family);
-  const choose = (row: RuleRow, chain: string) => setChosen({ row, chain });
-  const here = node === undefined && followed?.past === false ? ruleAt(followed) : undefined;
-  const detail = chosen ? { chain: chosen.chain, rule: chosen.row.rule } : here;
+  const detail = choice ?? (node === undefined ? ruleAt(followed, family) : undefined);
 
   return (
     <section className="rules" aria-labelledby="rules-title" lang={language()}>
       <Header exchange={exchange} followed={followed} query={query} onQuery={setQuery} />
       {node !== undefined && ruleset && (
-        <Browse
-          key={node}
-          machine={node}
-          ruleset={ruleset}
-          query={query}
-          chosen={chosen?.row.rule}
-          onChoose={choose}
-        />
+        <Browse key={`${node} ${family}`} machine={node} ruleset={ruleset} query={query} choice={choice} />
       )}
       {node === undefined && followed?.past && <Elsewhere followed={followed} />}
       {node === undefined && followed?.stack && (
@@ -149,12 +139,12 @@ export default function Rules() {
           key={`${followed.stack.machine} ${followed.stack.hook} ${followed.stack.table}`}
           stack={followed.stack}
           dimmed={followed.past}
-          chosen={chosen?.row}
-          onChoose={choose}
+          family={family}
+          chosen={choice?.rule}
         />
       )}
       {node === undefined && !followed && <p className="rules-elsewhere">{t('panels.rules.none')}</p>}
-      {detail && <Detail {...detail} whole={chosen !== undefined} />}
+      {detail && <Detail place={detail} whole={choice !== undefined} />}
     </section>
   );
 }

@@ -5,11 +5,13 @@ import type { Exchange, Grain } from '../../engine';
 import { language, machineName, t } from '../../i18n';
 import { stopsOf } from '../../state/cursor';
 import { appStore, useApp } from '../../state/store';
+import { CopyButton } from '../../ui/CopyButton';
 import { Glyph } from '../../ui/Glyph';
 import { machineGlyph } from '../../ui/machine';
 import { Segmented } from '../../ui/Segmented';
 import { currentLine, type Folds, type Line, lines, STEP_HEIGHT, VISIT_HEIGHT } from './list';
 import { StepRow } from './StepRow';
+import { traceText } from './traceText';
 
 const GRAINS = ['hop', 'chain', 'rule'] as const satisfies readonly Grain[];
 
@@ -133,6 +135,7 @@ export default function Steps() {
     <section className="steps" aria-labelledby="steps-title" lang={language()}>
       <header className="steps-header">
         <h2 id="steps-title">{t('panels.steps.title')}</h2>
+        {exchange && <CopyButton bare label={t('panels.steps.copy')} text={() => traceText(exchange)} />}
         <Segmented
           label={t('panels.stepper.grain')}
           value={grain}

@@ -17,6 +17,7 @@ import { type Finding, findings, showFindings } from './findings';
 import { inlays, setInlays } from './inlays';
 import { manifestIndent, manifestLanguage } from './language';
 import { lineMark, markLine } from './mark';
+import { keepLineStart } from './scrolling';
 import { theme } from './theme';
 
 export type { Finding } from './findings';
@@ -25,6 +26,8 @@ export interface EditorCallbacks {
   /** The user changed the text. */
   onChange(text: string): void;
   onBlur(): void;
+  /** The cursor was put somewhere; both count from 1. */
+  onCursor(line: number, column: number): void;
   kindOf: KindOf;
   readonly label: string;
 }
@@ -34,18 +37,25 @@ export interface Editor {
   /** Another document: the editor's own undo begins anew. */
   open(text: string): void;
   show(reading: { readonly findings: readonly Finding[]; readonly inlays?: readonly Inlay[] }): void;
-  /** Picks out a line, from 1. */
-  markLine(line: number | undefined): void;
+  /** Picks out a line, from 1; brings it into view if that is wanted. */
+  markLine(line: number | undefined, scroll: boolean): void;
   /** Puts the cursor at an offset and takes the focus. */
   goTo(offset: number): void;
   destroy(): void;
+}
+
+/** A press on a line's number puts the cursor there, without taking the focus: no keyboard comes up on a phone. */
+function chooseLine(view: EditorView, { from }: { readonly from: number }, event: Event): boolean {
+  event.preventDefault();
+  view.dispatch({ selection: { anchor: from } });
+  return true;
 }
 
 /** Mounts the editor in a shadow root: its styles are adopted sheets, which a strict policy lets pass. */
 export function createEditor(host: HTMLElement, text: string, callbacks: EditorCallbacks): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open', delegatesFocus: true });
   const extensions: Extension = [
-    lineNumbers(),
+    lineNumbers({ domEventHandlers: { mousedown: chooseLine } }),
     lintGutter(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
@@ -62,11 +72,17 @@ export function createEditor(host: HTMLElement, text: string, callbacks: EditorC
     inlays(),
     findings(),
     lineMark(),
+    keepLineStart,
     // Inside the highlighter's own spans, so that its colours do not win.
     Prec.highest(addressHues(callbacks.kindOf)),
     EditorView.contentAttributes.of({ 'aria-label': callbacks.label, tabindex: '0' }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) callbacks.onChange(update.state.doc.toString());
+      if (update.docChanged || update.selectionSet) {
+        const { head } = update.state.selection.main;
+        const line = update.state.doc.lineAt(head);
+        callbacks.onCursor(line.number, head - line.from + 1);
+      }
     }),
     EditorView.domEventHandlers({
       blur: () => {
@@ -88,7 +104,7 @@ export function createEditor(host: HTMLElement, text: string, callbacks: EditorC
       if (reading.inlays) view.dispatch({ effects: setInlays.of(reading.inlays) });
       showFindings(view, reading.findings);
     },
-    markLine: (line) => markLine(view, line),
+    markLine: (line, scroll) => markLine(view, line, scroll),
     goTo(offset) {
       const at = Math.max(0, Math.min(offset, view.state.doc.length));
       view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });

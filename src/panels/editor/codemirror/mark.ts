@@ -22,12 +22,14 @@ export function lineMark(): Extension {
   });
 }
 
-/** Marks a line (from 1) and brings it into view; undefined takes the mark away. */
-export function markLine(view: EditorView, number: number | undefined): void {
+/** Lines kept in sight above and below the marked one. */
+const AROUND = 3;
+
+/** Marks a line (from 1), and brings it into view if `scroll`; undefined takes the mark away. */
+export function markLine(view: EditorView, number: number | undefined, scroll: boolean): void {
   const { doc } = view.state;
-  const scroll =
-    number !== undefined && number >= 1 && number <= doc.lines
-      ? [EditorView.scrollIntoView(doc.line(number).from, { y: 'center' })]
-      : [];
-  view.dispatch({ effects: [setMark.of(number), ...scroll] });
+  const known = scroll && number !== undefined && number >= 1 && number <= doc.lines;
+  const yMargin = AROUND * view.defaultLineHeight;
+  const into = known ? [EditorView.scrollIntoView(doc.line(number).from, { y: 'nearest', yMargin })] : [];
+  view.dispatch({ effects: [setMark.of(number), ...into] });
 }

@@ -1,4 +1,4 @@
-import { printRule, type Rule } from '../../engine';
+import { printRule, type Rule } from '../engine';
 
 const known = new WeakMap<Rule, string>();
 
@@ -11,6 +11,10 @@ export function ruleText(rule: Rule): string {
   }
   return text;
 }
+
+/** The same without its comments, which say nothing about packets. */
+export const bareRuleText = (rule: Rule): string =>
+  printRule({ ...rule, matches: rule.matches.filter(({ kind }) => kind !== 'comment') }, 'save');
 
 /** `-A KUBE-SERVICES -d 10.96.0.1/32 … -j KUBE-SVC-…` */
 export const fullText = (chain: string, rule: Rule): string => `-A ${chain} ${ruleText(rule)}`;
