@@ -11,3 +11,8 @@ export function shortChain(name: string, max = 18): string {
   const left = Math.ceil(room / 2);
   return `${head}${hash.slice(0, left)}…${hash.slice(hash.length - (room - left))}`;
 }
+
+const CHAIN = /\bKUBE-[A-Z]+-[A-Z2-7]{16}\b/g;
+
+/** The same for every hashed name in a sentence. */
+export const shortChains = (sentence: string): string => sentence.replace(CHAIN, (name) => shortChain(name));
