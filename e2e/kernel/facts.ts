@@ -1,4 +1,24 @@
 import type { Exchange, MachineId, NetworkOptions, NodeSettings, Step } from '../../src/engine';
+import {
+  AGENT,
+  BALANCED,
+  CLOSED_UDP,
+  DNS_FAR,
+  DNS_NEAR,
+  FAR,
+  FOUR,
+  IP1,
+  IP2,
+  LOCAL,
+  LOCAL_BOTH,
+  N1,
+  N2,
+  NEAR,
+  NOBODY,
+  OUTSIDE,
+  pod,
+  VIP,
+} from './fact-clusters';
 import type { Manifest, Scenario, Shot } from './scenario';
 
 /** A fact of the kernel's that a naive simulator gets wrong: packets that show it, and what to see in them. */
@@ -8,89 +28,6 @@ export interface Fact {
   /** Held against the engine's exchanges, which are the kernel's once they have been compared. */
   shows(exchanges: readonly Exchange[]): boolean;
 }
-
-const N1 = 'node/n1' as MachineId;
-const N2 = 'node/n2' as MachineId;
-const OUTSIDE = 'outside' as MachineId;
-const pod = (name: string) => `pod/default/${name}` as MachineId;
-const IP1 = '192.168.111.128';
-const IP2 = '192.168.111.129';
-
-const nodeObject = (name: string, address: string, podCIDR: string): Manifest => ({
-  apiVersion: 'v1',
-  kind: 'Node',
-  metadata: { name },
-  spec: { podCIDR },
-  status: { addresses: [{ type: 'InternalIP', address }] },
-});
-
-/** A Pod that serves TCP 80 and UDP 53 unless told otherwise; its labels are its own name and `web`. */
-const podObject = (
-  name: string,
-  nodeName: string,
-  podIP: string | undefined,
-  ports: readonly object[] = SERVES,
-): Manifest => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name, namespace: 'default', labels: { app: name, web: 'yes' } },
-  spec: {
-    nodeName,
-    ...(podIP === undefined ? { hostNetwork: true } : {}),
-    containers: [{ name: 'c', image: 'i', ports }],
-  },
-  status: {
-    ...(podIP === undefined ? {} : { podIP }),
-    phase: 'Running',
-    conditions: [{ type: 'Ready', status: 'True' }],
-  },
-});
-const SERVES = [{ containerPort: 80 }, { containerPort: 53, protocol: 'UDP' }];
-
-interface ServiceLine {
-  readonly proto?: 'TCP' | 'UDP';
-  readonly target?: number;
-  readonly node?: number;
-  readonly spec?: object;
-  readonly status?: object;
-}
-
-const service = (
-  name: string,
-  clusterIP: string,
-  selector: object | undefined,
-  line: ServiceLine = {},
-): Manifest => ({
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: { name, namespace: 'default' },
-  spec: {
-    type: line.node ? 'NodePort' : 'ClusterIP',
-    clusterIP,
-    ...(selector ? { selector } : {}),
-    ports: [
-      {
-        protocol: line.proto ?? 'TCP',
-        port: 8080,
-        targetPort: line.target ?? 80,
-        ...(line.node ? { nodePort: line.node } : {}),
-      },
-    ],
-    ...line.spec,
-  },
-  ...(line.status ? { status: line.status } : {}),
-});
-
-const PODS: readonly Manifest[] = [
-  nodeObject('n1', IP1, '10.244.0.0/24'),
-  nodeObject('n2', IP2, '10.244.1.0/24'),
-  podObject('client', 'n1', '10.244.0.2', [{ containerPort: 9 }]),
-  podObject('near', 'n1', '10.244.0.3'),
-  podObject('far', 'n2', '10.244.1.4'),
-];
-const FAR: readonly Manifest[] = [...PODS, service('svc', '10.96.0.20', { app: 'far' }, { node: 30000 })];
-const NEAR: readonly Manifest[] = [...PODS, service('svc', '10.96.0.20', { app: 'near' }, { node: 30000 })];
-const VIP = '10.96.0.20:8080';
 
 /** `ip:port`, or `ip` for a ping. */
 function shot(from: MachineId, to: string, more: Partial<Shot> = {}): Shot {
@@ -125,59 +62,7 @@ const seenBy = (exchange: Exchange | undefined) => exchange?.outcome.sourceSeen?
 const droppedBy = (exchange: Exchange | undefined) => exchange?.outcome.drop?.params.chain;
 const code = (exchange: Exchange | undefined) => exchange?.outcome.code;
 
-const DNS_FAR = [...PODS, service('dns', '10.96.0.20', { app: 'far' }, { proto: 'UDP', target: 53 })];
-const DNS_NEAR = [...PODS, service('dns', '10.96.0.20', { app: 'near' }, { proto: 'UDP', target: 53 })];
 const udp = { proto: 'udp', oneWay: true } as const;
-const AGENT = [
-  ...PODS,
-  podObject('agent', 'n1', undefined, [{ containerPort: 9100 }]),
-  service('agent', '10.96.0.20', { app: 'agent' }, { node: 30000, target: 9100 }),
-];
-const LOCAL = [
-  ...PODS,
-  service('svc', '10.96.0.20', { app: 'far' }, { node: 30000, spec: { externalTrafficPolicy: 'Local' } }),
-];
-const LOCAL_BOTH = [
-  ...PODS.filter((o) => o.metadata.name !== 'client'),
-  podObject('client', 'n1', '10.244.0.2', []),
-  service('svc', '10.96.0.20', { app: 'far' }, { node: 30000, spec: { externalTrafficPolicy: 'Local' } }),
-];
-const BALANCED = [
-  ...PODS,
-  service(
-    'svc',
-    '10.96.0.20',
-    { app: 'far' },
-    {
-      node: 30000,
-      spec: { type: 'LoadBalancer', loadBalancerSourceRanges: ['203.0.113.0/24'] },
-      status: { loadBalancer: { ingress: [{ ip: '192.0.2.7' }] } },
-    },
-  ),
-];
-const NOBODY = [...PODS, service('svc', '10.96.0.20', { app: 'nobody' }, { node: 30000 })];
-/** A slice written by hand: nobody on n2 listens there, while a Pod's port is taken to be listened on. */
-const CLOSED_UDP: readonly Manifest[] = [
-  ...PODS,
-  service('dns', '10.96.0.20', undefined, { proto: 'UDP', node: 30000 }),
-  {
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
-    metadata: { name: 'dns-1', namespace: 'default', labels: { 'kubernetes.io/service-name': 'dns' } },
-    addressType: 'IPv4',
-    endpoints: [{ addresses: [IP2], nodeName: 'n2', conditions: { ready: true } }],
-    ports: [{ port: 5353, protocol: 'UDP' }],
-  },
-];
-const FOUR = [
-  ...PODS.slice(0, 3),
-  ...[4, 5, 6, 7].map((n) =>
-    podObject(`web${n}`, n % 2 ? 'n1' : 'n2', n % 2 ? `10.244.0.${n}` : `10.244.1.${n}`),
-  ),
-  service('svc', '10.96.0.20', { web: 'yes' }),
-].map((o) =>
-  o.metadata.name === 'client' ? { ...o, metadata: { name: 'client', namespace: 'default' } } : o,
-);
 const MANY = 200;
 
 export const FACTS: readonly Fact[] = [

@@ -21,7 +21,7 @@ export class Lab {
 
   constructor() {
     const root = process.getuid?.() === 0;
-    const shell = `mount -t tmpfs tmpfs /run && exec ${PYTHON} ${JSON.stringify(PROGRAM)}`;
+    const shell = `mount -t tmpfs tmpfs /run && exec ${PYTHON} -B ${JSON.stringify(PROGRAM)}`;
     this.process = spawn(
       'unshare',
       [root ? '-nm' : '-Urnm', '--kill-child=SIGKILL', '--fork', 'sh', '-c', shell],

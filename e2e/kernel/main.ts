@@ -51,14 +51,21 @@ async function main(): Promise<number> {
   const started = Date.now();
   const failures: Failure[] = [];
   const ends = new Map<OutcomeCode, number>();
-  let [passed, events, next, unseen] = [0, 0, 0, 0];
+  let [passed, events, next, unseen, broken] = [0, 0, 0, 0, 0];
   const worker = async () => {
-    const lab = new Lab();
+    let lab = new Lab();
     while (next < facts.length + clusters) {
       const at = next++;
       const fact = facts[at];
       const scenario = fact?.scenario ?? scenarioOf(Number(values.seed) * 1000 + at - facts.length, each);
-      const result = await runPatiently(lab, scenario);
+      const result = await runPatiently(lab, scenario).catch((error: Error) => {
+        console.log(`FAILED ${scenario.name}: ${error.message}`);
+        broken += 1;
+        lab.close();
+        lab = new Lab();
+        return undefined;
+      });
+      if (!result) continue;
       passed += result.passed;
       for (const { outcome } of result.exchanges) ends.set(outcome.code, (ends.get(outcome.code) ?? 0) + 1);
       events += result.events;
@@ -81,8 +88,9 @@ async function main(): Promise<number> {
     `${facts.length} facts, ${clusters} clusters, ${sent} packets, ${events} trace events, ${seconds} s`,
   );
   console.log([...ends].map(([code, count]) => `${count} ${code}`).join(', '));
-  console.log(`${passed} passed, ${failures.length + unseen} failed`);
-  return failures.length + unseen === 0 ? 0 : 1;
+  const failed = failures.length + unseen + broken;
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
 }
 
 process.exit(await main());

@@ -1,0 +1,48 @@
+import type { Machine } from '../../src/engine';
+import type { NamespaceSpec } from './protocol';
+
+export const PLAIN: Readonly<Record<string, number>> = {
+  'net/ipv6/conf/all/disable_ipv6': 1,
+  'net/ipv6/conf/default/disable_ipv6': 1,
+};
+
+export function sysctlsBefore({ sysctls }: Machine): NamespaceSpec['sysctlsBefore'] {
+  const ipv4 = (name: string, value: number) => ({
+    [`net/ipv4/conf/all/${name}`]: value,
+    [`net/ipv4/conf/default/${name}`]: value,
+  });
+  return {
+    ...PLAIN,
+    // First: it resets some of the others.
+    'net/ipv4/ip_forward': Number(sysctls.ipForward),
+    ...ipv4('rp_filter', sysctls.rpFilter),
+    ...ipv4('route_localnet', Number(sysctls.routeLocalnet)),
+    ...ipv4('send_redirects', 0),
+    ...ipv4('accept_redirects', 0),
+    // No kind of ICMP is held back. (A ratelimit of 0 would take away the allowance for unroutable packets.)
+    'net/ipv4/icmp_ratemask': 0,
+    'net/ipv4/tcp_synack_retries': 0,
+    // A SYN that is sent again is answered again, at once.
+    'net/ipv4/tcp_invalid_ratelimit': 0,
+  };
+}
+
+/** An address that nobody has is given up after 20 ms, not three seconds. */
+export function neighbourSysctls({ interfaces }: Machine): NamespaceSpec['sysctlsAfter'] {
+  const devices = interfaces.filter((i) => i.kind !== 'loopback' && !i.master);
+  return Object.fromEntries(
+    devices.flatMap(({ name }) => {
+      const path = `net/ipv4/neigh/${name}`;
+      return [
+        [`${path}/mcast_solicit`, 1],
+        [`${path}/ucast_solicit`, 0],
+        [`${path}/retrans_time_ms`, 20],
+      ];
+    }),
+  );
+}
+
+export const nodeSysctls = ({ sysctls }: Machine): NamespaceSpec['sysctlsAfter'] => ({
+  'net/bridge/bridge-nf-call-iptables': Number(sysctls.bridgeNfCallIptables),
+  'net/netfilter/nf_conntrack_tcp_loose': Number(sysctls.tcpLoose),
+});
