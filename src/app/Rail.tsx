@@ -4,8 +4,10 @@ import { Icon, type IconName } from '../ui/Icon';
 
 export interface RailProps {
   readonly editor: boolean;
+  readonly settings: boolean;
   readonly inspector: boolean;
   onEditor(): void;
+  onSettings(): void;
   onInspector(): void;
 }
 
@@ -34,7 +36,9 @@ function Item({ icon, label, open, count, onClick }: ItemProps) {
 }
 
 /** The side panels: open and folded. A folded editor still says how much is wrong with the text. */
-export function Rail({ editor, inspector, onEditor, onInspector }: RailProps) {
+export function Rail(props: RailProps) {
+  const { editor, settings, inspector, onEditor, onSettings, onInspector } = props;
+  const changed = useApp((s) => Object.keys(s.settings).length);
   const wrong = useApp((s) => s.notes.filter((note) => note.severity !== 'info').length);
   const label =
     wrong === 0
@@ -43,6 +47,13 @@ export function Rail({ editor, inspector, onEditor, onInspector }: RailProps) {
   return (
     <nav className="rail" aria-label={t('shell.rail.region')}>
       <Item icon="file" label={label} open={editor} count={wrong} onClick={onEditor} />
+      <Item
+        icon="settings"
+        label={changed === 0 ? t('settings.title') : t('settings.titleChanged', { count: changed })}
+        open={settings}
+        count={changed}
+        onClick={onSettings}
+      />
       <Item icon="steps" label={t('shell.rail.inspector')} open={inspector} onClick={onInspector} />
     </nav>
   );

@@ -1,17 +1,25 @@
 import { useState } from 'react';
 import { t } from '../i18n';
-import { EditorPanel } from '../panels/editor';
 import PacketPanel from '../panels/packet';
 import RulesPanel from '../panels/rules';
 import Steps from '../panels/steps';
 import { Tabs } from '../ui/Tabs';
+import { useChangesTab } from './ChangesTab';
+import { Manifests } from './Manifests';
 import { MapStage } from './MapStage';
+import { useReveal } from './useReveal';
 
-type View = 'rules' | 'steps' | 'packet' | 'yaml';
+type View = 'rules' | 'steps' | 'changes' | 'packet' | 'yaml';
 
 /** The Map in full width; everything else takes turns below it. */
 export function Tablet() {
   const [view, setView] = useState<View>('rules');
+  const [settings, setSettings] = useState(false);
+  const changes = useChangesTab();
+  useReveal((panel) => {
+    setView(panel === 'editor' ? 'yaml' : 'rules');
+    if (panel === 'editor') setSettings(false);
+  });
   return (
     <main className="tablet">
       <MapStage mode="full" />
@@ -23,8 +31,13 @@ export function Tablet() {
         tabs={[
           { id: 'rules', label: t('shell.tabs.rules'), content: <RulesPanel /> },
           { id: 'steps', label: t('shell.tabs.steps'), content: <Steps /> },
+          ...changes,
           { id: 'packet', label: t('shell.tabs.packet'), content: <PacketPanel /> },
-          { id: 'yaml', label: t('shell.tabs.yaml'), content: <EditorPanel /> },
+          {
+            id: 'yaml',
+            label: t('shell.tabs.yaml'),
+            content: <Manifests settings={settings} onSettings={setSettings} />,
+          },
         ]}
       />
     </main>

@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import { t } from '../i18n';
-import { EditorPanel } from '../panels/editor';
 import PacketPanel from '../panels/packet';
 import RulesPanel from '../panels/rules';
 import Steps from '../panels/steps';
 import { IconButton } from '../ui/Button';
 import { Splitter } from '../ui/Splitter';
 import { EDITOR, INSPECTOR, openPanels, RAIL, type SidePanel, STAGE_MIN, type Wishes } from './layout';
+import { Manifests } from './Manifests';
 import { MapStage } from './MapStage';
 import { Rail } from './Rail';
+import { StepsAndChanges } from './StepsAndChanges';
+import { useReveal } from './useReveal';
 
 /** Steps above, the packet at that step below. */
 function Inspector() {
@@ -25,17 +27,39 @@ export function Workbench({ width }: { readonly width: number }) {
   const [wishes, setWishes] = useState<Wishes>({});
   const [editor, setEditor] = useState(EDITOR);
   const [inspector, setInspector] = useState(INSPECTOR);
+  const [settings, setSettings] = useState(false);
   const open = openPanels(width, wishes);
   const toggle = (panel: SidePanel) => setWishes({ ...wishes, [panel]: !open[panel], last: panel });
+  const showLeft = (wanted: boolean) => {
+    setSettings(wanted);
+    setWishes({ ...wishes, editor: true, last: 'editor' });
+  };
+  /** Manifests and settings share a column: choosing the one in sight folds it, the other takes its place. */
+  const chooseLeft = (wanted: boolean) => {
+    if (open.editor && settings === wanted) toggle('editor');
+    else showLeft(wanted);
+  };
+  useReveal((panel) => {
+    if (panel === 'editor') showLeft(false);
+  });
   const taken = RAIL + (open.editor ? editor : 0) + (open.inspector ? inspector : 0);
   /** How far a panel of this size may grow beyond its least, the stage keeping its own. */
   const spare = (size: number, least: number) => width - taken - STAGE_MIN + size - least;
   return (
     <div className="workbench">
-      <Rail {...open} onEditor={() => toggle('editor')} onInspector={() => toggle('inspector')} />
+      <Rail
+        editor={open.editor && !settings}
+        settings={open.editor && settings}
+        inspector={open.inspector}
+        onEditor={() => chooseLeft(false)}
+        onSettings={() => chooseLeft(true)}
+        onInspector={() => toggle('inspector')}
+      />
       {open.editor && (
         <div className="column" style={{ width: editor }}>
-          <EditorPanel
+          <Manifests
+            settings={settings}
+            onSettings={setSettings}
             actions={
               <IconButton icon="fold-left" label={t('shell.editor.fold')} onClick={() => toggle('editor')} />
             }
@@ -72,7 +96,7 @@ export function Workbench({ width }: { readonly width: number }) {
       </main>
       {open.inspector && (
         <div className="column" style={{ width: inspector }}>
-          <Inspector />
+          <StepsAndChanges steps={<Inspector />} />
         </div>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { boot } from '../state/boot';
+import { keepChanges } from '../state/changes';
 import type { KeyValue } from '../state/storage';
 import { appStore } from '../state/store';
 import { keepInSync } from '../state/sync';
@@ -24,6 +25,7 @@ export function startPage(window: Window): AppProps {
   if (theme === 'light' || theme === 'dark') appStore.getState().setTheme(theme);
   keepTheme(appStore);
   if (!embed) {
+    keepChanges(appStore);
     const sync = keepInSync(appStore, {
       storage,
       hash: () => window.location.hash,

@@ -153,7 +153,7 @@ export function settingProblem(
 }
 
 /** The value of a setting in the form that kube-proxy's configuration has it. */
-function configured(id: ProxySettingId, value: SettingValue): unknown {
+export function configured(id: ProxySettingId, value: SettingValue): unknown {
   if (typeof value === 'boolean') return value;
   if (id === 'masqueradeBit') return Number(value);
   if (id === 'nodePortAddresses') return listed(value);

@@ -34,6 +34,7 @@ export type IconName =
   | 'warning'
   | 'check'
   | 'copy'
+  | 'settings'
   | 'more';
 
 const shapes: Record<IconName, ReactNode> = {
@@ -73,6 +74,9 @@ const shapes: Record<IconName, ReactNode> = {
   warning: <path d="M8 2.2 14.4 13H1.6ZM8 6.4v3M8 11.2h.01" />,
   check: <path d="m2.8 8.6 3.4 3.6 7-8.6" />,
   more: <path d="M3.4 8h.01M8 8h.01M12.6 8h.01" strokeWidth="2.4" />,
+  settings: (
+    <path d="M2 4.6h5.4M11.4 4.6H14M2 11.4h2.6M8.6 11.4H14M9.4 2.7a1.9 1.9 0 1 0 0 3.8 1.9 1.9 0 0 0 0-3.8ZM6.6 9.5a1.9 1.9 0 1 0 0 3.8 1.9 1.9 0 0 0 0-3.8Z" />
+  ),
   copy: <path d="M5.6 5.6h7.6v8H5.6ZM10.4 5.4V2.6H2.8v8h2.6" />,
 };
 

@@ -5,6 +5,7 @@ export interface TabSpec<T extends string> {
   readonly id: T;
   readonly label: string;
   readonly icon?: IconName;
+  readonly count?: number;
   readonly content: ReactNode;
 }
 
@@ -59,6 +60,7 @@ export function Tabs<T extends string>(props: TabsProps<T>) {
         >
           {tab.icon && <Icon name={tab.icon} size={20} />}
           {tab.label}
+          {tab.count !== undefined && tab.count > 0 && <span className="tab-count">{tab.count}</span>}
         </button>
       ))}
     </div>

@@ -1,10 +1,12 @@
+import { changes } from './changes';
 import { notes } from './notes';
 import { origin } from './origin';
 import { outcome } from './outcome';
 import { panels } from './panels';
 import { scene } from './scene';
+import { settings } from './settings';
 import { shell } from './shell';
 import { steps } from './steps';
 
 /** The English catalogue: one file an area, the area's name is the first part of the key. */
-export const en = { steps, outcome, panels, notes, shell, scene, origin } as const;
+export const en = { steps, outcome, panels, notes, shell, scene, origin, changes, settings } as const;

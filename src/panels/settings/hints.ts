@@ -1,0 +1,4 @@
+import type { NetworkSettingId, NodeFactId, ProxySettingId } from '../../state/settings';
+
+/** Each setting has one sentence. */
+export type HintId = ProxySettingId | NetworkSettingId | NodeFactId;
