@@ -3,6 +3,7 @@ import { machineName, t } from '../i18n';
 import { appStore, useApp } from '../state/store';
 import { Glyph } from '../ui/Glyph';
 import { machineGlyph } from '../ui/machine';
+import { shortPods } from '../ui/podName';
 import { hopSpans } from './hops';
 
 /** The machines on the packet's way; the one it is in is inked. */
@@ -30,7 +31,7 @@ export function HopStrip() {
             onClick={() => appStore.getState().seek(span.first)}
           >
             <Glyph name={glyph} size={9} className={`addr-${glyph}`} />
-            <span>{machineName(span.machine)}</span>
+            <span>{shortPods(machineName(span.machine))}</span>
           </button>
         );
       })}

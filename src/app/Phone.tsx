@@ -1,22 +1,27 @@
 import { useState } from 'react';
 import { t } from '../i18n';
-import { EditorPanel } from '../panels/editor';
-import PacketPanel from '../panels/packet';
 import RulesPanel from '../panels/rules';
 import Stepper from '../panels/stepper';
-import Steps from '../panels/steps';
 import { Tabs } from '../ui/Tabs';
 import { HopStrip } from './HopStrip';
+import { Manifests } from './Manifests';
 import { MapStage } from './MapStage';
+import { PhoneSteps } from './PhoneSteps';
 import { StepSheet } from './StepSheet';
 import { usePlainPlay } from './usePlainPlay';
+import { useReveal } from './useReveal';
 
 type View = 'map' | 'rules' | 'steps' | 'yaml';
 
 /** One view at a time, driven by the thumb: what the packet does stands in the sheet, the stepper below it. */
 export function Phone() {
   const [view, setView] = useState<View>('map');
+  const [settings, setSettings] = useState(false);
   usePlainPlay(view !== 'map');
+  useReveal((panel) => {
+    setView(panel === 'editor' ? 'yaml' : 'rules');
+    if (panel === 'editor') setSettings(false);
+  });
   return (
     <main className="phone">
       <Tabs<View>
@@ -50,14 +55,14 @@ export function Phone() {
             id: 'steps',
             label: t('shell.tabs.steps'),
             icon: 'steps',
-            content: (
-              <div className="phone-steps">
-                <Steps />
-                <PacketPanel />
-              </div>
-            ),
+            content: <PhoneSteps />,
           },
-          { id: 'yaml', label: t('shell.tabs.yaml'), icon: 'file', content: <EditorPanel /> },
+          {
+            id: 'yaml',
+            label: t('shell.tabs.yaml'),
+            icon: 'file',
+            content: <Manifests settings={settings} onSettings={setSettings} />,
+          },
         ]}
       />
     </main>
