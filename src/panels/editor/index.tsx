@@ -46,15 +46,17 @@ export function EditorPanel({ actions }: { readonly actions?: ReactNode }) {
         <div className="panel-actions">{actions}</div>
       </header>
       <Broken onGo={goTo} />
-      <div className="editor-body">
-        <div ref={host} className="editor-host" />
-        {status !== 'ready' && (
-          <p className="editor-wait" role="status">
-            {t(status === 'failed' ? 'shell.editor.failed' : 'shell.editor.loading')}
-          </p>
-        )}
+      <div className="editor-main">
+        <div className="editor-body">
+          <div ref={host} className="editor-host" />
+          {status !== 'ready' && (
+            <p className="editor-wait" role="status">
+              {t(status === 'failed' ? 'shell.editor.failed' : 'shell.editor.loading')}
+            </p>
+          )}
+        </div>
+        <Suspense>{status === 'ready' && <Causes cursor={cursor} />}</Suspense>
       </div>
-      <Suspense>{status === 'ready' && <Causes cursor={cursor} />}</Suspense>
       <NotesList onGo={goTo} />
     </section>
   );

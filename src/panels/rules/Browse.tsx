@@ -1,15 +1,17 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { MachineId, Rule, Ruleset } from '../../engine';
 import { machineName, t } from '../../i18n';
 import { appStore, useApp } from '../../state/store';
 import type { RuleChoice } from '../../state/types';
 import { shortChain } from '../../ui/chainName';
+import { useSize } from '../../ui/useSize';
 import { type ChainRef, chainList, refText, searchRules, triedIn } from './browse';
 import { Column } from './Column';
 import { CHAR, type RuleRow, rowInset, ruleRow } from './rowState';
 
+/** px. On a phone a column is as wide as the screen. */
 const WIDTH = 300;
-const charsIn = (rules: number): number => Math.floor((WIDTH - rowInset(rules)) / CHAR);
+const NARROW = 480;
 
 interface BrowseProps {
   readonly machine: MachineId;
@@ -91,6 +93,12 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
   const asked = useDeferredValue(query.trim());
   const search = useMemo(() => searchRules(ruleset, asked), [ruleset, asked]);
   const words = { any: t('panels.rules.any') };
+  const [scroller, { width: room }] = useSize<HTMLDivElement>();
+  const width = room < NARROW ? Math.max(WIDTH, room) : WIDTH;
+  const charsIn = useCallback(
+    (rules: number): number => Math.floor((width - rowInset(rules)) / CHAR),
+    [width],
+  );
 
   const columns = useMemo(
     () =>
@@ -103,7 +111,7 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
           rows: rules.map((_, i) => ruleRow(frame, i + 1, true, charsIn(rules.length), { any: words.any })),
         };
       }),
-    [path, ruleset, exchange, machine, words.any],
+    [path, ruleset, exchange, machine, words.any, charsIn],
   );
   const results = useMemo(
     () =>
@@ -117,7 +125,7 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
           }),
         };
       }),
-    [search, words.any],
+    [search, words.any, charsIn],
   );
 
   const choose = ({ number, rule }: RuleRow, ref: ChainRef) =>
@@ -131,11 +139,11 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
     else setPath(kept);
   };
 
-  const scroller = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a column that grew is still the one to read
   useEffect(() => {
     const element = scroller.current;
     if (element) element.scrollLeft = path.length > 1 || sent ? element.scrollWidth : 0;
-  }, [path, sent]);
+  }, [path, sent, width]);
 
   return (
     <div ref={scroller} className="rules-scroller">
@@ -147,6 +155,7 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
           <Results
             count={search.count}
             results={results}
+            width={width}
             chosen={chosen}
             onChoose={(row, ref) => {
               choose(row, ref);
@@ -163,7 +172,7 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
                 aside={t('panels.rules.rulesCount', { count: rows.length })}
                 rows={rows}
                 count={count}
-                width={WIDTH}
+                width={width}
                 current={depth === columns.length - 1}
                 selected={chosen}
                 onChoose={(row) => openFrom(row, ref, depth)}
@@ -178,6 +187,7 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
 
 interface ResultsProps {
   readonly count: number;
+  readonly width: number;
   readonly results: readonly {
     readonly found: ChainRef & { readonly number: number };
     readonly row: RuleRow;
@@ -187,7 +197,7 @@ interface ResultsProps {
 }
 
 /** Hits by chain, in the order of the ruleset. */
-function Results({ count, results, chosen, onChoose }: ResultsProps) {
+function Results({ count, width, results, chosen, onChoose }: ResultsProps) {
   const groups = new Map<string, { readonly ref: ChainRef; readonly rows: RuleRow[] }>();
   for (const { found, row } of results) {
     const key = refText(found);
@@ -209,7 +219,7 @@ function Results({ count, results, chosen, onChoose }: ResultsProps) {
             aside={ref.table}
             rows={rows}
             count={Math.max(...rows.map((row) => row.number))}
-            width={WIDTH}
+            width={width}
             current={false}
             selected={chosen}
             onChoose={(row) => onChoose(row, ref)}

@@ -15,6 +15,11 @@ class Chip extends WidgetType {
     return other.inlay.text === this.inlay.text && other.inlay.kind === this.inlay.kind;
   }
 
+  /** A press on a chip is one on its line. */
+  override ignoreEvent(): boolean {
+    return false;
+  }
+
   toDOM(): HTMLElement {
     const { kind, text, title } = this.inlay;
     const chip = document.createElement('span');
