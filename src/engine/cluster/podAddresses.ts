@@ -1,4 +1,4 @@
-import { type Cidr, cidrContains, familyOf, type Ip, nthAddress } from '../net';
+import { type Cidr, cidrContains, familyOf, type Ip, ipToBigInt, networkAddress, nthAddress } from '../net';
 import { podIpsOf } from './families';
 import type { ClusterNode } from './model';
 import { sizeOf } from './networks';
@@ -9,7 +9,8 @@ import type { PlannedPod } from './planPods';
 const FIRST = 2;
 
 /**
- * Gives every Pod its addresses: those that the text gives, else from its node's share, from .2 upward.
+ * Gives every Pod its addresses: those that the text gives, else from its node's share, upward from .2 or from the
+ * highest one that is given there, as a CNI's host-local allocator goes on after the address it gave last.
  *
  * Numbers go to groups (workloads, single Pods) in stripes, in the text's order, so that one replica more takes a number
  * of its own group's stripe and nobody else's. With groups a, b, c (stripes are 4 wide):
@@ -53,11 +54,14 @@ export function addressPods(
   }
   waiting.sort((a, b) => a.turn - b.turn || a.group - b.group);
   const nextTurn = new Map<string, number>();
+  const starts = new Map<Cidr, number>();
+  for (const { share } of waiting) if (!starts.has(share)) starts.set(share, firstNumber(share, taken));
   const full = new Map<string, { readonly pod: PlannedPod; readonly share: Cidr }>();
   for (const { pod, share, group } of waiting) {
     const key = `${share} ${pod.group}`;
-    const slots = Math.min(sizeOf(share) - FIRST - (familyOf(share) === 4 ? 1 : 0), 65_534);
-    const { ip, turn } = freeIp(share, slots, group, stripe, nextTurn.get(key) ?? 0, taken);
+    const slots = slotsOf(share);
+    const stripes = { start: starts.get(share) ?? 0, group, width: stripe };
+    const { ip, turn } = freeIp(share, slots, stripes, nextTurn.get(key) ?? 0, taken);
     nextTurn.set(key, turn + 1);
     if (ip === undefined) {
       full.set(`${share} ${pod.written.ref.kind} ${named(pod.written.ref)}`, { pod, share });
@@ -78,21 +82,33 @@ export function addressPods(
   return addresses;
 }
 
+/** How many Pods a share has room for. The last address of an IPv4 share is its broadcast address. */
+const slotsOf = (share: Cidr): number =>
+  Math.min(sizeOf(share) - FIRST - (familyOf(share) === 4 ? 1 : 0), 65_534);
+
+/** The first slot above all that are taken; 0 where that leaves nothing. */
+function firstNumber(share: Cidr, taken: ReadonlyMap<Ip, string>): number {
+  const base = ipToBigInt(networkAddress(share));
+  let next = 0;
+  for (const ip of taken.keys())
+    if (cidrContains(share, ip)) next = Math.max(next, Number(ipToBigInt(ip) - base) - FIRST + 1);
+  return next < slotsOf(share) ? next : 0;
+}
+
 function freeIp(
   share: Cidr,
   slots: number,
-  group: number,
-  stripe: number,
+  { start, group, width }: { readonly start: number; readonly group: number; readonly width: number },
   from: number,
   taken: ReadonlyMap<Ip, string>,
 ): { ip?: Ip; turn: number } {
-  for (let turn = from; group + turn * stripe < slots; turn++) {
-    const ip = nthAddress(share, FIRST + group + turn * stripe);
+  for (let turn = from; start + group + turn * width < slots; turn++) {
+    const ip = nthAddress(share, FIRST + start + group + turn * width);
     if (!taken.has(ip)) return { ip, turn };
   }
   for (let n = 0; n < slots; n++) {
-    const ip = nthAddress(share, FIRST + ((group + n) % slots));
-    if (!taken.has(ip)) return { ip, turn: Math.ceil(slots / stripe) };
+    const ip = nthAddress(share, FIRST + ((start + group + n) % slots));
+    if (!taken.has(ip)) return { ip, turn: Math.ceil(slots / width) };
   }
   return { turn: from };
 }

@@ -91,7 +91,7 @@ it('says which workload finds no node', () => {
   ]);
 });
 
-it('numbers Pods from .2, past addresses that are given', () => {
+it('numbers Pods from .2, or on from the highest address that is given', () => {
   const one = node('a', '10.0.0.5', '10.244.7.0/24');
   expect(
     podLines(cluster(one, deployment('web', 3)))
@@ -103,7 +103,7 @@ it('numbers Pods from .2, past addresses that are given', () => {
     podLines(cluster(one, given, deployment('web', 2)))
       .map((line) => line.split(' ')[2])
       .sort(),
-  ).toEqual(['10.244.7.2', '10.244.7.3', '10.244.7.4']);
+  ).toEqual(['10.244.7.3', '10.244.7.4', '10.244.7.5']);
 });
 
 it('gives an address to one Pod only', () => {
@@ -112,7 +112,7 @@ it('gives an address to one Pod only', () => {
     ...['p', 'q'].map((name) => pod(name, { nodeName: 'a' }, { status: { podIP: '10.244.0.9' } })),
   ];
   const { cluster: loaded, notes } = load(...documents);
-  expect(loaded?.pods.map(({ ips }) => ips[0])).toEqual(['10.244.0.9', '10.244.0.2']);
+  expect(loaded?.pods.map(({ ips }) => ips[0])).toEqual(['10.244.0.9', '10.244.0.10']);
   expect(notes.map((n) => [n.code, n.params.other])).toEqual([['pod-ip-clash', 'default/p']]);
 });
 

@@ -45,9 +45,9 @@ it.each([
   ['web.shop.svc:80', '10.96.1.1 80 tcp service'],
   ['web.shop.svc.cluster.local:80', '10.96.1.1 80 tcp service'],
   ['web.shop.svc.cluster.local.:80', '10.96.1.1 80 tcp service'],
-  ['db:5432', '10.244.0.2 5432 tcp headless'],
-  ['db:9999', '10.244.0.2 9999 headless'],
-  ['db-1.db.default.svc.cluster.local:5432', '10.244.0.3 5432 pod'],
+  ['db:5432', '10.244.0.78 5432 tcp headless'],
+  ['db:9999', '10.244.0.78 9999 headless'],
+  ['db-1.db.default.svc.cluster.local:5432', '10.244.0.79 5432 pod'],
   ['pod/shop/cart:80', '10.244.0.77 80 pod'],
   ['pod/shop/cart', '10.244.0.77 80 tcp pod'],
   ['node/a:30080', '10.0.0.5 30080 node'],
@@ -82,7 +82,7 @@ it.each([
 
 it('gives all addresses that DNS answers for a headless Service', () => {
   const target = resolveTarget(shop, 'db:5432');
-  expect('answers' in target && target.answers).toEqual(['10.244.0.2', '10.244.0.3']);
+  expect('answers' in target && target.answers).toEqual(['10.244.0.78', '10.244.0.79']);
 });
 
 it.each([
