@@ -132,6 +132,7 @@ export const shell = {
     sees: 'Client sees:',
     none: 'No packet is on its way',
     why: 'Why',
+    less: 'Less',
   },
   notice: {
     region: 'Message',

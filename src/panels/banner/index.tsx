@@ -1,4 +1,5 @@
 import './banner.css';
+import { useState } from 'react';
 import { outcomeText, t } from '../../i18n';
 import { problemText } from '../../state/problemText';
 import { appStore, useApp } from '../../state/store';
@@ -10,6 +11,8 @@ import { shortPods } from '../../ui/podName';
 export function Banner() {
   const exchange = useApp((s) => s.exchange);
   const problem = useApp((s) => s.sendProblem);
+  /** The exchange whose reason is read in full. */
+  const [read, setRead] = useState<typeof exchange>();
   if (!exchange) {
     return (
       <section className="banner" aria-label={t('shell.banner.region')}>
@@ -19,8 +22,14 @@ export function Banner() {
     );
   }
   const { headline, client, detail, tone } = outcomeText(exchange);
+  // A good end needs no reason; its details are in the last steps.
+  const bad = tone !== 'ok';
+  const open = bad && read === exchange;
   return (
-    <section className={`banner banner-${tone}`} aria-label={t('shell.banner.region')}>
+    <section
+      className={`banner banner-${tone}${open ? ' is-open' : ''}`}
+      aria-label={t('shell.banner.region')}
+    >
       <button
         type="button"
         className="banner-head"
@@ -32,12 +41,21 @@ export function Banner() {
       </button>
       <p className="banner-client">
         <span className="banner-sees">{t('shell.banner.sees')}</span> <AddressText text={client} />
-      </p>
-      {/* A good end needs no reason; its details are in the last steps. */}
-      {tone !== 'ok' && (
-        <p className="banner-why" title={detail}>
-          <AddressText text={shortPods(detail)} />
-        </p>
+      </p>{' '}
+      {bad && (
+        <>
+          <p className="banner-why">
+            <AddressText text={shortPods(detail)} />
+          </p>{' '}
+          <button
+            type="button"
+            className="link banner-more"
+            aria-expanded={open}
+            onClick={() => setRead(open ? undefined : exchange)}
+          >
+            {t(open ? 'shell.banner.less' : 'shell.banner.why')}
+          </button>
+        </>
       )}
     </section>
   );

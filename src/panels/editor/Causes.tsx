@@ -78,8 +78,14 @@ function NodeSection({ node, initially, counted }: NodeProps) {
   );
 }
 
+interface CausesProps {
+  readonly cursor: TextCursor | undefined;
+  /** The list has taken room from the text. */
+  onOpen(): void;
+}
+
 /** From a line of the text to the rules that it causes, on every node. */
-export default function Causes({ cursor }: { readonly cursor: TextCursor | undefined }) {
+export default function Causes({ cursor, onOpen }: CausesProps) {
   const cluster = useApp((s) => s.cluster);
   const network = useApp((s) => s.network);
   const broken = useApp((s) => s.broken);
@@ -105,7 +111,14 @@ export default function Causes({ cursor }: { readonly cursor: TextCursor | undef
     : t('shell.causes.uncounted', { line: at.line });
   const nodes = small ? causes.nodes.filter((node) => rulesOn(node).length > 0) : causes.nodes;
   return (
-    <details className="causes" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      className="causes"
+      open={open}
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+        if (currentTarget.open) requestAnimationFrame(onOpen);
+      }}
+    >
       <summary
         className="causes-head"
         title={`${causes.field.object.kind} ${causes.field.object.name} ${path}`}

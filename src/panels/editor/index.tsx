@@ -37,6 +37,7 @@ export function EditorPanel({ actions }: { readonly actions?: ReactNode }) {
   const host = useRef<HTMLDivElement>(null);
   const { status, editor, cursor } = useEditor(host);
   const objects = useObjectCount();
+  const showCursor = () => editor.current?.showCursor();
   const goTo = (offset: number) => editor.current?.goTo(offset);
   return (
     <section className="editor" aria-labelledby="editor-title">
@@ -55,7 +56,7 @@ export function EditorPanel({ actions }: { readonly actions?: ReactNode }) {
             </p>
           )}
         </div>
-        <Suspense>{status === 'ready' && <Causes cursor={cursor} />}</Suspense>
+        <Suspense>{status === 'ready' && <Causes cursor={cursor} onOpen={showCursor} />}</Suspense>
       </div>
       <NotesList onGo={goTo} />
     </section>

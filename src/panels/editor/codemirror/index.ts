@@ -41,6 +41,8 @@ export interface Editor {
   markLine(line: number | undefined, scroll: boolean): void;
   /** Puts the cursor at an offset and takes the focus. */
   goTo(offset: number): void;
+  /** Brings the cursor's line into view, where its place has become smaller. */
+  showCursor(): void;
   destroy(): void;
 }
 
@@ -109,6 +111,10 @@ export function createEditor(host: HTMLElement, text: string, callbacks: EditorC
       const at = Math.max(0, Math.min(offset, view.state.doc.length));
       view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
       view.focus();
+    },
+    showCursor() {
+      const { head } = view.state.selection.main;
+      view.dispatch({ effects: EditorView.scrollIntoView(head, { y: 'nearest', yMargin: 40 }) });
     },
     destroy: () => view.destroy(),
   };
