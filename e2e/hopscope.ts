@@ -9,6 +9,9 @@ export class Hopscope {
   readonly steps: Locator;
   readonly rules: Locator;
   readonly banner: Locator;
+  readonly changesTab: Locator;
+  readonly changes: Locator;
+  readonly settings: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -18,6 +21,9 @@ export class Hopscope {
     this.steps = page.getByRole('region', { name: /^Steps/ });
     this.rules = page.getByRole('region', { name: /^Rules/ });
     this.banner = page.getByRole('region', { name: 'Outcome' });
+    this.changesTab = page.getByRole('tab', { name: /^Changes/ });
+    this.changes = page.getByRole('region', { name: 'Changes' });
+    this.settings = page.getByRole('region', { name: 'Settings' });
   }
 
   async open(address = ''): Promise<void> {
@@ -81,6 +87,19 @@ export class Hopscope {
     await this.page.keyboard.press('Home');
     await this.page.keyboard.press('Shift+End');
     await this.page.keyboard.insertText(to);
+  }
+
+  async openSettings(): Promise<void> {
+    await this.page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Settings/ })
+      .click();
+    await this.settings.waitFor();
+  }
+
+  /** What became of one chain, in the changes. */
+  changedChain(name: RegExp): Locator {
+    return this.changes.getByRole('region', { name });
   }
 
   /** Words written on the Map. */

@@ -37,8 +37,8 @@ describe('the last change', () => {
   it('is what an edit did: replicas 2 to 3', () => {
     expect(state().change).toBeUndefined();
     type('replicas: 2', 'replicas: 3');
-    expect(said()).toEqual(['2 nodes: +1 -0 chains, +3 -0 ~1']);
-    expect(changes().count).toBe(4);
+    expect(said()).toEqual(['2 nodes: +1 -0 chains, +3 -0 ~2']);
+    expect(changes().count).toBe(5);
     const [group] = changes().groups;
     expect(group?.chains.find(({ change }) => change === 'added')?.chain).toMatch(/^KUBE-SEP-/);
   });
@@ -71,7 +71,7 @@ spec: { selector: { app: web }, ports: [{ port: 80 }] }
     type('replicas: 2', 'replicas: ');
     type('replicas: \n', 'replicas: 3\n', 5000);
     expect(state().change?.before.network).toBe(before);
-    expect(said()).toEqual(['2 nodes: +1 -0 chains, +3 -0 ~1']);
+    expect(said()).toEqual(['2 nodes: +1 -0 chains, +3 -0 ~2']);
     state().undo();
     expect(state().text).toContain('replicas: 2');
   });
@@ -146,7 +146,7 @@ describe('a setting', () => {
     state().setSetting('masqueradeBit', '10');
     type('replicas: 2', 'replicas: 3');
     expect(state().settings).toEqual({ masqueradeBit: '10' });
-    expect(said()).toEqual(['2 nodes: +1 -0 chains, +3 -0 ~1']);
+    expect(said()).toEqual(['2 nodes: +1 -0 chains, +3 -0 ~2']);
     state().loadSample('article-nodeport');
     expect(state().settings).toEqual({});
   });

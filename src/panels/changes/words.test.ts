@@ -60,9 +60,9 @@ describe('what was done', () => {
 describe('what came of it', () => {
   it('counts chains and rules, and says where', () => {
     edit('replicas: 2', 'replicas: 3');
-    expect(where()).toEqual(['1 chain and 3 rules added, 1 rewritten, on 2 nodes']);
+    expect(where()).toEqual(['1 chain and 3 rules added, 2 rewritten, on 2 nodes']);
     state().undo();
-    expect(where()).toEqual(['1 chain and 3 rules added, 1 rewritten, on 2 nodes']);
+    expect(where()).toEqual(['1 chain and 3 rules added, 2 rewritten, on 2 nodes']);
     edit('replicas: 2', 'replicas: 1');
     expect(where()).toHaveLength(1);
   });
