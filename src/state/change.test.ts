@@ -119,6 +119,14 @@ spec: { selector: { app: web }, ports: [{ port: 80 }] }
     type('type: NodePort', 'type: NodePort\n  externalTrafficPolicy: Local');
     expect(said()).toHaveLength(2);
   });
+  it('is looked for on the packet’s way first in a crowd of nodes', () => {
+    const node = (name: string) => `---\napiVersion: v1\nkind: Node\nmetadata: { name: ${name} }\n`;
+    const many = Array.from({ length: 80 }, (_, i) => node(`a${i}`)).join('');
+    state().setText(`${many}---\n${state().text}`);
+    type('targetPort: 80', 'targetPort: 81');
+    expect(changes().nodes).toEqual({ compared: 64, all: 82 });
+    expect(changes().groups[0]?.nodes.slice(0, 2)).toEqual(['ycwang-ubuntu', 'ycwang-ubuntu-worker']);
+  });
   it('says where the ways part', () => {
     type('selector:\n    app: nginx\n  clusterIP', 'selector:\n    app: nobody\n  clusterIP');
     expect(state().exchange?.outcome.code).not.toBe('answered');

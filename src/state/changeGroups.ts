@@ -38,6 +38,8 @@ export interface Changes {
   readonly groups: readonly ChangeGroup[];
   /** Rules in all groups, each counted once, and policies. */
   readonly count: number;
+  /** How many nodes were compared, and how many there are. */
+  readonly nodes: { readonly compared: number; readonly all: number };
   /** Absent where one of the two sides had nothing to send. */
   readonly comparison?: Comparison;
 }
@@ -68,11 +70,26 @@ const chainKeys = (chain: ChainDiff): readonly string[] => {
   return [head, ...chain.rules.map((rule) => `${head}\n${ruleKey(rule)}`)];
 };
 
+/** The rules of both sides must be written for a node to be compared; a thousand nodes' would fill the memory. */
+const MOST_NODES = 64;
+
+/** Those on the packet's way first: what happens there must not be missed. */
+function nodesToCompare({ before, after }: LastChange) {
+  const onWay = new Set(
+    [before, after].flatMap(({ exchange }) => exchange?.steps.map(({ machine }) => machine) ?? []),
+  );
+  const all = diffNetworks(before.network, after.network);
+  if (all.length <= MOST_NODES) return { all, chosen: all };
+  const [near, far] = [true, false].map((want) => all.filter(({ machine }) => onWay.has(machine) === want));
+  return { all, chosen: [...(near ?? []), ...(far ?? [])].slice(0, MOST_NODES) };
+}
+
 /** Collects changes node by node, so that a large cluster can be compared in slices. */
 export function* groupChanges(of: LastChange): Generator<undefined, Changes> {
   const groups = new Map<string, ChangeGroup>();
   const seen = new Set<string>();
-  for (const node of diffNetworks(of.before.network, of.after.network)) {
+  const { all, chosen } = nodesToCompare(of);
+  for (const node of chosen) {
     for (const family of node.families) {
       const { same, chains } = node.of(family);
       yield;
@@ -96,6 +113,7 @@ export function* groupChanges(of: LastChange): Generator<undefined, Changes> {
     of,
     groups: sorted,
     count: seen.size + policies,
+    nodes: { compared: chosen.length, all: all.length },
     ...(a && b ? { comparison: compareExchanges(a, b) } : {}),
   };
 }

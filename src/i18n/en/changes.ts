@@ -27,7 +27,10 @@ export const changes = {
   both: '{{chains}} and {{rules}}',
   added: '{{what}} added',
   removed: '{{what}} removed',
+  /** Behind added or removed rules, where the word stands already. */
   rewritten: '{{count}} rewritten',
+  rulesRewritten_one: '{{count}} rule rewritten',
+  rulesRewritten_other: '{{count}} rules rewritten',
   policies_one: '{{count}} policy changed',
   policies_other: '{{count}} policies changed',
   /** Behind the parts of a sentence. */
@@ -39,6 +42,7 @@ export const changes = {
   nodeRemoved: 'node {{name}}, now gone',
   nodesRemoved: '{{count}} nodes, now gone',
   noRules: 'No rule changed on any node.',
+  compared: '{{compared}} of {{all}} nodes were compared, those on the packet’s way first.',
   summary: '{{parts}}, {{where}}',
   sign: { added: 'added', removed: 'removed', rewritten: 'rewritten', changed: 'changed' },
   policy: 'policy',

@@ -12,7 +12,7 @@ export default function ChangesPanel() {
   const changes = useApp((s) => s.changes);
   const at = useApp((s) => s.change?.at);
   if (!changes) return null;
-  const { of, groups, comparison } = changes;
+  const { of, groups, comparison, nodes } = changes;
   return (
     <section className="changes" aria-label={t('changes.region')} lang={language()}>
       <header className="changes-head">
@@ -31,6 +31,9 @@ export default function ChangesPanel() {
       {groups.map((group, i) => (
         <Group key={`${group.family} ${group.change} ${group.nodes[0]}`} group={group} open={i === 0} />
       ))}
+      {nodes.compared < nodes.all && (
+        <p className="changes-none">{t('changes.compared', { compared: nodes.compared, all: nodes.all })}</p>
+      )}
     </section>
   );
 }

@@ -64,10 +64,14 @@ function came(key: 'changes.added' | 'changes.removed', chains: number, rules: n
 
 function tallyWords(tally: Tally): readonly string[] {
   const { rewritten, policies } = tally;
-  return [
+  const named = [
     ...came('changes.added', tally.chainsAdded, tally.added),
     ...came('changes.removed', tally.chainsRemoved, tally.removed),
-    ...(rewritten > 0 ? [t('changes.rewritten', { count: rewritten })] : []),
+  ];
+  const again = named.length === 0 ? 'changes.rulesRewritten' : 'changes.rewritten';
+  return [
+    ...named,
+    ...(rewritten > 0 ? [t(again, { count: rewritten })] : []),
     ...(policies > 0 ? [t('changes.policies', { count: policies })] : []),
   ];
 }
