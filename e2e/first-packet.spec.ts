@@ -25,7 +25,7 @@ test('plays to the end, where the answer has come back', async ({ hopscope, page
   await hopscope.idle();
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   expect(await hopscope.now()).toMatch(/client/);
-  await expect(hopscope.banner).toContainText('Answered by nginx-deployment-…-');
+  await expect(hopscope.banner).toContainText('Answered by nginx-');
 });
 
 test('a step forward and back shows the same picture, and the reply crosses back', async ({
@@ -84,7 +84,7 @@ for (const from of ['client', 'nginx-deployment-55f598f8d-ls786', 'ycwang-ubuntu
     await hopscope.open();
     await hopscope.chooseSample(/NodePort/);
     await hopscope.send(from, '192.168.111.128:30000');
-    await expect(hopscope.banner).toContainText('Answered by nginx-deployment-…-');
+    await expect(hopscope.banner).toContainText('Answered by nginx-');
   });
 }
 
