@@ -43,7 +43,7 @@ test('the phone has map, rules, steps and YAML behind tabs', async ({ hopscope, 
   await hopscope.open();
   for (const name of ['Rules', 'Steps', 'YAML', 'Map']) {
     await page.getByRole('tab', { name }).click();
-    await expect(page.getByRole('tabpanel')).toBeVisible();
+    await expect(page.getByRole('tabpanel', { name }).first()).toBeVisible();
   }
   await hopscope.press('Step');
   expect(await hopscope.at()).toBe(2);
