@@ -11,7 +11,7 @@ import {
   nodePortJumps,
 } from './fixed';
 import { type ServicePortRules, servicePortRules } from './service-port';
-import { declarationsOf, linesOf, type ServiceText, textsFor } from './text';
+import { declarationsOf, linesOf, textsFor } from './text';
 import type { RuleRun } from './write';
 
 /** The payload as tables: filter, then nat. */
@@ -42,8 +42,7 @@ export function payloadTables(works: readonly ServiceWork[], context: ProxyConte
 export function payloadText(works: readonly ServiceWork[], context: ProxyContext): string {
   const { family, config } = context;
   const comments = !isLargeCluster(works, context);
-  const texts = textsFor(context);
-  const services: ServiceText[] = works.map((work) => texts.of(work, context, comments));
+  const services = textsFor(context).joined(works, context, comments);
   const declared = services.map(({ natChains }) => natChains).join('');
   const stale = staleChains(config.existingNATChains, (name) => declared.includes(`:${name} `));
   return [

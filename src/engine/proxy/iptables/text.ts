@@ -42,6 +42,20 @@ function serviceText(work: ServiceWork, context: ProxyContext, comments: boolean
   return { filter, natChains, nat };
 }
 
+/** Joining a few long texts is several times faster than joining many short ones. */
+const BLOCK = 512;
+
+interface Block {
+  readonly parts: readonly ServiceText[];
+  readonly text: ServiceText;
+}
+
+const joinTexts = (parts: readonly ServiceText[]): ServiceText => ({
+  filter: parts.map(({ filter }) => filter).join(''),
+  natChains: parts.map(({ natChains }) => natChains).join(''),
+  nat: parts.map(({ nat }) => nat).join(''),
+});
+
 interface Known {
   readonly slices: readonly EndpointSlice[];
   readonly comments: boolean;
@@ -54,6 +68,21 @@ interface Known {
  */
 export class ServiceTexts {
   private readonly known = new WeakMap<Service, Known>();
+  private blocks: readonly Block[] = [];
+
+  /** The texts of many Services, in their order, joined block by block: only a block with a change is joined anew. */
+  joined(works: readonly ServiceWork[], context: ProxyContext, comments: boolean): readonly ServiceText[] {
+    const blocks: Block[] = [];
+    for (let from = 0; from < works.length; from += BLOCK) {
+      const parts: ServiceText[] = [];
+      const end = Math.min(from + BLOCK, works.length);
+      for (let i = from; i < end; i++) parts.push(this.of(works[i] as ServiceWork, context, comments));
+      const before = this.blocks[blocks.length];
+      blocks.push(before && sameItems(before.parts, parts) ? before : { parts, text: joinTexts(parts) });
+    }
+    this.blocks = blocks;
+    return blocks.map(({ text }) => text);
+  }
 
   of(work: ServiceWork, context: ProxyContext, comments: boolean): ServiceText {
     const { service, slices } = work;
