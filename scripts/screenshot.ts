@@ -15,7 +15,7 @@ const { port } = server.address() as AddressInfo;
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_ARGS });
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
 await page.goto(`http://localhost:${port}/`);
-const slider = page.getByRole('slider', { name: /step/i });
+const slider = page.getByRole('slider', { name: 'Position in the exchange' });
 await slider.waitFor();
 while (!/DNAT/.test((await slider.getAttribute('aria-valuetext')) ?? '')) {
   const before = await slider.getAttribute('aria-valuenow');
@@ -23,7 +23,9 @@ while (!/DNAT/.test((await slider.getAttribute('aria-valuetext')) ?? '')) {
   if ((await slider.getAttribute('aria-valuenow')) === before)
     throw new Error('No step of the sample is a DNAT.');
 }
-await page.locator('[data-idle="true"]').waitFor();
+await page.locator('svg[data-idle="true"]').waitFor();
+// The focus ring belongs to whoever holds the keyboard, not to a picture.
+await slider.blur();
 await page.screenshot({ path: `${root}/public/screenshot.png` });
 await browser.close();
 server.close();
