@@ -22,6 +22,7 @@ it('is the text of the ruleset', () => {
 
 it.each<[string, Service[], EndpointSlice[]]>([
   ['an endpoint moved', services, [...slices.slice(0, 2), slice('team/c', ['10.244.9.9'])]],
+  ['a slice changed hands', services, [...slices.slice(0, 2), slice('default/a', ['10.244.9.9'])]],
   ['a slice came', services, [...slices, slice('team/c', ['10.244.9.9'])]],
   ['a slice went', services, slices.slice(1)],
   ['a Service went', services.slice(1), slices],
@@ -35,6 +36,18 @@ it.each<[string, Service[], EndpointSlice[]]>([
   payload(services, slices);
   expect(payload(thenServices, thenSlices)).toBe(fresh(thenServices, thenSlices));
   expect(payload(services, slices)).toBe(fresh(services, slices));
+});
+
+it('forgets nothing in a long list of which little changes', () => {
+  const all = Array.from({ length: 1200 }, (_, i) =>
+    service(`ns/s${i}`, { clusterIP: `10.97.${i >> 8}.${i & 255}` }),
+  );
+  let ends = all.map((_, i) => slice(`ns/s${i}`, [`10.200.${i >> 8}.${i & 255}`]));
+  payload(all, ends);
+  for (const at of [0, 511, 512, 1199]) {
+    ends = ends.with(at, slice(`ns/s${at}`, ['10.201.0.1']));
+    expect(payload(all, ends)).toBe(fresh(all, ends));
+  }
 });
 
 it.each([{ nodeName: 'there' }, { ipFamily: 'IPv6' as const }, { masqueradeAll: true }, { clusterCIDR: '' }])(

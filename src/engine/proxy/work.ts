@@ -20,9 +20,49 @@ export interface ServiceWork {
 const NONE: readonly EndpointSlice[] = [];
 
 /** By `namespace/name`; of two Services with the same name the last one counts, as an update would. */
-export function serviceWork({ services, endpointSlices }: ProxyObjects): ServiceWork[] {
+export function serviceWork({ services, endpointSlices }: ProxyObjects): readonly ServiceWork[] {
+  const before = listings.get(services);
+  const listing = (before && patched(before, endpointSlices)) ?? listed(services, endpointSlices);
+  listings.set(services, listing);
+  return listing.works;
+}
+
+/** What came of one list of Services with one list of slices. Works that did not change stay the same objects. */
+interface Listing {
+  readonly endpointSlices: readonly EndpointSlice[];
+  readonly works: readonly ServiceWork[];
+  /** Position in `works` by the Service's name. */
+  readonly positions: ReadonlyMap<string, number>;
+}
+
+const listings = new WeakMap<readonly Service[], Listing>();
+
+function listed(services: readonly Service[], endpointSlices: readonly EndpointSlice[]): Listing {
   const slices = slicesByService(endpointSlices);
-  return sortedServices(services).map(({ name, service }) => ({ service, slices: slices.get(name) ?? NONE }));
+  const named = sortedServices(services);
+  return {
+    endpointSlices,
+    works: named.map(({ name, service }) => ({ service, slices: slices.get(name) ?? NONE })),
+    positions: new Map(named.map(({ name }, i) => [name, i])),
+  };
+}
+
+/** The listing with slices replaced one for one, which is what most syncs bring; undefined where more has changed. */
+function patched(before: Listing, endpointSlices: readonly EndpointSlice[]): Listing | undefined {
+  const old = before.endpointSlices;
+  if (old.length !== endpointSlices.length) return undefined;
+  const works = before.works.slice();
+  for (let i = 0; i < old.length; i++) {
+    const [from, to] = [old[i] as EndpointSlice, endpointSlices[i] as EndpointSlice];
+    if (from === to) continue;
+    const name = serviceOfSlice(to);
+    if (name === undefined || name !== serviceOfSlice(from)) return undefined;
+    const at = before.positions.get(name);
+    const work = at === undefined ? undefined : works[at];
+    if (at === undefined || !work) continue;
+    works[at] = { service: work.service, slices: work.slices.map((slice) => (slice === from ? to : slice)) };
+  }
+  return { endpointSlices, works, positions: before.positions };
 }
 
 interface NamedService {

@@ -43,8 +43,9 @@ export function payloadText(works: readonly ServiceWork[], context: ProxyContext
   const { family, config } = context;
   const comments = !isLargeCluster(works, context);
   const services = textsFor(context).joined(works, context, comments);
-  const declared = services.map(({ natChains }) => natChains).join('');
-  const stale = staleChains(config.existingNATChains, (name) => declared.includes(`:${name} `));
+  const stale = staleChains(config.existingNATChains, (name) =>
+    services.some(({ natChains }) => natChains.includes(`:${name} `)),
+  );
   return [
     '*filter\n',
     declarationsOf(fixedFilterChains(context)),
@@ -53,7 +54,7 @@ export function payloadText(works: readonly ServiceWork[], context: ProxyContext
     linesOf([forwardRules(context)], family),
     'COMMIT\n*nat\n',
     declarationsOf(FIXED_NAT_CHAINS),
-    declared,
+    ...services.map(({ natChains }) => natChains),
     declarationsOf(stale),
     linesOf(masqueradeRules(context), family),
     ...services.map(({ nat }) => nat),

@@ -46,8 +46,15 @@ function serviceText(work: ServiceWork, context: ProxyContext, comments: boolean
 const BLOCK = 512;
 
 interface Block {
-  readonly parts: readonly ServiceText[];
+  readonly works: readonly ServiceWork[];
+  readonly comments: boolean;
   readonly text: ServiceText;
+}
+
+function isBlockAt(block: readonly ServiceWork[], works: readonly ServiceWork[], from: number): boolean {
+  if (block.length !== Math.min(BLOCK, works.length - from)) return false;
+  for (let i = 0; i < block.length; i++) if (block[i] !== works[from + i]) return false;
+  return true;
 }
 
 const joinTexts = (parts: readonly ServiceText[]): ServiceText => ({
@@ -74,11 +81,14 @@ export class ServiceTexts {
   joined(works: readonly ServiceWork[], context: ProxyContext, comments: boolean): readonly ServiceText[] {
     const blocks: Block[] = [];
     for (let from = 0; from < works.length; from += BLOCK) {
-      const parts: ServiceText[] = [];
-      const end = Math.min(from + BLOCK, works.length);
-      for (let i = from; i < end; i++) parts.push(this.of(works[i] as ServiceWork, context, comments));
       const before = this.blocks[blocks.length];
-      blocks.push(before && sameItems(before.parts, parts) ? before : { parts, text: joinTexts(parts) });
+      if (before?.comments === comments && isBlockAt(before.works, works, from)) {
+        blocks.push(before);
+        continue;
+      }
+      const own = works.slice(from, from + BLOCK);
+      const text = joinTexts(own.map((work) => this.of(work, context, comments)));
+      blocks.push({ works: own, comments, text });
     }
     this.blocks = blocks;
     return blocks.map(({ text }) => text);
