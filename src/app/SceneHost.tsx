@@ -47,17 +47,11 @@ function labelsFor(exchange: Exchange | undefined): SceneLabels {
   };
 }
 
-const STILL = '(prefers-reduced-motion: reduce)';
+const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
-function useReducedMotion(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const query = matchMedia(STILL);
-      query.addEventListener('change', changed);
-      return () => query.removeEventListener('change', changed);
-    },
-    () => matchMedia(STILL).matches,
-  );
+function onStillChange(changed: () => void): () => void {
+  STILL.addEventListener('change', changed);
+  return () => STILL.removeEventListener('change', changed);
 }
 
 /** A Pod's or a node's address is picked out; the Rules follow a chosen node. */
@@ -80,12 +74,11 @@ function select(what: Selection): void {
 export function SceneHost({ mode }: { readonly mode: SceneMode }) {
   const svg = useRef<SVGSVGElement>(null);
   const scene = useRef<Scene>(null);
-  const reducedMotion = useReducedMotion();
+  const reducedMotion = useSyncExternalStore(onStillChange, () => STILL.matches);
   const cluster = useApp((s) => s.cluster);
   const network = useApp((s) => s.network);
   const exchange = useApp((s) => s.exchange);
   const grain = useApp((s) => s.grain);
-  const cursor = useApp((s) => s.cursor);
   const playing = useApp((s) => s.playing);
   const speed = useApp((s) => s.speed);
   const command = useApp((s) => s.mapCommand);
@@ -104,8 +97,14 @@ export function SceneHost({ mode }: { readonly mode: SceneMode }) {
 
   useEffect(() => {
     const stops = exchange ? stopsOf(exchange, grain) : [];
-    scene.current?.update({ cluster, network, exchange, stops, cursor, mode, reducedMotion, labels });
-  }, [cluster, network, exchange, grain, cursor, mode, reducedMotion, labels]);
+    const show = (cursor: number) =>
+      scene.current?.update({ cluster, network, exchange, stops, cursor, mode, reducedMotion, labels });
+    show(appStore.getState().cursor);
+    // Past React: a step changes nothing here that it would have to compare. What else changes comes by a render.
+    return appStore.subscribe((s, last) => {
+      if (s.cursor !== last.cursor && s.exchange === exchange) show(s.cursor);
+    });
+  }, [cluster, network, exchange, grain, mode, reducedMotion, labels]);
 
   useEffect(() => {
     if (playing) scene.current?.play();

@@ -24,9 +24,16 @@ i18n.init({
   missingInterpolationHandler: (_text, match: readonly string[]) => match[0] ?? '',
 });
 
+/** Labels are asked for at every step of a packet: those without parameters are looked up once. */
+const plain = new Map<TextKey, string>();
+i18n.on('languageChanged', () => plain.clear());
+
 /** The sentence under `key`, its `{{params}}` filled in. */
 export function t(key: TextKey, params?: TextParams): string {
-  return i18n.t(key, params ?? {});
+  if (params) return i18n.t(key, params);
+  const known = plain.get(key) ?? i18n.t(key);
+  plain.set(key, known);
+  return known;
 }
 
 /** For keys made from a code at run time: undefined where the catalogue has no such sentence. */

@@ -1,8 +1,10 @@
 import './packet.css';
-import type { Exchange, Step } from '../../engine';
+import { memo } from 'react';
+import type { Exchange, Route, Step } from '../../engine';
 import { language, machineName, t } from '../../i18n';
 import { useApp } from '../../state/store';
 import { AddressText } from '../../ui/AddressText';
+import { useCalmStep } from '../../ui/useCalm';
 import { Entry } from './Conntrack';
 import { conntrackAt } from './conntrackAt';
 import { PacketFields } from './PacketFields';
@@ -54,16 +56,13 @@ function chosenRoute({ exchange, step }: At) {
   return undefined;
 }
 
-function RoutesSection({ exchange, step }: At) {
-  const routes = useApp((s) => s.network.machines.get(step.machine)?.routes) ?? [];
-  const family = step.after.packet.family;
-  const shown = routes.filter((route) => route.dst.includes(':') === (family === 6));
+function RouteList({ routes, exchange, step }: At & { readonly routes: readonly Route[] }) {
   const chosen = chosenRoute({ exchange, step });
   return (
-    <Section title={t('panels.packet.routes')} aside={String(shown.length)} open={false}>
+    <>
       <p className="packet-state">{t('panels.packet.routesOf', { machine: machineName(step.machine) })}</p>
       <ul className="packet-routes">
-        {shown.map((route) => {
+        {routes.map((route) => {
           const text = routeText(route);
           const isChosen = chosen !== undefined && routeText(chosen) === text;
           return (
@@ -74,28 +73,44 @@ function RoutesSection({ exchange, step }: At) {
           );
         })}
       </ul>
+    </>
+  );
+}
+
+function RoutesSection({ exchange, step }: At) {
+  const routes = useApp((s) => s.network.machines.get(step.machine)?.routes) ?? [];
+  const family = step.after.packet.family;
+  const shown = routes.filter((route) => route.dst.includes(':') === (family === 6));
+  return (
+    <Section title={t('panels.packet.routes')} aside={String(shown.length)} open={false}>
+      <RouteList routes={shown} exchange={exchange} step={step} />
     </Section>
   );
 }
 
+const Sections = memo(function Sections({ exchange, step }: At) {
+  return (
+    <>
+      <Section
+        title={t('panels.packet.title')}
+        aside={t('panels.packet.thisStep', { number: step.index + 1 })}
+      >
+        <PacketFields exchange={exchange} step={step} />
+      </Section>
+      <ConntrackSection exchange={exchange} step={step} />
+      <RoutesSection exchange={exchange} step={step} />
+    </>
+  );
+});
+
 /** The packet at the cursor, what conntrack knows of it, and the routes of the machine it is in. */
 export default function PacketPanel() {
-  const exchange = useApp((s) => s.exchange);
-  const cursor = useApp((s) => s.cursor);
+  const { exchange, cursor } = useCalmStep();
   const step = exchange?.steps[cursor];
   return (
     <section className="packet-panel" aria-label={t('panels.packet.region')} lang={language()}>
       {exchange && step ? (
-        <>
-          <Section
-            title={t('panels.packet.title')}
-            aside={t('panels.packet.thisStep', { number: cursor + 1 })}
-          >
-            <PacketFields exchange={exchange} step={step} />
-          </Section>
-          <ConntrackSection exchange={exchange} step={step} />
-          <RoutesSection exchange={exchange} step={step} />
-        </>
+        <Sections exchange={exchange} step={step} />
       ) : (
         <p className="packet-none">{t('panels.packet.none')}</p>
       )}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef } from 'react';
 import type { Exchange } from '../../engine';
 import { deathWord, machineName, rewriteWord, stepText, t } from '../../i18n';
 import { stopsOf } from '../../state/cursor';
@@ -73,6 +73,24 @@ function tickPaths(exchange: Exchange, width: number): { readonly short: string;
   return { short, long };
 }
 
+interface PartProps {
+  readonly part: Segment;
+  /** px of it that are past. */
+  readonly past: number;
+}
+
+const Part = memo(function Part({ part, past }: PartProps) {
+  return (
+    <span
+      className={part.leg === 'request' ? 'scrubber-part' : 'scrubber-part is-back'}
+      title={`${t(`panels.legName.${part.leg}`)}: ${machineName(part.machine)}, ${part.start + 1}–${part.end}`}
+      style={{ left: part.x, width: part.width }}
+    >
+      <span className="scrubber-past" style={{ width: past }} />
+    </span>
+  );
+});
+
 interface ScrubberProps {
   readonly exchange: Exchange;
   onFocus(focused: boolean): void;
@@ -92,6 +110,10 @@ export function Scrubber({ exchange, onFocus }: ScrubberProps) {
     () => (ticksFit(count, width) ? tickPaths(exchange, width) : undefined),
     [exchange, count, width],
   );
+  const here = parts.find((part) => cursor < part.end)?.start ?? 0;
+  const names = useMemo(() => segmentLabels(parts, here, width), [parts, here, width]);
+  const marked = found.some((mark) => mark.index === cursor) ? cursor : -1;
+  const words = useMemo(() => markLabels(found, marked, width), [found, marked, width]);
 
   const step = exchange.steps[cursor];
   if (!step) return null;
@@ -148,7 +170,7 @@ export function Scrubber({ exchange, onFocus }: ScrubberProps) {
       }}
     >
       <div className="scrubber-names">
-        {segmentLabels(parts, cursor, width).map((label) => (
+        {names.map((label) => (
           <span
             key={label.of.start}
             className={
@@ -162,17 +184,7 @@ export function Scrubber({ exchange, onFocus }: ScrubberProps) {
       </div>
       <div className="scrubber-track">
         {parts.map((part) => (
-          <span
-            key={part.start}
-            className={part.leg === 'request' ? 'scrubber-part' : 'scrubber-part is-back'}
-            title={`${t(`panels.legName.${part.leg}`)}: ${machineName(part.machine)}, ${part.start + 1}–${part.end}`}
-            style={{ left: part.x, width: part.width }}
-          >
-            <span
-              className="scrubber-past"
-              style={{ width: Math.max(0, Math.min(part.width, x - part.x)) }}
-            />
-          </span>
+          <Part key={part.start} part={part} past={Math.max(0, Math.min(part.width, x - part.x))} />
         ))}
         {found.map((mark) => (
           <span
@@ -193,7 +205,7 @@ export function Scrubber({ exchange, onFocus }: ScrubberProps) {
         </svg>
       )}
       <div className="scrubber-words">
-        {markLabels(found, cursor, width).map((label) => (
+        {words.map((label) => (
           <span
             key={label.of.index}
             className={`scrubber-word is-${label.of.kind}`}

@@ -30,12 +30,11 @@ function Worded({ icon, word, after }: { icon: IconName; word: string; after?: b
 }
 
 function Buttons() {
-  const exchange = useApp((s) => s.exchange);
+  const some = useApp((s) => s.exchange !== undefined);
   const playing = useApp((s) => s.playing);
-  const cursor = useApp((s) => s.cursor);
+  const atStart = useApp((s) => !s.exchange || s.cursor === 0);
+  const atEnd = useApp((s) => !s.exchange || s.cursor >= s.exchange.steps.length - 1);
   const { seekStart, seekEnd, stepBy, play, pause } = appStore.getState();
-  const atStart = !exchange || cursor === 0;
-  const atEnd = !exchange || cursor >= exchange.steps.length - 1;
   return (
     <div className="stepper-buttons">
       <IconButton
@@ -59,7 +58,7 @@ function Buttons() {
         className="stepper-play"
         aria-label={t(playing ? 'panels.stepper.pause' : 'panels.stepper.play')}
         aria-keyshortcuts="Space"
-        disabled={!exchange}
+        disabled={!some}
         onClick={() => (playing ? pause() : play())}
       >
         <Icon name={playing ? 'pause' : 'play'} size={18} />

@@ -1,6 +1,6 @@
 import './steps.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { Exchange, Grain } from '../../engine';
 import { language, machineName, t } from '../../i18n';
 import { stopsOf } from '../../state/cursor';
@@ -9,11 +9,27 @@ import { CopyButton } from '../../ui/CopyButton';
 import { Glyph } from '../../ui/Glyph';
 import { machineGlyph } from '../../ui/machine';
 import { Segmented } from '../../ui/Segmented';
+import { useCalmStep } from '../../ui/useCalm';
 import { currentLine, type Folds, type Line, lines, STEP_HEIGHT, VISIT_HEIGHT } from './list';
 import { StepRow } from './StepRow';
 import { traceText } from './traceText';
 
 const GRAINS = ['hop', 'chain', 'rule'] as const satisfies readonly Grain[];
+
+const isStepRow = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.classList.contains('step-row');
+
+const GrainChoice = memo(function GrainChoice() {
+  const grain = useApp((s) => s.grain);
+  return (
+    <Segmented
+      label={t('panels.stepper.grain')}
+      value={grain}
+      options={GRAINS.map((value) => ({ value, label: t(`panels.grain.${value}`) }))}
+      onChange={appStore.getState().setGrain}
+    />
+  );
+});
 
 interface VisitProps {
   readonly line: Extract<Line, { kind: 'visit' }>;
@@ -48,8 +64,12 @@ function Visit({ line, current, onToggle }: VisitProps) {
   );
 }
 
-function List({ exchange }: { readonly exchange: Exchange }) {
-  const cursor = useApp((s) => s.cursor);
+interface ListProps {
+  readonly exchange: Exchange;
+  readonly cursor: number;
+}
+
+const List = memo(function List({ exchange, cursor }: ListProps) {
   const grain = useApp((s) => s.grain);
   const [folds, setFolds] = useState<Folds>(new Map());
   const scroller = useRef<HTMLDivElement>(null);
@@ -72,21 +92,29 @@ function List({ exchange }: { readonly exchange: Exchange }) {
   useEffect(() => rows.measure(), [all, rows]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a fold must not scroll, only the cursor does
   useEffect(() => {
-    rows.scrollToIndex(here, { align: 'auto' });
+    // Scrolling costs a layout of the page: mostly the row is in sight, and else the next ones will be.
+    const { scrollOffset, scrollRect } = rows;
+    const row = rows.measurementsCache[here];
+    const inSight =
+      row &&
+      scrollOffset !== null &&
+      scrollRect &&
+      row.start >= scrollOffset &&
+      row.end <= scrollOffset + scrollRect.height;
+    if (!inSight) rows.scrollToIndex(here, { align: 'center' });
+    // Who goes through the rows by key stays at the current one.
+    if (scroller.current?.contains(document.activeElement) && isStepRow(document.activeElement))
+      scroller.current.querySelector<HTMLElement>('.step-row.is-current')?.focus();
   }, [cursor, grain, exchange]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another exchange has other visits
   useEffect(() => setFolds(new Map()), [exchange]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const isRow = event.target instanceof HTMLElement && event.target.classList.contains('step-row');
-    if (!isRow) return;
+    if (!isStepRow(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
     appStore.getState().stepBy(event.key === 'ArrowDown' ? 1 : -1);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>('.step-row.is-current')?.focus(),
-    );
   };
 
   return (
@@ -125,25 +153,23 @@ function List({ exchange }: { readonly exchange: Exchange }) {
       </ol>
     </div>
   );
-}
+});
 
 /** The ordered list of all steps: what the map plays, in words. */
 export default function Steps() {
-  const exchange = useApp((s) => s.exchange);
-  const grain = useApp((s) => s.grain);
+  const { exchange, cursor } = useCalmStep();
   return (
     <section className="steps" aria-labelledby="steps-title" lang={language()}>
       <header className="steps-header">
         <h2 id="steps-title">{t('panels.steps.title')}</h2>
         {exchange && <CopyButton bare label={t('panels.steps.copy')} text={() => traceText(exchange)} />}
-        <Segmented
-          label={t('panels.stepper.grain')}
-          value={grain}
-          options={GRAINS.map((value) => ({ value, label: t(`panels.grain.${value}`) }))}
-          onChange={appStore.getState().setGrain}
-        />
+        <GrainChoice />
       </header>
-      {exchange ? <List exchange={exchange} /> : <p className="steps-none">{t('panels.steps.none')}</p>}
+      {exchange ? (
+        <List exchange={exchange} cursor={cursor} />
+      ) : (
+        <p className="steps-none">{t('panels.steps.none')}</p>
+      )}
     </section>
   );
 }
