@@ -96,14 +96,20 @@ export function PacketFields({ exchange, step }: { readonly exchange: Exchange; 
     <>
       {packet.vxlan && <p className="packet-subtitle">{t('panels.packet.outer')}</p>}
       <dl className="packet-rows">
-        <Field state={fieldState(exchange, step, 'src')} />
-        <Field state={fieldState(exchange, step, 'dst')} />
+        <Field state={fieldState(exchange, step, 'src', packet.vxlan ? 'outer' : 'inner')} />
+        <Field state={fieldState(exchange, step, 'dst', packet.vxlan ? 'outer' : 'inner')} />
         {valueStates(step).map((state) => (
           <Value key={state.name} state={state} />
         ))}
       </dl>
       {packet.vxlan && (
-        <Enclosed title={t('panels.packet.inner', { vni: packet.vxlan.vni })} packet={packet.vxlan.inner} />
+        <>
+          <p className="packet-subtitle">{t('panels.packet.inner', { vni: packet.vxlan.vni })}</p>
+          <dl className="packet-rows">
+            <Field state={fieldState(exchange, step, 'src')} />
+            <Field state={fieldState(exchange, step, 'dst')} />
+          </dl>
+        </>
       )}
       {!packet.vxlan && tunnel && <Enclosed title={t('panels.packet.outer')} packet={tunnel} />}
       {packet.icmp?.quoted && <Enclosed title={t('panels.packet.quoted')} packet={packet.icmp.quoted} />}

@@ -23,24 +23,40 @@ const endOf = (packet: Packet, field: 'src' | 'dst'): End =>
 
 const same = (a: End, b: End): boolean => a.ip === b.ip && a.port === b.port;
 
+/** Of a packet in a VXLAN packet there are two: the one that the kernel sees is the outer. */
+export type Which = 'outer' | 'inner';
+const whichOf = (step: Step): Which => (step.after.packet.vxlan ? 'outer' : 'inner');
+
 /** The last step of the same packet, up to and with `step`, that rewrote a field. */
-function lastRewrite(exchange: Exchange, step: Step, field: Rewrite['field']): Step | undefined {
+function lastRewrite(
+  exchange: Exchange,
+  step: Step,
+  field: Rewrite['field'],
+  which: Which,
+): Step | undefined {
   const start = exchange.traces[step.trace]?.start ?? 0;
   for (let i = step.index; i >= start; i--) {
     const candidate = exchange.steps[i];
-    if (candidate && rewritesOf(candidate).some((r) => r.field === field)) return candidate;
+    if (!candidate || whichOf(candidate) !== which) continue;
+    if (rewritesOf(candidate).some((r) => r.field === field)) return candidate;
   }
   return undefined;
 }
 
 /** How an address stands after a step: unchanged, changed just now, or changed on the way here. */
-export function fieldState(exchange: Exchange, step: Step, field: 'src' | 'dst'): FieldState {
-  const now = endOf(step.after.packet, field);
-  const sent = exchange.traces[step.trace]?.packet;
-  const rewriter = lastRewrite(exchange, step, field);
+export function fieldState(
+  exchange: Exchange,
+  step: Step,
+  field: 'src' | 'dst',
+  which: Which = 'inner',
+): FieldState {
+  const { packet } = step.after;
+  const now = endOf(which === 'inner' ? (packet.vxlan?.inner ?? packet) : packet, field);
+  const sent = which === 'inner' ? exchange.traces[step.trace]?.packet : undefined;
+  const rewriter = lastRewrite(exchange, step, field, which);
   const by = rewriter && rewriteWord(rewriter);
   const words = by === undefined ? {} : { by };
-  const rewrite = rewritesOf(step).find((r) => r.field === field);
+  const rewrite = whichOf(step) === which && rewritesOf(step).find((r) => r.field === field);
   if (rewrite) return { field, now, before: rewrite.from, ...words };
   if (rewriter && sent) {
     const was = endOf(sent, field);

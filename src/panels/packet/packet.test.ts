@@ -26,6 +26,18 @@ it('the destination before, at and after its DNAT', () => {
   expect(dst(x, dnat + 1)).toEqual(['10.244.1.4:80', undefined, '10.104.112.175:8080', 'DNAT']);
 });
 
+it('a VXLAN packet was never sent to the ClusterIP: only the packet inside was', () => {
+  const x = exchangeOf(way, forced);
+  const step = x.steps.find((s) => s.leg === 'request' && s.after.packet.vxlan);
+  if (!step) throw new Error('nothing was encapsulated');
+  const of = (which: 'outer' | 'inner') => {
+    const { now, was, by } = fieldState(x, step, 'dst', which);
+    return [end(now), end(was), by];
+  };
+  expect(of('outer')).toEqual(['192.168.111.129:8472', undefined, undefined]);
+  expect(of('inner')).toEqual(['10.244.1.4:80', '10.104.112.175:8080', 'DNAT']);
+});
+
 it('the reply gets its source back', () => {
   const x = exchangeOf(way, forced);
   const step = x.steps.find((s) => s.kind === 'nat');
