@@ -1,8 +1,8 @@
 import { type Selection, select, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3';
-import { clamp, type Rect, rect } from './geometry';
-import type { Layout } from './layout.types';
-import { PAD, READABLE } from './layout-width';
-import type { Layer } from './paint';
+import type { Layer } from './draw/paint';
+import type { Layout } from './layout/layout.types';
+import { PAD, READABLE } from './layout/layout-width';
+import { clamp, type Rect, rect } from './plane/geometry';
 
 const FOLLOW_SCALE = 0.96;
 

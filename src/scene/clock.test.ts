@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Clock } from './clock';
-import type { Timeline } from './timeline';
+import type { Timeline } from './pose/timeline';
 
 /** Ten steps, a tenth of a second each. */
 const timeline: Timeline = {

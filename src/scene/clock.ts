@@ -1,5 +1,5 @@
-import { clamp } from './geometry';
-import type { Timeline } from './timeline';
+import { clamp } from './plane/geometry';
+import type { Timeline } from './pose/timeline';
 
 export interface ClockCallbacks {
   /** A frame: the playhead is here. */

@@ -2,12 +2,12 @@ import './scene.css';
 import type { MachineId } from '../engine';
 import { Camera } from './camera';
 import { Clock } from './clock';
-import { drawMoving, drawStill, type Layers, makeLayers } from './draw';
+import { drawMoving, drawStill, type Layers, makeLayers } from './draw/draw';
+import { rootLayer } from './draw/paint';
 import type { SceneCallbacks, SceneModel, Selection, Size } from './model';
-import { rootLayer } from './paint';
-import { poseOf } from './pose';
-import { type Stage, stageOf } from './stage';
-import { timelineOf } from './timeline';
+import { poseOf } from './pose/pose';
+import { type Stage, stageOf } from './pose/stage';
+import { timelineOf } from './pose/timeline';
 
 export type { SceneCallbacks, SceneLabels, SceneMode, SceneModel, Selection } from './model';
 

@@ -1,3 +1,4 @@
+import type { Mark } from '../draw/mark';
 import {
   BRIDGE_H,
   gateBox,
@@ -9,11 +10,10 @@ import {
   ROUTE_LABEL_Y,
   VXLAN_H,
   VXLAN_Y,
-} from '../anatomy';
-import { type Rect, rect } from '../geometry';
-import type { Layout } from '../layout.types';
-import type { Mark } from '../mark';
-import { estimate, type FontKind } from '../measure';
+} from '../layout/anatomy';
+import type { Layout } from '../layout/layout.types';
+import { type Rect, rect } from '../plane/geometry';
+import { estimate, type FontKind } from '../plane/measure';
 
 export interface Area {
   readonly what: string;

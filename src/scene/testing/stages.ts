@@ -1,8 +1,8 @@
 import { buildNetwork, emptyWorld, loadCluster, type MachineId, resolveTarget, send } from '../../engine';
 import { SAMPLES } from '../../lessons/samples';
-import type { LayoutInput } from '../layout';
+import type { LayoutInput } from '../layout/layout';
 import type { SceneLabels, SceneMode, Size } from '../model';
-import { type Stage, stageOf } from '../stage';
+import { type Stage, stageOf } from '../pose/stage';
 
 export const labels: SceneLabels = {
   lang: 'en',

@@ -1,6 +1,6 @@
-import { movingMarks } from '../draw';
-import type { Pose } from '../pose.types';
-import type { Stage } from '../stage';
+import { movingMarks } from '../draw/draw';
+import type { Pose } from '../pose/pose.types';
+import type { Stage } from '../pose/stage';
 
 const n = (x: number) => Math.round(x);
 

@@ -1,0 +1,137 @@
+import type { HookName, Ip, MachineId } from '../../engine';
+import type { SceneMode, Size } from '../model';
+import type { Point, Rect } from '../plane/geometry';
+import type { Envelope } from '../pose/card-size';
+import type { Journey } from '../way/journey';
+import type { Lanes } from '../way/lanes';
+import type { Anatomy } from './anatomy';
+
+export type AddressKind = 'cluster' | 'node' | 'pod' | 'outside';
+
+export interface AddressText {
+  readonly text: string;
+  readonly kind: AddressKind;
+  /** Shape, where it is not that of the hue: host-network Pods have the Pod's glyph in the node's hue. */
+  readonly glyph?: AddressKind;
+}
+
+export type PodRole = 'sender' | 'destination' | undefined;
+
+export interface PodBox {
+  /** `namespace/name`; `more` for the card that counts those not shown. */
+  readonly key: string;
+  /** Map coordinates. */
+  readonly box: Rect;
+  /** Two lines instead of three. */
+  readonly low: boolean;
+  readonly title: string;
+  readonly fullName: string;
+  readonly state: string;
+  readonly address: AddressText | undefined;
+  readonly role: PodRole;
+  /** Where the veth leaves; absent for host-network Pods and folded machines. */
+  readonly veth?: number;
+  readonly select?: { readonly namespace: string; readonly name: string };
+}
+
+export interface GateMark {
+  readonly hook: HookName;
+  readonly at: Point;
+}
+
+/** A node cut open. `x` is the wall's left edge on the Map; the anatomy's own coordinates start there. */
+export interface OpenMachine {
+  readonly id: MachineId;
+  readonly name: string;
+  readonly title: string;
+  readonly podCidr: string;
+  readonly x: number;
+  readonly a: Anatomy;
+  readonly wall: Rect;
+  readonly pods: readonly PodBox[];
+  readonly cni: AddressText | undefined;
+  readonly vxlan: { readonly name: string; readonly address: AddressText | undefined } | undefined;
+  readonly nic: AddressText | undefined;
+  /** Gates in which the Service exists as rules. */
+  readonly marks: readonly GateMark[];
+  /** The way through `lo` is taken. */
+  readonly loop: boolean;
+}
+
+export interface FoldedMachine {
+  readonly id: MachineId;
+  readonly name: string;
+  readonly title: string;
+  readonly wall: Rect;
+  readonly pods: readonly PodBox[];
+  readonly nic: AddressText | undefined;
+}
+
+export interface GhostService {
+  readonly key: string;
+  readonly box: Rect;
+  readonly title: string;
+  readonly addresses: readonly AddressText[];
+  /** All on one line, where height is short. */
+  readonly slim: boolean;
+  readonly line1: string;
+  readonly line2: string;
+  readonly dead: boolean;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface ClientBox {
+  readonly id: MachineId;
+  readonly box: Rect;
+  /** Where the stem meets the LAN, lane 0. */
+  readonly port: Point;
+  readonly title: string;
+  readonly address: AddressText | undefined;
+}
+
+export interface FarField {
+  readonly title: Point;
+  readonly box: Rect;
+  readonly nodes: readonly { readonly name: string; readonly box: Rect }[];
+  /** All Pods that are not told apart, as one path. */
+  readonly dots: string;
+  readonly endpoints: readonly Point[];
+  readonly notReady: readonly Point[];
+  readonly nodeCount: number;
+  readonly podCount: number;
+}
+
+export interface Pipe {
+  readonly wire: number;
+  readonly trace: number;
+  readonly points: readonly Point[];
+}
+
+export interface Layout {
+  readonly mode: SceneMode;
+  readonly size: Size;
+  /** The scale at which the Map is meant to be seen on this stage. */
+  readonly scale: number;
+  /** What the camera shows at rest. */
+  readonly bounds: Rect;
+  readonly machines: readonly OpenMachine[];
+  readonly folded: readonly FoldedMachine[];
+  readonly ghosts: readonly GhostService[];
+  readonly outside: ClientBox | undefined;
+  readonly router: ClientBox | undefined;
+  readonly lan: { readonly y: number; readonly x1: number; readonly x2: number; readonly title: string };
+  readonly far: FarField | undefined;
+  readonly journey: Journey;
+  readonly lanes: Lanes;
+  /** Free width between machines. */
+  readonly gap: number;
+  /** The card always stands between machines. */
+  readonly lean: boolean;
+  /** In a machine's air; in a gap between machines there is room for the tall one. */
+  readonly envelope: Envelope;
+  /** Widest and highest that the packet's card gets. */
+  readonly card: Size;
+}
+
+export type KindOf = (ip: Ip) => AddressKind;

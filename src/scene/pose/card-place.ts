@@ -1,0 +1,250 @@
+import type { ClientBox, Layout, OpenMachine } from '../layout/layout.types';
+import { COLUMN_GAP, columnWidth } from '../layout/layout-width';
+import type { Size } from '../model';
+import { bottom, clamp, type Point, point, type Rect, rect, right } from '../plane/geometry';
+import type { Vertex } from '../way/journey';
+import { kindOfKey, podOfKey } from '../way/road';
+import { finder, freeColumns } from '../way/spots';
+
+/** Where the packet's card lies while its token rests somewhere, and the line that joins the two. */
+export interface CardPlace {
+  readonly box: Rect;
+  /** From the token to the card's edge, right-angled. */
+  readonly leader: readonly Point[];
+}
+
+/** How a leader comes away from its token without crossing a gate or a name: a column, and the card's side it meets. */
+interface Approach {
+  readonly side: 'bottom' | 'top' | 'left' | 'right';
+  readonly column: number;
+  /** Corners between the token and the column. */
+  readonly via: readonly Point[];
+  /** Height of entry from the side. */
+  readonly entry?: number;
+}
+
+/** Space on both sides of a machine that stays free of the card: risers with their lanes. */
+const SIDE = 42;
+/** Beside a riser, between it and the first gate's name. */
+const BESIDE_RISER = 43;
+const UNDER_BRIDGE = 7;
+
+export function placeCard(vertex: Vertex, token: Point, size: Size, layout: Layout): CardPlace {
+  const find = finder(layout);
+  if (vertex.at === 'wire') return placeOnWire(vertex, token, size, layout);
+  const place = find(vertex.pass.machine);
+  if (!place) return { box: rect(0, 0, size.width, size.height), leader: [] };
+  if (!('a' in place)) return placeAtClient(place, token, size, layout);
+  return placeInMachine(
+    place,
+    approach(vertex.key, token, place, fellAt(layout, place)),
+    token,
+    size,
+    layout,
+  );
+}
+
+/** The card's column beside the machine, where the stage has one: to the right, or before the last wall to the left. */
+export function besideColumn(layout: Layout, m: OpenMachine): Rect | undefined {
+  const { size, scale, card, gap } = layout;
+  if (layout.lean) {
+    const last = ![...layout.machines, ...layout.folded].some((o) => o.wall.x > m.wall.x);
+    const x = last ? m.wall.x - (gap + card.width) / 2 : right(m.wall) + (gap - card.width) / 2;
+    return rect(x, m.wall.y, card.width, m.wall.h);
+  }
+  if (layout.mode !== 'embed' || size.width < 600) return undefined;
+  return rect(right(m.wall) + COLUMN_GAP, m.wall.y, columnWidth(size, scale, m.a.w, card.width), m.wall.h);
+}
+
+function placeInMachine(m: OpenMachine, way: Approach, token: Point, size: Size, layout: Layout): CardPlace {
+  const column = besideColumn(layout, m);
+  if (column)
+    return placeBeside(column, m, way, token, layout.lean ? size : { ...size, width: column.w }, layout.lean);
+  const lo = m.x + SIDE;
+  const hi = m.x + m.a.w - SIDE;
+  const y = m.a.cniBottom + UNDER_BRIDGE;
+  const x = clamp(wantedX(way, lo, hi, size.width), lo, Math.max(lo, hi - size.width));
+  const box = rect(x, y, size.width, size.height);
+  return { box, leader: join(token, way, box) };
+}
+
+/** The card drifts with its token, so that it never jumps inside a machine. */
+function wantedX(way: Approach, lo: number, hi: number, w: number): number {
+  if (way.side === 'left') return lo + 10;
+  if (way.side === 'right') return hi - 10 - w;
+  const share = clamp((way.column - lo) / (hi - lo), 0, 1);
+  return clamp(lo + share * (hi - lo - w), way.column - w + 12, way.column - 12);
+}
+
+function join(token: Point, way: Approach, box: Rect): Point[] {
+  const last = way.via.at(-1) ?? token;
+  const lead = [token, ...way.via];
+  if (last.x !== way.column) lead.push(point(way.column, last.y));
+  if (way.side === 'bottom') return [...lead, point(way.column, box.y + box.h)];
+  if (way.side === 'top') return [...lead, point(way.column, box.y)];
+  const y = way.entry ?? box.y + Math.min(36, box.h / 2);
+  return [...lead, point(way.column, y), point(way.side === 'left' ? box.x : box.x + box.w, y)];
+}
+
+/** Under the ghost and the rule, in the column of an embedded Map. */
+const UNDER_RULE = 124;
+
+/** Up into the air, over the wall, and down to the card. */
+function placeBeside(
+  column: Rect,
+  m: OpenMachine,
+  way: Approach,
+  token: Point,
+  size: Size,
+  lean: boolean,
+): CardPlace {
+  const leftwards = column.x < m.x;
+  const y0 = lean ? m.a.cniBottom - 20 : Math.max(column.y + UNDER_RULE, -size.height / 2 + 20);
+  const box = rect(column.x + (column.w - size.width) / 2, y0, size.width, size.height);
+  const air = m.a.cniBottom + 10;
+  const last = way.via.at(-1) ?? token;
+  const above = last.y < air;
+  const lead = [token, ...(above ? way.via.slice(0, 1) : way.via)];
+  if (!above && last.x !== way.column) lead.push(point(way.column, last.y));
+  const y = above ? last.y : air;
+  const out = leftwards ? m.x - 12 : right(m.wall) + 12;
+  const edge = leftwards ? right(box) : box.x;
+  const entry = lean ? clamp(y, box.y + 12, bottom(box) - 12) : box.y + box.h / 2;
+  return {
+    box,
+    leader: [
+      ...lead,
+      ...(above ? [] : [point(way.column, y)]),
+      point(out, y),
+      point(out, entry),
+      point(edge, entry),
+    ],
+  };
+}
+
+function approach(key: string, token: Point, m: OpenMachine, fallen: boolean): Approach {
+  const free = freeColumns(m);
+  const leftOf = m.x + m.a.w / 2 > token.x;
+  const beside = leftOf ? m.x + BESIDE_RISER : m.x + m.a.w - BESIDE_RISER;
+  const side = leftOf ? 'left' : 'right';
+  if (podOfKey(key)) return fromPod(kindOfKey(key), token, m, leftOf);
+  switch (key) {
+    case 'cniUp':
+    case 'cniDown':
+      return { side, column: token.x, via: [], entry: token.y };
+    case 'vxIn':
+    case 'nicIn':
+    case 'loIn':
+    case 'vxOut':
+    case 'nicOut':
+    case 'loOut':
+      return { side, column: beside, via: [] };
+    case 'routeIn':
+    case 'inputIn':
+    case 'inputOut':
+    case 'hostIn':
+      return { side: 'bottom', column: m.x + free.left, via: [] };
+    case 'hostOut':
+    case 'rtOut':
+    case 'outputIn':
+      // The column under FORWARD may be taken by an error's way down to the host.
+      return fallen
+        ? { side: 'bottom', column: m.x + m.a.w - BESIDE_RISER, via: [point(token.x, UNDER_OUTPUT)] }
+        : { side: 'bottom', column: m.x + free.right, via: [] };
+    default:
+      return { side: 'bottom', column: token.x, via: [] };
+  }
+}
+
+/** Between OUTPUT's box and the lower edge of the host's. */
+const UNDER_OUTPUT = 96;
+
+/** A packet died in this machine's FORWARD, and an error answers it. */
+function fellAt({ journey }: Layout, m: OpenMachine): boolean {
+  return journey.legs.some((leg, i) => {
+    const last = leg.vertices.at(-1);
+    const dead = last?.at === 'key' && last.key === 'forwardOut' && last.pass.machine === m.id;
+    return dead && journey.legs[i + 1]?.leg === 'error';
+  });
+}
+
+/** From a veth: along the gap over cni0, then down through the bridge beside its name. */
+function fromPod(kind: string, token: Point, m: OpenMachine, leftOf: boolean): Approach {
+  const y = kind.endsWith('port') ? token.y - 8 : m.a.cniTop - 7;
+  const column = token.x + (leftOf ? 24 : -24);
+  return { side: 'top', column, via: [point(token.x, y), point(column, y)] };
+}
+
+/** Between two machines, where the gap is wide enough for the card. */
+export function inGap(vertex: Vertex, layout: Layout): boolean {
+  if (vertex.at !== 'wire' || layout.mode !== 'full' || layout.gap < layout.card.width + 24) return false;
+  const ends = [vertex.wire.from.machine, vertex.wire.to.machine];
+  return ends.every((id) => id.startsWith('node/'));
+}
+
+function placeOnWire(
+  vertex: Extract<Vertex, { at: 'wire' }>,
+  token: Point,
+  size: Size,
+  layout: Layout,
+): CardPlace {
+  const find = finder(layout);
+  const ends = [vertex.wire.to, vertex.wire.from].map((p) => find(p.machine));
+  // Where one machine is in sight, it is the one that the packet goes to.
+  const goal = ends[0];
+  if (layout.mode !== 'full' && goal && !('a' in goal)) return placeAtClient(goal, token, size, layout);
+  const machines = ends.filter((m): m is OpenMachine => m !== undefined && 'a' in m);
+  const m = nearest(machines, token) ?? nearest(layout.machines, token);
+  if (!m) {
+    const client = ends.find((c): c is ClientBox => c !== undefined && !('a' in c));
+    return client
+      ? placeAtClient(client, token, size, layout)
+      : { box: rect(0, 0, size.width, size.height), leader: [] };
+  }
+  if (
+    layout.mode === 'full' &&
+    layout.gap >= size.width + 24 &&
+    token.x > right(layout.machines[0]?.wall ?? m.wall)
+  ) {
+    const y = m.a.cniBottom + UNDER_BRIDGE + 30;
+    const box = rect(token.x - size.width / 2, y, size.width, size.height);
+    return { box, leader: [token, point(token.x, y + size.height)] };
+  }
+  const onLeft = token.x < m.x + m.a.w / 2;
+  const column = layout.mode === 'full' ? token.x : onLeft ? m.x - 7 : right(m.wall) + 7;
+  return placeInMachine(m, { side: onLeft ? 'left' : 'right', column, via: [] }, token, size, layout);
+}
+
+function nearest(machines: readonly OpenMachine[], token: Point): OpenMachine | undefined {
+  const away = (m: OpenMachine) => Math.round(Math.max(m.x - token.x, token.x - right(m.wall), 0));
+  return [...machines].sort((a, b) => away(a) - away(b))[0];
+}
+
+/** At the client or the router: in the strip above them, or in the air of the first machine. */
+function placeAtClient(client: ClientBox, token: Point, size: Size, layout: Layout): CardPlace {
+  const first = layout.machines[0];
+  const strip = (first?.wall.x ?? layout.folded[0]?.wall.x ?? layout.bounds.w) - 14;
+  if (strip >= size.width || !first) {
+    const clear = client.box.y - 46 - size.height;
+    const y = Math.min(first ? first.a.cniBottom + UNDER_BRIDGE : clear, clear);
+    const box = rect(
+      Math.max(0, (Math.min(strip, size.width + 16) - size.width) / 2),
+      y,
+      size.width,
+      size.height,
+    );
+    const lost = token.y < client.box.y;
+    const column = lost ? token.x : betweenClients(layout);
+    return {
+      box,
+      leader: join(token, { side: 'bottom', column: clamp(column, box.x + 8, right(box) - 8), via: [] }, box),
+    };
+  }
+  return placeInMachine(first, { side: 'left', column: first.wall.x - 7, via: [] }, token, size, layout);
+}
+
+/** A column between the client's name and the router's. */
+function betweenClients({ outside, router }: Layout): number {
+  if (!outside) return 0;
+  return router ? (right(outside.box) + router.box.x) / 2 : right(outside.box) + 26;
+}

@@ -1,0 +1,68 @@
+import type { Size } from '../model';
+import { estimate } from '../plane/measure';
+import type { FieldRow, PacketView } from './packet-view';
+
+/** Measures of the packet's card, px at scale 1. */
+export const CARD = {
+  pad: 10,
+  header: 21,
+  row: 17,
+  /** Under the header, and under the last row. */
+  top: 5,
+  bottom: 5,
+  label: 32,
+  glyph: 14,
+  size: 11,
+  minWidth: 212,
+  /** The envelope around it. */
+  outerPad: 6,
+  outerTitle: 16,
+  outerRow: 14,
+} as const;
+
+const rowWidth = (row: FieldRow): number => {
+  const address = estimate(row.address.text, CARD.size, 'mono');
+  const was = row.mark ? estimate(row.mark.was.text, CARD.size, 'mono') : 0;
+  const word = row.mark ? estimate(row.mark.word, CARD.size, 'bold') + 14 : 0;
+  return 2 * CARD.pad + CARD.label + CARD.glyph + Math.max(address + word + 4, was);
+};
+
+/** Rows that the card shows for a view: each field, and under it what it was. */
+export function cardRows(view: PacketView): number {
+  return view.rows.length + (view.outer ? 0 : view.rows.filter((r) => r.mark).length);
+}
+
+export function innerSize(view: PacketView): Size {
+  const title = estimate(view.title, CARD.size, 'bold') + 90;
+  const width = Math.ceil(Math.max(CARD.minWidth, title, ...view.rows.map(rowWidth)));
+  const trim = view.outer ? 6 : 0;
+  return { width, height: CARD.header + CARD.top + cardRows(view) * CARD.row + CARD.bottom - trim };
+}
+
+/** How the outer addresses stand: one under the other, or side by side where height is short. */
+export type Envelope = 'tall' | 'flat';
+
+/** Between the outer addresses when they stand side by side. */
+export const FLAT_ARROW = 18;
+/** Size of the outer addresses when side by side. */
+export const FLAT_SIZE = 10.5;
+
+export function flatWidth(outer: NonNullable<PacketView['outer']>): number {
+  const one = (text: string) => CARD.glyph + estimate(text, FLAT_SIZE, 'mono');
+  return one(outer.src.text) + FLAT_ARROW + one(outer.dst.text);
+}
+
+/** The card with its envelope, if it is in one. */
+export function cardSize(view: PacketView, envelope: Envelope): Size {
+  const inner = innerSize(view);
+  if (!view.outer) return inner;
+  const flat = envelope === 'flat';
+  const longest = Math.max(view.outer.src.text.length, view.outer.dst.text.length);
+  const stacked = CARD.label + CARD.glyph + estimate('0'.repeat(longest), CARD.size, 'mono') + 8;
+  const width = Math.max(inner.width, (flat ? flatWidth(view.outer) : stacked) + 12);
+  const rows = flat ? CARD.outerRow : 2 * CARD.outerRow;
+  return {
+    width: width + 2 * CARD.outerPad,
+    height: inner.height + CARD.outerPad + CARD.outerTitle + rows + CARD.outerPad + 3,
+  };
+}
