@@ -18,7 +18,7 @@ export const samplePacket = ({ send }: Sample): SentPacket => ({
   from: send.from,
   to: send.to,
   proto: send.proto === 'udp' ? 'udp' : 'tcp',
-  seed: FIRST_SEED,
+  seed: send.seed ?? FIRST_SEED,
   sport: FIRST_SPORT,
 });
 

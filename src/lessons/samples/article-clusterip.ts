@@ -3,6 +3,8 @@ import type { Sample } from './sample';
 export const articleClusterIp: Sample = {
   id: 'article-clusterip',
   title: 'ClusterIP: the article’s cluster',
+  about: 'A Pod calls a Service by its ClusterIP, an address that no machine has.',
+  telling: 'dnat',
   send: { from: 'pod/default/client', to: 'svc/default/nginx-svc:8080', proto: 'tcp' },
   yaml: `apiVersion: apps/v1
 kind: Deployment

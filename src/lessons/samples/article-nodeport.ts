@@ -3,6 +3,8 @@ import type { Sample } from './sample';
 export const articleNodePort: Sample = {
   id: 'article-nodeport',
   title: 'NodePort: the article’s cluster',
+  about: 'A client outside calls a port that every node opens, and the packet crosses to another node’s Pod.',
+  telling: 'encap',
   send: { from: 'outside', to: '192.168.111.128:30000', proto: 'tcp' },
   yaml: `apiVersion: apps/v1
 kind: Deployment

@@ -3,19 +3,25 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { buildNetwork, emptyWorld, loadCluster, machineId, resolveTarget, send } from '../../engine';
 import { SAMPLES } from '.';
+import { tellingStep } from './telling';
 
-it.each(SAMPLES)(
-  '$id opens without a note and its packet is answered',
-  ({ yaml, send: { from, to, proto } }) => {
-    const { cluster, notes } = loadCluster([{ name: 'sample.yaml', text: yaml }]);
-    expect(notes).toEqual([]);
-    if (!cluster) throw new Error('no cluster');
-    const target = resolveTarget(cluster, to, from);
-    if ('problem' in target) throw new Error(target.problem.code);
-    const request = { from: machineId(from), to: target, proto, sport: 40000, seed: 1 };
-    expect(send(buildNetwork(cluster), emptyWorld(), request).outcome.code).toBe('answered');
-  },
-);
+const OUTCOMES: Readonly<Record<string, string>> = {
+  'no-endpoints': 'refused',
+  'broken-selector': 'refused',
+};
+
+it.each(SAMPLES)('$id opens without a note and its packet fares as it should', (sample) => {
+  const { from, to, proto, seed = 1 } = sample.send;
+  const { cluster, notes } = loadCluster([{ name: 'sample.yaml', text: sample.yaml }]);
+  expect(notes).toEqual([]);
+  if (!cluster) throw new Error('no cluster');
+  const target = resolveTarget(cluster, to, from);
+  if ('problem' in target) throw new Error(target.problem.code);
+  const request = { from: machineId(from), to: target, proto, sport: 40000, seed };
+  const exchange = send(buildNetwork(cluster), emptyWorld(), request);
+  expect(exchange.outcome.code).toBe(OUTCOMES[sample.id] ?? 'answered');
+  expect(tellingStep(exchange, sample.telling)).toBeLessThan(exchange.steps.length - 1);
+});
 
 const podsOf = (id: string) => {
   const yaml = SAMPLES.find((sample) => sample.id === id)?.yaml ?? '';
