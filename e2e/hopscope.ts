@@ -56,10 +56,8 @@ export class Hopscope {
 
   async chooseSample(name: RegExp): Promise<void> {
     await this.page.getByRole('button', { name: /^Cluster:/ }).click();
-    await this.page
-      .getByRole('menuitem', { name })
-      .or(this.page.getByRole('menuitemradio', { name }))
-      .click();
+    await this.page.getByRole('menuitem', { name: /^Samples/ }).click();
+    await this.page.getByRole('dialog', { name: 'Samples' }).getByRole('button', { name }).click();
     await this.idle();
   }
 

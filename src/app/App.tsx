@@ -8,11 +8,12 @@ import { Notices } from './Notices';
 import { Phone } from './Phone';
 import { listenForShortcuts } from './shortcuts';
 import { Tablet } from './Tablet';
-import { PhoneBar, TopBar } from './TopBar';
+import { type BarProps, PhoneBar, TopBar } from './TopBar';
 import { useWidth } from './useWidth';
 import { Workbench } from './Workbench';
 
 const HelpDialog = lazy(() => import('./HelpDialog'));
+const GalleryDialog = lazy(() => import('./GalleryDialog'));
 
 export interface AppProps {
   /** In a frame of another page: map and stepper alone. */
@@ -20,13 +21,13 @@ export interface AppProps {
   readonly hideTitle: boolean;
 }
 
-function Whole({ onHelp }: { onHelp(): void }) {
+function Whole(bar: BarProps) {
   const width = useWidth();
   const arrangement = arrangementFor(width);
   const phone = arrangement === 'phone';
   return (
     <div className={`page page-${arrangement}`}>
-      {phone ? <PhoneBar onHelp={onHelp} /> : <TopBar onHelp={onHelp} />}
+      {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
       <Notices />
       {phone && <Phone />}
       {arrangement === 'tabs' && <Tablet />}
@@ -39,11 +40,17 @@ function Whole({ onHelp }: { onHelp(): void }) {
 /** The whole page. */
 export function App({ embed, hideTitle }: AppProps) {
   const [help, setHelp] = useState(false);
+  const [gallery, setGallery] = useState(false);
   useEffect(() => listenForShortcuts(appStore.getState, () => setHelp(true)), []);
   return (
     <>
-      {embed ? <Embed hideTitle={hideTitle} /> : <Whole onHelp={() => setHelp(true)} />}
+      {embed ? (
+        <Embed hideTitle={hideTitle} />
+      ) : (
+        <Whole onHelp={() => setHelp(true)} onGallery={() => setGallery(true)} />
+      )}
       <Suspense>{help && <HelpDialog open onOpenChange={setHelp} />}</Suspense>
+      <Suspense>{gallery && <GalleryDialog onClose={() => setGallery(false)} />}</Suspense>
     </>
   );
 }

@@ -14,18 +14,16 @@ function useClusterName(): { readonly name: string; readonly changed: boolean } 
 }
 
 /** The ways to another cluster: samples, and what leads back. */
-export function useClusterEntries(): readonly (readonly MenuEntry[])[] {
+export function useClusterEntries(onGallery: () => void): readonly (readonly MenuEntry[])[] {
   const open = useApp((s) => s.sample);
   const kept = useApp((s) => s.kept.length > 0);
-  const { loadSample, resetSample, restoreKept } = appStore.getState();
-  const samples = SAMPLES.map(
-    ({ id, title }): MenuEntry => ({
-      id,
-      content: title,
-      current: id === open,
-      onSelect: () => loadSample(id),
-    }),
-  );
+  const { resetSample, restoreKept } = appStore.getState();
+  const samples: MenuEntry = {
+    id: 'samples',
+    content: t('shell.top.samples'),
+    detail: t('shell.top.samplesDetail'),
+    onSelect: onGallery,
+  };
   const reset: MenuEntry = {
     id: 'reset',
     content: t('shell.top.reset'),
@@ -38,11 +36,11 @@ export function useClusterEntries(): readonly (readonly MenuEntry[])[] {
     detail: t('shell.top.restoreDetail'),
     onSelect: restoreKept,
   };
-  return [samples, [...(open === undefined ? [] : [reset]), ...(kept ? [restore] : [])]];
+  return [[samples], [...(open === undefined ? [] : [reset]), ...(kept ? [restore] : [])]];
 }
 
 /** Which cluster is open. */
-export function ClusterMenu() {
+export function ClusterMenu({ onGallery }: { onGallery(): void }) {
   const { name, changed } = useClusterName();
   const nodes = useApp((s) => s.cluster.nodes.length);
   return (
@@ -62,7 +60,7 @@ export function ClusterMenu() {
           <Icon name="down" size={12} />
         </button>
       }
-      groups={useClusterEntries()}
+      groups={useClusterEntries(onGallery)}
     />
   );
 }

@@ -46,8 +46,8 @@ function UndoButtons() {
 }
 
 /** All that a phone's bar has no room for. */
-function MoreMenu({ onHelp }: { onHelp(): void }) {
-  const clusters = useClusterEntries();
+function MoreMenu({ onHelp, onGallery }: BarProps) {
+  const clusters = useClusterEntries(onGallery);
   const canUndo = useApp((s) => s.canUndo);
   const canRedo = useApp((s) => s.canRedo);
   const shown = shownTheme(useApp((s) => s.theme));
@@ -79,17 +79,19 @@ function MoreMenu({ onHelp }: { onHelp(): void }) {
   );
 }
 
-interface TopBarProps {
+export interface BarProps {
   onHelp(): void;
+  /** Opens the samples. */
+  onGallery(): void;
 }
 
 /** Which cluster, which packet, and what to do with the whole. */
-export function TopBar({ onHelp }: TopBarProps) {
+export function TopBar({ onHelp, onGallery }: BarProps) {
   return (
     <header className="top-bar">
       <Logo />
       <h1 className="brand">Hopscope</h1>
-      <ClusterMenu />
+      <ClusterMenu onGallery={onGallery} />
       <SendControl />
       <div className="top-space" />
       <UndoButtons />
@@ -100,7 +102,7 @@ export function TopBar({ onHelp }: TopBarProps) {
   );
 }
 
-export function PhoneBar({ onHelp }: TopBarProps) {
+export function PhoneBar({ onHelp, onGallery }: BarProps) {
   return (
     <header className="top-bar">
       <Logo />
@@ -108,7 +110,7 @@ export function PhoneBar({ onHelp }: TopBarProps) {
       <SendControl />
       <div className="top-space" />
       <ShareButton small />
-      <MoreMenu onHelp={onHelp} />
+      <MoreMenu onHelp={onHelp} onGallery={onGallery} />
     </header>
   );
 }

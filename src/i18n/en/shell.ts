@@ -8,6 +8,8 @@ export const shell = {
     clusterMenu: 'Cluster: {{name}}',
     ownCluster: 'Your manifests',
     changed: 'changed',
+    samples: 'Samples…',
+    samplesDetail: 'Small clusters, each with its packet',
     reset: 'Reset the sample',
     resetDetail: 'As it was delivered',
     restore: 'Bring back my text',
@@ -22,6 +24,11 @@ export const shell = {
     more: 'More',
     undo: 'Undo',
     redo: 'Redo',
+  },
+  gallery: {
+    title: 'Samples',
+    intro: 'Each is a small cluster and a packet on its way. Open one, step through it, change a line.',
+    close: 'Close the samples',
   },
   rail: {
     region: 'Panels',
