@@ -54,7 +54,14 @@ function GateMark({ gate, x }: { gate: Gate; x: number }) {
   );
 }
 
-function Machine({ placed, called }: { placed: Placed; called: AddressKind | undefined }) {
+interface MachineProps {
+  readonly placed: Placed;
+  readonly called: AddressKind | undefined;
+  /** Where the packet died in it. */
+  readonly end: number | undefined;
+}
+
+function Machine({ placed, called, end }: MachineProps) {
   const { kind, x, width, gates, at } = placed;
   if (kind !== 'node')
     return (
@@ -66,7 +73,7 @@ function Machine({ placed, called }: { placed: Placed; called: AddressKind | und
   return (
     <>
       <rect className="way-machine" x={x} y={ROAD - 34} width={width} height={68} rx={9} />
-      <path className="way-trail" d={`M${x} ${ROAD}h${width}`} />
+      <path className="way-trail" d={`M${x} ${ROAD}H${end ?? x + width}`} />
       {gates.map((gate, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: gates have no name; their order is all there is
         <GateMark key={i} gate={gate} x={at[i] ?? 0} />
@@ -115,7 +122,12 @@ export function WayPicture({ picture }: { readonly picture: Picture }) {
         return from && <Wire key={`${stay.x}`} from={from} to={stay} />;
       })}
       {stays.map((stay, i) => (
-        <Machine key={`${stay.x}`} placed={stay} called={i === 0 ? picture.called : undefined} />
+        <Machine
+          key={`${stay.x}`}
+          placed={stay}
+          called={i === 0 ? picture.called : undefined}
+          end={picture.died && stay === last ? end : undefined}
+        />
       ))}
       {picture.died && (
         <g className="way-death" transform={`translate(${end - 9} ${ROAD - 9}) scale(1.5)`}>

@@ -4,7 +4,7 @@ import type { Picture, Stay } from './picture';
 export const SIZE = { width: 264, height: 104 } as const;
 export const ROAD = 52;
 const EDGE = 20;
-const WIDTH: Readonly<Record<Stay['kind'], number>> = { node: 84, pod: 20, other: 20 };
+const WIDTH: Readonly<Record<Stay['kind'], number>> = { node: 70, pod: 20, other: 20 };
 const GATE_EDGE = 14;
 
 export interface Placed extends Stay {
@@ -19,7 +19,7 @@ export function place({ stays }: Picture): readonly Placed[] {
   const nodes = stays.filter(({ kind }) => kind === 'node').length;
   const others = (stays.length - nodes) * WIDTH.pod;
   const free = SIZE.width - 2 * EDGE - others;
-  const nodeWidth = nodes === 0 ? 0 : Math.min(WIDTH.node, (free - (stays.length - 1) * 14) / nodes);
+  const nodeWidth = nodes === 0 ? 0 : Math.min(WIDTH.node, (free - (stays.length - 1) * 24) / nodes);
   const gaps = Math.max(1, stays.length - 1);
   const gap = Math.min(48, (free - nodes * nodeWidth) / gaps);
   const used = others + nodes * nodeWidth + gap * (stays.length - 1);
