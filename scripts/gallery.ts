@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from '@playwright/test';
 import { build } from 'vite';
-import { tellingStep } from '../src/lessons/samples';
-import { readDocument } from '../src/state/document';
-import { opened } from '../src/state/initial';
-import { SAMPLES, type Sample, samplePacket } from '../src/state/samples';
-import { NO_SETTINGS } from '../src/state/settings';
-import { encodeShared } from '../src/state/url';
+import { SAMPLES, type Sample } from '../src/state/samples';
 import { CHROMIUM_ARGS, ensureChromium } from './browser';
+import { sampleLink } from './sampleLink';
 import { serveFolder } from './serve';
 
 /** Every sample at the moment that it is about, at three sizes and in both themes, into `gallery/`. */
@@ -27,23 +23,9 @@ const only = process.argv[2];
 const samples = SAMPLES.filter(({ id }) => only === undefined || id.includes(only));
 if (samples.length === 0) throw new Error(`No sample has "${only}" in its name.`);
 
-/** The link of a sample at its telling step. */
-function link(sample: Sample): string {
-  const packet = samplePacket(sample);
-  const { exchange } = opened(readDocument(sample.yaml, sample.id, false, NO_SETTINGS), [packet]);
-  if (!exchange) throw new Error(`${sample.id}: its packet cannot be sent.`);
-  return encodeShared({
-    text: sample.yaml,
-    sample: sample.id,
-    session: [packet],
-    cursor: tellingStep(exchange, sample.telling),
-    grain: 'rule',
-  });
-}
-
 async function take(browser: Browser, address: string, sample: Sample): Promise<readonly string[]> {
   const taken: string[] = [];
-  const hash = link(sample);
+  const hash = sampleLink(sample);
   for (const viewport of SIZES) {
     for (const colorScheme of THEMES) {
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
