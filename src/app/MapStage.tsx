@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import { t } from '../i18n';
 import { Banner } from '../panels/banner';
-import type { SceneMode } from '../scene/model';
-import { appStore } from '../state/store';
+import type { Grouping, SceneMode } from '../scene/model';
+import { appStore, useApp } from '../state/store';
 import { IconButton } from '../ui/Button';
 import { Glyph, type GlyphName } from '../ui/Glyph';
+import { Select } from '../ui/Select';
 import { SceneHost } from './SceneHost';
 
 const LEGEND = [
@@ -30,10 +32,37 @@ export function Legend() {
   );
 }
 
+/** Nodes from which their order is a question. */
+const MANY = 12;
+
+interface SortProps {
+  readonly value: Grouping;
+  onChange(value: Grouping): void;
+}
+
+/** How the crowd is sorted; only where it can be sorted in more than one way. */
+function Sort({ value, onChange }: SortProps) {
+  const cluster = useApp((s) => s.cluster);
+  const zones = new Set(cluster.nodes.map((node) => node.zone)).size;
+  if (cluster.nodes.length < MANY || zones < 2) return null;
+  return (
+    <Select
+      label={t('shell.stage.sort')}
+      className="map-sort"
+      value={value}
+      options={[
+        { value: 'zone', text: t('shell.stage.byZone') },
+        { value: 'name', text: t('shell.stage.byName') },
+      ]}
+      onChange={onChange}
+    />
+  );
+}
+
 function ZoomButtons() {
   const { commandMap } = appStore.getState();
   return (
-    <div className="panel-actions">
+    <>
       <IconButton
         icon="minus"
         label={t('shell.stage.zoomOut')}
@@ -42,19 +71,23 @@ function ZoomButtons() {
       />
       <IconButton icon="plus" label={t('shell.stage.zoomIn')} shortcut="+" onClick={() => commandMap('in')} />
       <IconButton icon="fit" label={t('shell.stage.fit')} shortcut="0" onClick={() => commandMap('fit')} />
-    </div>
+    </>
   );
 }
 
 /** The Map with its head; the outcome stands between, over nothing. */
 export function MapStage({ mode }: { readonly mode: SceneMode }) {
+  const [grouping, setGrouping] = useState<Grouping>('zone');
   return (
     <section className="map-stage" aria-labelledby="map-title">
       {mode === 'full' && (
         <header className="panel-head map-head">
           <h2 id="map-title">{t('shell.stage.map')}</h2>
           <Legend />
-          <ZoomButtons />
+          <div className="panel-actions">
+            <Sort value={grouping} onChange={setGrouping} />
+            <ZoomButtons />
+          </div>
         </header>
       )}
       {mode !== 'full' && (
@@ -64,7 +97,7 @@ export function MapStage({ mode }: { readonly mode: SceneMode }) {
       )}
       {mode !== 'embed' && <Banner />}
       <div className="map-host">
-        <SceneHost mode={mode} />
+        <SceneHost mode={mode} grouping={grouping} />
       </div>
     </section>
   );

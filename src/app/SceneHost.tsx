@@ -1,9 +1,19 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Exchange } from '../engine';
 import { deathWord, language, stepText, t } from '../i18n';
-import { createScene, type Scene, type SceneLabels, type SceneMode, type Selection } from '../scene';
+import {
+  createScene,
+  type Grouping,
+  type Scene,
+  type SceneLabels,
+  type SceneMode,
+  type Selection,
+} from '../scene';
 import { stopsOf } from '../state/cursor';
 import { appStore, useApp } from '../state/store';
+import { Button } from '../ui/Button';
+
+const count = (n: number): string => n.toLocaleString(language());
 
 function labelsFor(exchange: Exchange | undefined): SceneLabels {
   const word = (key: Parameters<typeof t>[0]) => t(key);
@@ -35,7 +45,9 @@ function labelsFor(exchange: Exchange | undefined): SceneLabels {
     notReadyDot: word('scene.notReadyDot'),
     otherDot: word('scene.otherDot'),
     morePods: (count) => t('scene.morePods', { count }),
-    otherNodes: (nodes, pods) => t('scene.otherNodes', { nodes, pods }),
+    otherNodes: (nodes, pods) => t('scene.otherNodes', { nodes: count(nodes), pods: count(pods) }),
+    zone: (zone, nodes, pods) =>
+      t('scene.zone', { zone: zone || t('scene.noZone'), nodes: count(nodes), pods: count(pods) }),
     death: (index) => {
       const step = exchange?.steps[index];
       return (step && deathWord(step)) ?? '';
@@ -71,7 +83,7 @@ function select(what: Selection): void {
 }
 
 /** The one bridge between React and the Map: it mounts the `<svg>`, and passes state in and steps out. */
-export function SceneHost({ mode }: { readonly mode: SceneMode }) {
+export function SceneHost({ mode, grouping }: { readonly mode: SceneMode; readonly grouping?: Grouping }) {
   const svg = useRef<SVGSVGElement>(null);
   const scene = useRef<Scene>(null);
   const reducedMotion = useSyncExternalStore(onStillChange, () => STILL.matches);
@@ -82,12 +94,21 @@ export function SceneHost({ mode }: { readonly mode: SceneMode }) {
   const playing = useApp((s) => s.playing);
   const speed = useApp((s) => s.speed);
   const command = useApp((s) => s.mapCommand);
+  const flight = useApp((s) => s.flight);
+  const [taken, setTaken] = useState(false);
+  const [outside, setOutside] = useState(0);
   const labels = useMemo(() => labelsFor(exchange), [exchange]);
 
   useEffect(() => {
     if (!svg.current) return;
     const { seek, pause } = appStore.getState();
-    const made = createScene(svg.current, { onStep: seek, onEnd: pause, onSelect: select });
+    const made = createScene(svg.current, {
+      onStep: seek,
+      onEnd: pause,
+      onSelect: select,
+      onTaken: setTaken,
+      onOutside: setOutside,
+    });
     scene.current = made;
     return () => {
       made.destroy();
@@ -98,13 +119,23 @@ export function SceneHost({ mode }: { readonly mode: SceneMode }) {
   useEffect(() => {
     const stops = exchange ? stopsOf(exchange, grain) : [];
     const show = (cursor: number) =>
-      scene.current?.update({ cluster, network, exchange, stops, cursor, mode, reducedMotion, labels });
+      scene.current?.update({
+        cluster,
+        network,
+        exchange,
+        stops,
+        cursor,
+        mode,
+        reducedMotion,
+        labels,
+        ...(grouping ? { grouping } : {}),
+      });
     show(appStore.getState().cursor);
     // Past React: a step changes nothing here that it would have to compare. What else changes comes by a render.
     return appStore.subscribe((s, last) => {
       if (s.cursor !== last.cursor && s.exchange === exchange) show(s.cursor);
     });
-  }, [cluster, network, exchange, grain, mode, reducedMotion, labels]);
+  }, [cluster, network, exchange, grain, mode, reducedMotion, labels, grouping]);
 
   useEffect(() => {
     if (playing) scene.current?.play();
@@ -121,5 +152,26 @@ export function SceneHost({ mode }: { readonly mode: SceneMode }) {
     else scene.current?.zoomBy(command.what === 'in' ? 1.25 : 0.8);
   }, [command]);
 
-  return <svg ref={svg} className="map-svg" />;
+  const flown = useRef(flight.n);
+  useEffect(() => {
+    if (flight.n === flown.current) return;
+    flown.current = flight.n;
+    if (flight.to) scene.current?.flyTo(flight.to);
+  }, [flight]);
+
+  return (
+    <>
+      <svg ref={svg} className="map-svg" />
+      {!taken && outside > 0 && (
+        <Button className="map-follow" onClick={() => scene.current?.fit()}>
+          {t('shell.stage.others', { count: outside })}
+        </Button>
+      )}
+      {taken && mode !== 'embed' && (
+        <Button className="map-follow" onClick={() => scene.current?.follow()}>
+          {t('shell.stage.follow')}
+        </Button>
+      )}
+    </>
+  );
 }

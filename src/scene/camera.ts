@@ -1,27 +1,70 @@
-import { type Selection, select, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3';
+import {
+  interpolateZoom,
+  type Selection,
+  select,
+  type ZoomBehavior,
+  type ZoomTransform,
+  zoom,
+  zoomIdentity,
+} from 'd3';
+import type { Clock } from './clock';
 import type { Layer } from './draw/paint';
 import type { Layout } from './layout/layout.types';
 import { PAD, READABLE } from './layout/layout-width';
 import { clamp, type Rect, rect } from './plane/geometry';
+import { alongRoad } from './pose/easing';
 
 const FOLLOW_SCALE = 0.96;
+/** ms. */
+const GLIDE = 240;
+const FLIGHT = { least: 320, most: 900 } as const;
+const ZOOM = 160;
+/** ms between two looks at what came into view while it moves. */
+const LOOK = 120;
+
+export interface CameraEvents {
+  /** Another part of the Map is in view: now and then while it moves, and once it stands. */
+  onView(view: Rect, scale: number): void;
+  /** It follows the packet, or a person has taken it. */
+  onTaken(taken: boolean): void;
+  onIdle(): void;
+}
+
+interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly k: number;
+}
 
 /** What the window on the Map shows: all, or in small windows the machine where the packet is; or what a person chose. */
 export class Camera {
   private readonly svg: Selection<SVGSVGElement, unknown, null, undefined>;
+  private readonly root: Layer;
   private readonly behavior: ZoomBehavior<SVGSVGElement, unknown>;
-  private taken = false;
+  private readonly clock: Clock;
+  private readonly events: CameraEvents;
+  private isTaken = false;
+  private showsAll = false;
   private layout: Layout | undefined;
   private focus: Rect | undefined;
+  private now: View = { x: 0, y: 0, k: 1 };
+  private flight: ((ms: number) => boolean) | undefined;
+  private looked = 0;
+  private later: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(element: SVGSVGElement, root: Layer) {
+  constructor(element: SVGSVGElement, root: Layer, clock: Clock, events: CameraEvents) {
     this.svg = select(element);
+    this.root = root;
+    this.clock = clock;
+    this.events = events;
     this.behavior = zoom<SVGSVGElement, unknown>()
-      .scaleExtent([0.2, 4])
       .filter((event: Event) => this.accepts(event))
       .on('zoom', (event: { transform: ZoomTransform; sourceEvent: Event | null }) => {
-        if (event.sourceEvent) this.taken = true;
-        root.attr('transform', event.transform.toString());
+        if (event.sourceEvent) {
+          this.land();
+          this.take(true);
+        }
+        this.show(event.transform);
       });
     this.svg.call(this.behavior).on('dblclick.zoom', null);
   }
@@ -32,46 +75,174 @@ export class Camera {
     return !(event instanceof MouseEvent) || (event.button === 0 && !event.ctrlKey);
   }
 
-  use(layout: Layout): void {
+  /** `smooth`: the Map is the one of before, a little changed. */
+  use(layout: Layout, smooth: boolean): void {
     this.layout = layout;
-    if (!this.taken) this.home();
+    this.behavior.scaleExtent([0.1, layout.far ? 9 : 4]);
+    if (!this.isTaken) this.go(this.homeView(), smooth ? GLIDE : 0);
+    else if (this.showsAll) this.go(this.allView(), smooth ? GLIDE : 0);
+    this.look();
   }
 
   follow(focus: Rect | undefined): void {
     this.focus = focus ?? this.focus;
-    if (!this.taken && this.layout && this.follows(this.layout)) this.home();
+    if (!this.isTaken && !this.flight && this.layout && this.follows(this.layout))
+      this.go(this.homeView(), 0);
   }
 
-  /** All of it again. */
+  /** Everything in view. Where that is what following shows anyway, it follows again. */
   fit(): void {
-    this.taken = false;
-    this.home();
+    const { layout } = this;
+    if (!layout) return;
+    const more = layout.whole !== layout.bounds || this.follows(layout);
+    if (!more || this.showsAll) {
+      this.followAgain();
+      return;
+    }
+    this.take(true);
+    this.showsAll = true;
+    this.fly(this.allView());
+  }
+
+  followAgain(): void {
+    this.take(false);
+    this.fly(this.homeView());
   }
 
   zoomBy(factor: number): void {
-    this.taken = true;
-    this.svg.call(this.behavior.scaleBy, factor);
+    const { layout, now } = this;
+    if (!layout) return;
+    const [least = 0, most = 1] = this.behavior.scaleExtent();
+    const k = clamp(now.k * factor, least, most);
+    const { width, height } = layout.size;
+    const at = (v: number, middle: number) => middle - ((middle - v) / now.k) * k;
+    this.take(true);
+    this.go({ k, x: at(now.x, width / 2), y: at(now.y, height / 2) }, ZOOM);
+  }
+
+  /** To an area of the Map, at a scale where it can be read. */
+  flyTo(area: Rect, scale: number): void {
+    const { layout } = this;
+    if (!layout) return;
+    const { width, height } = layout.size;
+    const k = Math.min(scale, fitScale(layout, area));
+    this.take(true);
+    this.fly({ k, x: width / 2 - (area.x + area.w / 2) * k, y: height / 2 - (area.y + area.h / 2) * k });
+  }
+
+  /** Map coordinates of a place on the screen, px from the corner of the stage. */
+  placeAt(x: number, y: number): { readonly x: number; readonly y: number } {
+    const { now } = this;
+    return { x: (x - now.x) / now.k, y: (y - now.y) / now.k };
   }
 
   destroy(): void {
+    clearTimeout(this.later);
     this.svg.on('.zoom', null);
+  }
+
+  private take(taken: boolean): void {
+    this.showsAll = false;
+    if (taken === this.isTaken) return;
+    this.isTaken = taken;
+    this.events.onTaken(taken);
+  }
+
+  private show({ x, y, k }: View): void {
+    const { now } = this;
+    if (now.x === x && now.y === y && now.k === k) return;
+    this.now = { x, y, k };
+    this.root.attr('transform', `translate(${x},${y}) scale(${k})`);
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.look(), LOOK);
+    if (performance.now() - this.looked > LOOK) this.look();
+  }
+
+  private look(): void {
+    const { layout, now } = this;
+    if (!layout) return;
+    clearTimeout(this.later);
+    this.looked = performance.now();
+    const { width, height } = layout.size;
+    this.events.onView(rect(-now.x / now.k, -now.y / now.k, width / now.k, height / now.k), now.k);
   }
 
   private follows(layout: Layout): boolean {
     return layout.mode !== 'full' || fitScale(layout, layout.bounds) < READABLE;
   }
 
-  private home(): void {
+  private homeView(): View {
     const { layout } = this;
-    if (!layout) return;
-    const t = homeTransform(layout, this.follows(layout) ? this.focus : undefined);
-    this.svg.call(this.behavior.transform, zoomIdentity.translate(t.x, t.y).scale(t.k));
+    if (!layout) return this.now;
+    return homeTransform(layout, this.follows(layout) ? this.focus : undefined);
+  }
+
+  private allView(): View {
+    return this.layout ? wholeTransform(this.layout) : this.now;
+  }
+
+  private put(view: View): void {
+    this.svg.call(this.behavior.transform, zoomIdentity.translate(view.x, view.y).scale(view.k));
+  }
+
+  private land(): void {
+    if (!this.flight) return;
+    this.clock.stop(this.flight);
+    this.flight = undefined;
+    this.events.onIdle();
+  }
+
+  /** As a bird does: out, across, in; longer ways take longer. */
+  private fly(to: View): void {
+    this.go(to, undefined);
+  }
+
+  private go(to: View, ms: number | undefined): void {
+    this.land();
+    const { layout, now } = this;
+    const same = Math.abs(to.x - now.x) + Math.abs(to.y - now.y) < 0.5 && Math.abs(to.k / now.k - 1) < 1e-3;
+    if (!layout || same || ms === 0 || this.clock.reduced) {
+      this.put(to);
+      return;
+    }
+    const { width, height } = layout.size;
+    const middle = (v: View): [number, number, number] => [
+      (width / 2 - v.x) / v.k,
+      (height / 2 - v.y) / v.k,
+      width / v.k,
+    ];
+    const way = interpolateZoom(middle(now), middle(to));
+    const total = ms ?? clamp(way.duration * 0.5, FLIGHT.least, FLIGHT.most);
+    let spent = 0;
+    this.flight = (dt) => {
+      spent += dt;
+      if (spent >= total) {
+        this.put(to);
+        this.flight = undefined;
+        this.events.onIdle();
+        return false;
+      }
+      const [cx, cy, w] = way(alongRoad(spent / total));
+      const k = width / w;
+      this.put({ k, x: width / 2 - cx * k, y: height / 2 - cy * k });
+      return true;
+    };
+    this.clock.run(this.flight);
+    this.events.onIdle();
   }
 }
 
 export function fitScale(layout: Layout, area: Rect): number {
   const { width, height } = layout.size;
   return Math.min((width - 2 * PAD) / area.w, (height - 2 * PAD) / area.h);
+}
+
+/** All there is. */
+export function wholeTransform(layout: Layout): View {
+  const { width, height } = layout.size;
+  const area = layout.whole;
+  const k = Math.min(fitScale(layout, area), layout.scale);
+  return { k, x: width / 2 - (area.x + area.w / 2) * k, y: height / 2 - (area.y + area.h / 2) * k };
 }
 
 /** The view that shows `focus`, or everything without one; in the middle, and never larger than the layout meant. */

@@ -29,6 +29,7 @@ export class Clock {
   private frame: number | undefined;
   private last: number | undefined;
   private waited = 0;
+  private readonly runs = new Set<(ms: number) => boolean>();
   private readonly callbacks: ClockCallbacks;
   speed = 1;
   reduced = false;
@@ -44,6 +45,21 @@ export class Clock {
 
   get idle(): boolean {
     return this.motion === undefined;
+  }
+
+  /** Something besides the playhead moves: the camera. */
+  get busy(): boolean {
+    return this.runs.size > 0;
+  }
+
+  /** Calls `step` in each frame with the ms since the last, until it says that it is done. */
+  run(step: (ms: number) => boolean): void {
+    this.runs.add(step);
+    this.request();
+  }
+
+  stop(step: (ms: number) => boolean): void {
+    this.runs.delete(step);
   }
 
   get playing(): boolean {
@@ -93,6 +109,7 @@ export class Clock {
 
   destroy(): void {
     this.motion = undefined;
+    this.runs.clear();
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     this.frame = undefined;
   }
@@ -109,7 +126,8 @@ export class Clock {
     const dt = this.last === undefined ? 16 : Math.min(100, now - this.last);
     this.last = now;
     this.advance(dt);
-    if (this.motion) this.frame = requestAnimationFrame(this.tick);
+    for (const step of [...this.runs]) if (!step(dt)) this.runs.delete(step);
+    if (this.motion || this.busy) this.frame ??= requestAnimationFrame(this.tick);
   };
 
   private advance(dt: number): void {

@@ -2,14 +2,19 @@ import './scene.css';
 import type { MachineId } from '../engine';
 import { Camera } from './camera';
 import { Clock } from './clock';
+import { Crowd } from './crowd';
 import { drawMoving, drawStill, type Layers, makeLayers } from './draw/draw';
-import { rootLayer } from './draw/paint';
-import type { SceneCallbacks, SceneModel, Selection, Size } from './model';
+import { box } from './draw/mark';
+import { paint, rootLayer } from './draw/paint';
+import { machineArea } from './layout/layout';
+import { nodeMachine } from './layout/layout-machines';
+import type { Place, SceneCallbacks, SceneModel, Selection, Size } from './model';
+import { grow, type Rect } from './plane/geometry';
 import { poseOf } from './pose/pose';
 import { type Stage, stageOf } from './pose/stage';
 import { timelineOf } from './pose/timeline';
 
-export type { SceneCallbacks, SceneLabels, SceneMode, SceneModel, Selection } from './model';
+export type { Grouping, Place, SceneCallbacks, SceneLabels, SceneMode, SceneModel, Selection } from './model';
 
 export interface Scene {
   /** Shows this; a moved cursor is glided to when it is one stop away, else jumped to. */
@@ -19,8 +24,12 @@ export interface Scene {
   play(): void;
   pause(): void;
   setSpeed(factor: number): void;
-  /** Everything in view, and the camera follows again. */
+  /** Everything in view; once more, and the camera follows again. */
   fit(): void;
+  /** The camera follows the packet again. */
+  follow(): void;
+  /** Opens the node, and brings it or its Pod into view. */
+  flyTo(place: Place): void;
   zoomBy(factor: number): void;
   destroy(): void;
 }
@@ -37,7 +46,10 @@ class SvgScene implements Scene {
   private readonly camera: Camera;
   private readonly observer: ResizeObserver;
   private readonly clock: Clock;
+  private readonly crowd: Crowd;
   private readonly opened = new Set<MachineId>();
+  /** What was flown to last: it stands open until something else is. */
+  private found: Place | undefined;
   private model: SceneModel | undefined;
   private stage: Stage | undefined;
   private size: Size;
@@ -49,7 +61,6 @@ class SvgScene implements Scene {
     this.size = sizeOf(svg);
     const root = rootLayer(svg);
     this.layers = makeLayers(root);
-    this.camera = new Camera(svg, root);
     this.clock = new Clock(
       { times: [0], total: 0, headAt: () => 0, timeAt: () => 0 },
       {
@@ -61,6 +72,15 @@ class SvgScene implements Scene {
         },
       },
     );
+    this.camera = new Camera(svg, root, this.clock, {
+      onView: (view, scale) => this.crowd.look(view, scale),
+      onTaken: (taken) => callbacks.onTaken?.(taken),
+      onIdle: () => this.showIdle(),
+    });
+    this.crowd = new Crowd(svg, this.layers.far, this.layers.farText, {
+      placeAt: (x, y) => this.camera.placeAt(x, y),
+      onSelect: (what) => this.select(what),
+    });
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(svg);
     svg.setAttribute('role', 'img');
@@ -77,19 +97,20 @@ class SvgScene implements Scene {
       before.network === model.network &&
       before.exchange === model.exchange &&
       before.mode === model.mode &&
+      before.grouping === model.grouping &&
       before.labels === model.labels;
     if (!same || !this.stage) {
-      this.rebuild();
+      this.rebuild(before !== undefined && alike(before, model));
       this.clock.use(this.timeline(), model.stops);
       this.jump(model.cursor);
       return;
     }
     if (before.stops !== model.stops) this.clock.use(this.timeline(), model.stops);
-    this.follow(model);
+    this.followCursor(model);
   }
 
   /** The cursor of the store against the playhead: equal while playing, else one of them moved. */
-  private follow(model: SceneModel): void {
+  private followCursor(model: SceneModel): void {
     const { cursor, stops } = model;
     if (this.clock.playing) {
       // Reports lag behind the playhead by a frame; only a real jump is a jump.
@@ -145,6 +166,25 @@ class SvgScene implements Scene {
     this.camera.fit();
   }
 
+  follow(): void {
+    if (this.found) {
+      this.found = undefined;
+      this.rebuild(true);
+    }
+    this.camera.followAgain();
+  }
+
+  flyTo(place: Place): void {
+    if (!this.model?.cluster.nodes.some((n) => n.name === place.node)) return;
+    this.found = place;
+    this.rebuild(true);
+    const { layout } = this.stage ?? {};
+    const id = nodeMachine(place.node);
+    const open = layout?.machines.find((m) => m.id === id);
+    const area = open && layout ? machineArea(layout, open) : layout?.folded.find((m) => m.id === id)?.wall;
+    if (layout && area) this.camera.flyTo(grow(area, 16), Math.max(layout.scale, 0.96));
+  }
+
   zoomBy(factor: number): void {
     this.camera.zoomBy(factor);
   }
@@ -162,13 +202,33 @@ class SvgScene implements Scene {
       : { times: [0], total: 0, headAt: () => 0, timeAt: () => 0 };
   }
 
-  private rebuild(): void {
+  /** `smooth`: what changes is glided to. */
+  private rebuild(smooth = false): void {
     const { model } = this;
     if (!model || this.size.width < 10) return;
-    this.stage = stageOf({ model, size: this.size, opened: this.opened });
+    const opened = new Set(this.opened);
+    if (this.found) opened.add(nodeMachine(this.found.node));
+    this.stage = stageOf({ model, size: this.size, opened, found: this.found?.pod });
     drawStill(this.layers, this.stage, (what) => this.select(what));
-    this.camera.use(this.stage.layout);
+    this.crowd.show(this.stage.layout, model.labels);
+    this.drawFound();
+    const { far, whole, bounds } = this.stage.layout;
+    this.callbacks.onOutside?.(far && whole !== bounds ? far.nodeCount : 0);
+    this.camera.use(this.stage.layout, smooth);
     this.draw(this.clock.playhead);
+  }
+
+  /** A ring around what was searched for. */
+  private drawFound(): void {
+    const { found, stage } = this;
+    const id = found && nodeMachine(found.node);
+    const machine =
+      stage?.layout.machines.find((m) => m.id === id) ?? stage?.layout.folded.find((m) => m.id === id);
+    const around: Rect | undefined = found?.pod
+      ? machine?.pods.find((p) => p.key === found.pod)?.box
+      : machine?.wall;
+    const ring = { fill: 'none', stroke: 'var(--text)', 'stroke-width': 2, 'pointer-events': 'none' };
+    paint(this.layers.found, around ? [box('found', grow(around, found?.pod ? 4 : 7), 12, ring)] : []);
   }
 
   private resize(): void {
@@ -181,9 +241,10 @@ class SvgScene implements Scene {
 
   private select(what: Selection): void {
     if (what.kind === 'machine') {
-      if (this.opened.has(what.id)) this.opened.delete(what.id);
-      else this.opened.add(what.id);
-      this.rebuild();
+      const wasFound = this.found !== undefined && nodeMachine(this.found.node) === what.id;
+      if (wasFound) this.found = undefined;
+      if (!this.opened.delete(what.id) && !wasFound) this.opened.add(what.id);
+      this.rebuild(true);
     }
     this.callbacks.onSelect?.(what);
   }
@@ -208,8 +269,15 @@ class SvgScene implements Scene {
   }
 
   private showIdle(): void {
-    this.svg.dataset.idle = String(this.clock.idle);
+    this.svg.dataset.idle = String(this.clock.idle && !this.clock.busy);
   }
+}
+
+/** Is one cluster the other after an edit? Then most nodes are still there. */
+function alike({ cluster: a }: SceneModel, { cluster: b }: SceneModel): boolean {
+  if (a === b) return true;
+  const names = new Set(a.nodes.map((n) => n.name));
+  return b.nodes.filter((n) => names.has(n.name)).length * 2 > Math.max(a.nodes.length, b.nodes.length);
 }
 
 function sizeOf(svg: SVGSVGElement): Size {

@@ -1,5 +1,8 @@
 import type { Cluster, Exchange, MachineId, Network } from '../engine';
 
+/** By zone, or all in one row by name. */
+export type Grouping = 'zone' | 'name';
+
 export type SceneMode = 'full' | 'embed' | 'phone';
 
 /** All text of the Map that is not a name, an address or the kernel's own word; already translated. */
@@ -31,6 +34,8 @@ export interface SceneLabels {
   readonly otherDot: string;
   morePods(n: number): string;
   otherNodes(nodes: number, pods: number): string;
+  /** Heading of a zone; the name is empty for nodes that tell none. */
+  zone(name: string, nodes: number, pods: number): string;
   /** The packet's end in a word or two: REJECT, DROP, no route. */
   death(stepIndex: number): string;
   /** What the step says, for whoever does not see the picture. */
@@ -47,6 +52,8 @@ export interface SceneModel {
   readonly mode: SceneMode;
   readonly reducedMotion: boolean;
   readonly labels: SceneLabels;
+  /** How many nodes are sorted. */
+  readonly grouping?: Grouping;
 }
 
 /** What a person pointed at. */
@@ -56,12 +63,22 @@ export type Selection =
   | { readonly kind: 'service'; readonly namespace: string; readonly name: string }
   | { readonly kind: 'machine'; readonly id: MachineId };
 
+/** A node, or a Pod (`namespace/name`) on it. */
+export interface Place {
+  readonly node: string;
+  readonly pod?: string | undefined;
+}
+
 export interface SceneCallbacks {
   /** The playhead came to rest on, or passed, this step. */
   onStep(index: number): void;
   /** Playing reached the last step. */
   onEnd?(): void;
   onSelect?(what: Selection): void;
+  /** A person moved the camera, or let it follow the packet again. */
+  onTaken?(taken: boolean): void;
+  /** So many nodes stand outside of what the camera shows at rest. */
+  onOutside?(nodes: number): void;
 }
 
 export interface Size {

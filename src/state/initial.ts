@@ -41,6 +41,7 @@ export function initialState(): DocumentState & ExchangeState & CursorState & Vi
     theme: 'system',
     singleKeys: true,
     mapCommand: { n: 0, what: 'fit' },
+    flight: { n: 0, to: undefined },
     notice: undefined,
     kept: [],
     canUndo: false,

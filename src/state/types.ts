@@ -60,6 +60,12 @@ export interface RuleChoice extends RulePlace {
 export type ThemeChoice = 'light' | 'dark' | 'system';
 export type MapCommand = 'fit' | 'in' | 'out';
 
+/** A node, or a Pod (`namespace/name`) on it. */
+export interface MapPlace {
+  readonly node: string;
+  readonly pod?: string;
+}
+
 /** Something to tell once, above the stage. */
 export type Notice =
   | { readonly kind: 'bad-link' }
@@ -137,6 +143,8 @@ export interface ViewState {
   readonly singleKeys: boolean;
   /** A one-off order to the Map; `n` grows with each. */
   readonly mapCommand: { readonly n: number; readonly what: MapCommand };
+  /** A one-off order to bring something into view; `n` grows with each. */
+  readonly flight: { readonly n: number; readonly to: MapPlace | undefined };
   readonly notice: Notice | undefined;
   /** Texts that the user typed and that a link or a sample replaced, newest last. */
   readonly kept: readonly string[];
@@ -183,6 +191,8 @@ export interface Actions {
   setTheme(theme: ThemeChoice): void;
   setSingleKeys(on: boolean): void;
   commandMap(what: MapCommand): void;
+  /** Opens a node on the Map and brings it, or its Pod, into view. */
+  flyTo(place: MapPlace): void;
   setNotice(notice: Notice | undefined): void;
   /** Brings back the newest of the kept texts. */
   restoreKept(): void;

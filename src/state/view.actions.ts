@@ -10,6 +10,7 @@ type Names =
   | 'setTheme'
   | 'setSingleKeys'
   | 'commandMap'
+  | 'flyTo'
   | 'setNotice';
 
 /** What concerns this reader's view only: neither undone nor shared. */
@@ -31,6 +32,7 @@ export function viewActions(set: Set, get: () => AppState): Pick<Actions, Names>
     setTheme: (theme) => set({ theme }),
     setSingleKeys: (singleKeys) => set({ singleKeys }),
     commandMap: (what) => set({ mapCommand: { n: get().mapCommand.n + 1, what } }),
+    flyTo: (to) => set({ flight: { n: get().flight.n + 1, to } }),
     setNotice: (notice) => set({ notice }),
   };
 }

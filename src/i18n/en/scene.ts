@@ -27,6 +27,8 @@ export const scene = {
   morePods_one: '{{count}} more Pod',
   morePods_other: '{{count}} more Pods',
   otherNodes: '{{nodes}} other nodes, {{pods}} Pods',
+  zone: '{{zone}}: {{nodes}} nodes, {{pods}} Pods',
+  noZone: 'no zone',
   idle: 'Map of the cluster. No packet has been sent.',
   step: 'Map, step {{n}} of {{total}}: {{text}}',
 } as const;

@@ -1,7 +1,6 @@
 import { LABEL_SIZE, NIC_BOTTOM } from '../layout/anatomy';
 import type { ClientBox, Layout } from '../layout/layout.types';
 import { LINE_SIZE } from '../layout/layout-ghost';
-import type { SceneLabels } from '../model';
 import { fmt, point } from '../plane/geometry';
 import { estimate } from '../plane/measure';
 import { pathOf, rounded } from '../plane/polyline';
@@ -160,55 +159,4 @@ export function ghostMarks(layout: Layout): Mark[] {
 function bigDiamond(key: string, x: number, y: number, r: number): Mark {
   const d = `M${fmt(x)} ${fmt(y - r)}L${fmt(x + r)} ${fmt(y)}L${fmt(x)} ${fmt(y + r)}L${fmt(x - r)} ${fmt(y)}Z`;
   return line(key, d, 'cluster', 1.5, { 'stroke-dasharray': `${fmt(r * 0.46)} ${fmt(r * 0.247)}` });
-}
-
-/** The crowd of nodes that no packet visits. */
-export function farMarks(layout: Layout, labels: SceneLabels): Mark[] {
-  const { far } = layout;
-  if (!far) return [];
-  const legend = [
-    { key: 'ep', text: labels.endpointDot },
-    { key: 'nr', text: labels.notReadyDot },
-    { key: 'ot', text: labels.otherDot },
-  ];
-  let x = far.box.x + far.box.w;
-  const words = [...legend].reverse().flatMap(({ key, text }): Mark[] => {
-    const at = point(x, far.title.y);
-    const dot = point(x - estimate(text, 11, 'sans') - 9, far.title.y - 4);
-    x = dot.x - 20;
-    return [
-      label(`far ${key}`, text, at, { size: 11, color: 'text2', anchor: 'end' }),
-      dotMark(`far dot ${key}`, dot, key),
-    ];
-  });
-  const cells = far.nodes.map((n) => ({
-    ...box(`far ${n.name}`, n.box, 4, { fill: ink('machine'), stroke: ink('case'), 'stroke-width': 1.25 }),
-    title: n.name,
-    select: { kind: 'machine', id: `node/${n.name}` } as Mark['select'] & object,
-  }));
-  return [
-    label('far title', labels.otherNodes(far.nodeCount, far.podCount), far.title, {
-      size: 12,
-      color: 'text',
-      font: 'bold',
-    }),
-    ...words,
-    ...cells,
-    line('far pods', far.dots, 'lineStrong', 2, { 'stroke-linecap': 'round', 'pointer-events': 'none' }),
-    ...far.endpoints.map((p, i) => dotMark(`ep${i}`, p, 'ep')),
-    ...far.notReady.map((p, i) => dotMark(`nr${i}`, p, 'nr')),
-  ];
-}
-
-function dotMark(key: string, at: { x: number; y: number }, what: string): Mark {
-  const place = { cx: fmt(at.x), cy: fmt(at.y), 'pointer-events': 'none' };
-  if (what === 'ep') return { key, tag: 'circle', attrs: { ...place, r: 2.6, fill: ink('pod') } };
-  if (what === 'nr') {
-    return {
-      key,
-      tag: 'circle',
-      attrs: { ...place, r: 2.4, fill: ink('machine'), stroke: ink('drop'), 'stroke-width': 1.4 },
-    };
-  }
-  return { key, tag: 'circle', attrs: { ...place, r: 1.2, fill: ink('lineStrong') } };
 }

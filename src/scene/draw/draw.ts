@@ -2,20 +2,23 @@ import type { Selection } from '../model';
 import type { Pose } from '../pose/pose.types';
 import type { Stage } from '../pose/stage';
 import { cardMarks, leaderMarks } from './draw-card';
+import { farMarks } from './draw-far';
 import { gateMarks } from './draw-gate';
-import { farMarks, ghostMarks, groundMarks, pipeMarks, routerMarks } from './draw-ground';
+import { ghostMarks, groundMarks, pipeMarks, routerMarks } from './draw-ground';
 import { foldedMarks, machineMarks } from './draw-machine';
 import { ruleMarks } from './draw-rule';
 import { tokenMarks, trailMarks } from './draw-trail';
 import type { Mark } from './mark';
 import { type Layer, layer, paint } from './paint';
 
-/** From below to above. The first four stand still for as long as the exchange does. */
+/** From below to above. The first six stand still for as long as the exchange does. */
 export const LAYERS = [
   'ground',
   'ghosts',
   'far',
+  'farText',
   'machines',
+  'found',
   'pipes',
   'trails',
   'leader',
@@ -36,7 +39,7 @@ export function stillMarks(stage: Stage): Record<'ground' | 'ghosts' | 'far' | '
   return {
     ground: groundMarks(layout, layout.journey.sender),
     ghosts: ghostMarks(layout),
-    far: farMarks(layout, labels),
+    far: farMarks(layout),
     machines: [
       ...layout.machines.flatMap((m) => machineMarks(m, labels)),
       ...layout.folded.flatMap((m) => foldedMarks(m, labels)),
@@ -64,7 +67,6 @@ export function drawStill(layers: Layers, stage: Stage, onSelect: (what: Selecti
   const marks = stillMarks(stage);
   paint(layers.ground, marks.ground);
   paint(layers.ghosts, marks.ghosts, onSelect);
-  paint(layers.far, marks.far, onSelect);
   paint(layers.machines, marks.machines, onSelect);
 }
 

@@ -1,4 +1,4 @@
-import { addressKind, type ClusterNode, type IpFamily, type MachineId } from '../../engine';
+import { addressKind, type ClusterNode, type ClusterPod, type IpFamily, type MachineId } from '../../engine';
 import type { SceneModel, Size } from '../model';
 import { bottom, type Rect, rect, right, union } from '../plane/geometry';
 import { cardSize, type Envelope, innerSize } from '../pose/card-size';
@@ -6,7 +6,7 @@ import { type PacketView, packetViews } from '../pose/packet-view';
 import { journeyOf } from '../way/journey';
 import { lanesOf } from '../way/layout-lanes';
 import { anatomy, NIC_BOTTOM } from './anatomy';
-import { farField, farHeight, nearNodes } from './far';
+import { farField, farForm, farHeight, nearNodes } from './far';
 import type { KindOf, Layout, OpenMachine } from './layout.types';
 import { client, lanTitle, zoneWidth } from './layout-clients';
 import { ghostOf, ghostService } from './layout-ghost';
@@ -30,6 +30,8 @@ export interface LayoutInput {
   readonly size: Size;
   /** Nodes that a person opened, although no packet visits them. */
   readonly opened?: ReadonlySet<MachineId>;
+  /** `namespace/name` of a Pod that a person looks for: it is not among those that are only counted. */
+  readonly found?: string | undefined;
 }
 
 export interface Planned {
@@ -40,17 +42,19 @@ export interface Planned {
 const CHANNEL = 14;
 /** From the LAN line to the crowd. */
 const FAR_GAP = 26;
+/** What is seen of a crowd that has no room: its heading and its first nodes. */
+const PEEK = 112;
 const LAN_LABEL = 18;
 
 /** Where everything stands. The same input gives the same picture; nothing here depends on time. */
-export function layoutOf({ model, size, opened }: LayoutInput): Planned {
-  const { cluster, network, exchange, mode, labels } = model;
+export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
+  const { cluster, network, exchange, mode, labels, grouping = 'zone' } = model;
   const kindOf: KindOf = (ip) => addressKind(cluster, ip);
   const views = exchange ? packetViews(exchange, kindOf) : [];
   const journey = journeyOf(exchange, network, hostOf(cluster));
   const family: IpFamily = exchange?.request.to.ip.includes(':') ? 6 : 4;
   const service = ghostOf(cluster, exchange);
-  const { near, far } = nearNodes(cluster, new Set([...journey.touched, ...(opened ?? [])]));
+  const { near, far: crowded } = nearNodes(cluster, journey.touched, opened);
   const isOpen = (n: ClusterNode) =>
     journey.touched.has(nodeMachine(n.name)) || opened?.has(nodeMachine(n.name)) === true || !exchange;
   const open = near.filter(isOpen);
@@ -64,7 +68,7 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const card = largest(views.map((v) => cardSize(v, envelope)));
   const zone = zoneWidth(journey, card.width, mode, exchange !== undefined, open.length);
   const shut = mode === 'full' ? near.filter((n) => !isOpen(n)) : [];
-  const crowd = mode === 'full' && far.length > 0 ? FAR_GAP + farHeight(far.length, size.width) : 0;
+  const far = crowded && mode === 'full';
   const plan = (below: number) =>
     planForm({
       size,
@@ -81,9 +85,11 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
       below,
     });
   const under = LAN_LABEL + Math.max(22, WIRE_FIRST + WIRE_STEP * Math.min(3, journey.wires.length) - 3);
-  // A crowd that would make the way unreadable is left for below the edge.
-  const all = crowd > 0 ? plan(under + crowd) : undefined;
-  const form = all && all.scale >= 0.8 ? all : plan(under);
+  // A crowd that would make the way unreadable goes on below the edge, but one sees that it is there.
+  const crowd = far ? FAR_GAP + farHeight(cluster, grouping, size.width / 0.9) : 0;
+  const all = far ? plan(under + crowd) : undefined;
+  const peek = far ? plan(under + Math.min(crowd, PEEK)) : undefined;
+  const form = [all, peek].find((f) => f && f.scale >= (f === all ? 0.8 : 0.74)) ?? plan(under);
   const { machine: width, gap, scale } = form;
 
   const context: MachineContext = {
@@ -106,7 +112,7 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   const folded: Layout['folded'][number][] = [];
   let x = zone + CHANNEL + (mode === 'full' ? 0 : gap);
   for (const node of near) {
-    const list = pods.get(node.name) ?? [];
+    const list = firstOf(pods.get(node.name) ?? [], found);
     if (isOpen(node)) machines.push(openMachine(node, list, x, a, context));
     else if (mode === 'full') folded.push(foldedMachine(node, list, x, form.podH, context));
     else continue;
@@ -140,23 +146,41 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
           )
         : [rect(stand.x, stand.y - GHOST_GAP - form.ghost, stand.w, form.ghost)];
   const content = union([stand, ...ghosts, rect(0, 0, 10, lanY + 18)]);
-  const farBox =
-    far.length > 0 && mode === 'full'
-      ? farField({
-          nodes: far,
+  const stage = { width: size.width - 2 * PAD, height: size.height - 2 * PAD };
+  const farBox = far
+    ? (() => {
+        const y = lanY + FAR_GAP;
+        const above = {
+          width: Math.max(content.w, stage.width / scale),
+          height: y - content.y,
+        };
+        const { width, heading } = farForm(cluster, grouping, above, stage);
+        return farField({
+          cluster,
           pods,
+          near: new Set(near.map((n) => n.name)),
           endpoints: service ? endpointsOf(cluster, service) : { ready: new Set(), notReady: new Set() },
-          x: content.x + Math.min(0, (content.w - size.width / scale) / 2 + PAD),
-          y: lanY + FAR_GAP,
-          width: Math.max(content.w, size.width / scale - 2 * PAD),
-        })
-      : undefined;
-  const bounds = farBox && form === all ? union([content, farBox.box]) : content;
+          grouping,
+          x: content.x + (content.w - width) / 2,
+          y,
+          width,
+          heading,
+        });
+      })()
+    : undefined;
+  const seen = farBox && rect(content.x, farBox.box.y, content.w, Math.min(farBox.box.h, PEEK - FAR_GAP));
+  const bounds =
+    farBox && form === all
+      ? union([content, farBox.box])
+      : seen && form === peek
+        ? union([content, seen])
+        : content;
   const layout: Layout = {
     mode,
     size,
     scale,
     bounds,
+    whole: farBox && form !== all ? union([content, farBox.box]) : bounds,
     machines,
     folded,
     ghosts: service ? ghosts.map((box) => ghostService(service, cluster, box, exchange, labels)) : [],
@@ -173,6 +197,11 @@ export function layoutOf({ model, size, opened }: LayoutInput): Planned {
   };
   return { layout, views };
 }
+
+const firstOf = (pods: readonly ClusterPod[], key: string | undefined): readonly ClusterPod[] => {
+  const wanted = pods.filter((p) => `${p.namespace}/${p.name}` === key);
+  return wanted.length > 0 ? [...wanted, ...pods.filter((p) => !wanted.includes(p))] : pods;
+};
 
 function largest(sizes: readonly Size[]): Size {
   return {

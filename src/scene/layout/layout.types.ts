@@ -1,4 +1,4 @@
-import type { HookName, Ip, MachineId } from '../../engine';
+import type { ClusterPod, HookName, Ip, MachineId } from '../../engine';
 import type { SceneMode, Size } from '../model';
 import type { Point, Rect } from '../plane/geometry';
 import type { Envelope } from '../pose/card-size';
@@ -90,14 +90,43 @@ export interface ClientBox {
   readonly address: AddressText | undefined;
 }
 
-export interface FarField {
-  readonly title: Point;
+/** A node of the crowd. */
+export interface FarCell {
+  readonly name: string;
   readonly box: Rect;
-  readonly nodes: readonly { readonly name: string; readonly box: Rect }[];
-  /** All Pods that are not told apart, as one path. */
+  readonly pods: readonly ClusterPod[];
+  /** It stands open above, and left its place empty. */
+  readonly away: boolean;
+}
+
+export interface FarGroup {
+  /** Empty for nodes without a zone. */
+  readonly zone: string;
+  readonly nodes: number;
+  readonly pods: number;
+  readonly box: Rect;
+}
+
+/** The crowd under the machines. All that looks alike is one path. */
+export interface FarField {
+  readonly box: Rect;
+  /** Height of the heading at its top, and nearly of each group's. */
+  readonly heading: number;
+  /** None where there is one only. */
+  readonly groups: readonly FarGroup[];
+  readonly cells: readonly FarCell[];
+  /** The boxes of nodes, and the places that nodes left. */
+  readonly walls: string;
+  readonly slots: string;
+  /** Pods: endpoints of the Service, those that are not ready, and all others. */
+  readonly endpoints: string;
+  readonly notReady: string;
   readonly dots: string;
-  readonly endpoints: readonly Point[];
-  readonly notReady: readonly Point[];
+  /** From dot to dot. */
+  readonly pitch: number;
+  /** Is it an endpoint of the Service? */
+  isReady(ip: string): boolean;
+  isNotReady(ip: string): boolean;
   readonly nodeCount: number;
   readonly podCount: number;
 }
@@ -115,6 +144,8 @@ export interface Layout {
   readonly scale: number;
   /** What the camera shows at rest. */
   readonly bounds: Rect;
+  /** All there is, with the whole crowd. */
+  readonly whole: Rect;
   readonly machines: readonly OpenMachine[];
   readonly folded: readonly FoldedMachine[];
   readonly ghosts: readonly GhostService[];

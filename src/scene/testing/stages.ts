@@ -32,6 +32,7 @@ export const labels: SceneLabels = {
   otherDot: 'any other Pod',
   morePods: (n) => `${n} more Pods`,
   otherNodes: (nodes, pods) => `${nodes} other nodes, ${pods} Pods`,
+  zone: (name, nodes, pods) => `${name}: ${nodes} nodes, ${pods} Pods`,
   death: () => 'REJECT',
   step: (i) => `step ${i}`,
 };
