@@ -5,8 +5,12 @@
 import { calibrate } from './calibrate';
 import { generateBench } from './generate';
 import type { Measure } from './measure';
+import { sceneBench } from './scene';
 
-const GROUPS: Readonly<Record<string, () => Iterable<Measure>>> = { generate: generateBench };
+const GROUPS: Readonly<Record<string, () => Iterable<Measure> | AsyncIterable<Measure>>> = {
+  generate: generateBench,
+  scene: sceneBench,
+};
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
@@ -23,7 +27,7 @@ else console.log(`${'calibration loop'.padEnd(34)}${loop.toFixed(1).padStart(9)}
 
 for (const [group, measures] of Object.entries(GROUPS)) {
   if (only !== undefined && group !== only) continue;
-  for (const { name, value, unit, note } of measures()) {
+  for await (const { name, value, unit, note } of measures()) {
     const ratio = round(value / loop);
     if (json) console.log(JSON.stringify({ name, value: round(value), unit, ratio }));
     else

@@ -121,9 +121,9 @@ export class ConntrackTable {
   }
 
   /** Does another flow already use this tuple, in either direction? (nf_conntrack_tuple_taken) */
-  taken(tuple: Tuple, except: ConntrackEntry): boolean {
+  taken(tuple: Tuple, except?: ConntrackEntry): boolean {
     const known = this.find(tuple);
-    return known !== undefined && known.entry.id !== except.id;
+    return known !== undefined && known.entry.id !== except?.id;
   }
 
   /** A flow that starts with this tuple and has seen a reply. */

@@ -20,6 +20,8 @@ export interface EvalEnv {
   draw(point: { readonly table: TableName; readonly chain: ChainName; readonly rule: Rule }): number;
   /** `recent --rcheck`: was this source seen under this name within the last `seconds`? */
   recentlySeen?(name: string, source: Ip, seconds: number | undefined): boolean;
+  /** Leave out the events of rules that do not match. */
+  readonly brief?: boolean;
 }
 
 /** Why a rule did not match: the first condition that failed and what the packet had instead. */

@@ -33,7 +33,7 @@ export const restoreProbability = cached((p) => fixed(p, 10));
  * The kernel keeps 31 bits of a probability (xt_statistic.h), taken from the text that it was loaded from; what
  * iptables-save reads back is n / 2^31. Ten digits are enough to hit the same n again.
  */
-const kernelProbability = (p: number): number =>
+export const kernelProbability = (p: number): number =>
   Math.round(Number(restoreProbability(p)) * 2 ** 31) / 2 ** 31;
 export const saveProbability = cached((p) => fixed(kernelProbability(p), 11));
 

@@ -4,10 +4,11 @@ import { tupleOf } from '../net/tuple';
 import { answerTo } from './answer';
 import { leaveBy } from './kernel/bridge';
 import { output } from './kernel/output';
+import { LiveWorld } from './live';
 import type { Exchange, SendRequest, SendStep, Skb } from './model';
 import { type LegEnd, outcomeOf } from './outcome';
 import { requestPacket } from './request';
-import { type Emission, type Fate, Walk } from './walk';
+import { type Emission, type Fate, Walk, type WalkOptions } from './walk';
 
 /** No conntrack entry anywhere, time 0. */
 export const emptyWorld = (): WorldState => ({ time: 0, machines: new Map() });
@@ -18,11 +19,22 @@ export const emptyWorld = (): WorldState => ({ time: 0, machines: new Map() });
  * exchange. Throws a RangeError if `from` is no machine of the network.
  */
 export function send(network: Network, world: WorldState, request: SendRequest): Exchange {
+  const live = new LiveWorld(world);
+  return { network, request, ...sendInto(network, live, request), world: live.state() };
+}
+
+/** As `send`, into a world that changes in place. */
+export function sendInto(
+  network: Network,
+  live: LiveWorld,
+  request: SendRequest,
+  options?: WalkOptions,
+): Pick<Exchange, 'traces' | 'steps' | 'outcome'> {
   const machine = network.machines.get(request.from);
   if (!machine) throw new RangeError(`no machine ${request.from}`);
-  const walk = new Walk(network, world, request, machine);
-  const packet = requestPacket(machine, request, (tuple) => walk.established(tuple));
-  const known = walk.established(tupleOf(packet));
+  const walk = new Walk(network, live, request, machine, options);
+  const packet = requestPacket(machine, request, (tuple) => live.established(tuple));
+  const known = live.established(tupleOf(packet));
   const ends: LegEnd[] = [];
   let next: Emission | undefined = { leg: 'request', what: 'request', machine, packet };
   while (next) {
@@ -34,7 +46,7 @@ export function send(network: Network, world: WorldState, request: SendRequest):
     else next = emission.leg === 'request' ? answerTo(walk, fate, known) : undefined;
   }
   const { steps, traces } = walk;
-  return { network, request, traces, steps, outcome: outcomeOf(request, ends), world: walk.result() };
+  return { traces, steps, outcome: outcomeOf(request, ends) };
 }
 
 /** A machine makes a packet: it leaves its process, or its kernel, and goes until its end. */

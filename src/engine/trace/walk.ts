@@ -1,12 +1,13 @@
 import { addrType } from '../host/addresses';
-import { ConntrackTable, type Direction } from '../host/conntrack';
-import type { ConntrackEntry, Machine, MachineId, MachineState, Network, WorldState } from '../host/model';
+import type { ConntrackTable, Direction } from '../host/conntrack';
+import type { ConntrackEntry, Machine, MachineId, Network } from '../host/model';
 import type { Ip } from '../net/address';
 import type { Packet } from '../net/packet';
 import type { Tuple } from '../net/tuple';
 import type { EvalEnv } from '../netfilter/evaluate.types';
 import type { Rule, Ruleset, TableName } from '../netfilter/model';
 import { forcedDraw } from './choice';
+import type { LiveWorld } from './live';
 import type { DropCode, DropStep, Leg, SendRequest, SendStep, Skb, Station, Step, Trace } from './model';
 import { randomFrom } from './random';
 
@@ -46,6 +47,13 @@ export interface OpenFlow {
   readonly owner?: string;
 }
 
+export interface WalkOptions {
+  /** Decides a draw that is not forced. Default: the numbers of the request's seed. */
+  readonly draw?: EvalEnv['draw'];
+  /** Leave out the steps of rules that do not match: nobody reads them. */
+  readonly brief?: boolean;
+}
+
 type Body<S extends Step> = Omit<S, 'index' | 'leg' | 'trace' | 'hop' | 'machine' | 'before' | 'after'>;
 
 /** More machine visits than any real way has: 255 hops would take a routing loop. */
@@ -76,26 +84,28 @@ export class Walk {
   /** For each draw of the table that runs now: was it forced? */
   forced: boolean[] = [];
 
-  private readonly world: WorldState;
-  private readonly tables = new Map<MachineId, ConntrackTable>();
-  private readonly recents = new Map<MachineId, Map<string, Map<Ip, number>>>();
+  readonly live: LiveWorld;
   private readonly forcing = new Map<Ruleset, Map<TableName, (rule: Rule) => boolean>>();
-  private readonly random: () => number;
+  private readonly random: EvalEnv['draw'];
 
-  constructor(network: Network, world: WorldState, request: SendRequest, machine: Machine) {
+  constructor(
+    network: Network,
+    live: LiveWorld,
+    request: SendRequest,
+    machine: Machine,
+    { draw, brief = false }: WalkOptions = {},
+  ) {
     this.network = network;
-    this.world = world;
+    this.live = live;
     this.request = request;
     this.machine = machine;
-    this.random = randomFrom(request.seed);
+    this.random = draw ?? randomFrom(request.seed);
     this.randomPort = randomFrom(request.seed ^ PORT_STREAM);
     this.env = {
+      brief,
       addrType: (ip) => addrType(this.machine, ip),
       draw: (point) => this.draw(point),
-      recentlySeen: (name, source, seconds) => {
-        const seen = this.recent(this.machine.id).get(name)?.get(source);
-        return seen !== undefined && (seconds === undefined || this.world.time - seen <= seconds);
-      },
+      recentlySeen: (name, source, seconds) => live.recentlySeen(this.machine.id, name, source, seconds),
     };
   }
 
@@ -105,21 +115,7 @@ export class Walk {
   }
 
   get conntrack(): ConntrackTable {
-    return this.conntrackOf(this.machine.id);
-  }
-
-  conntrackOf(machine: MachineId): ConntrackTable {
-    let table = this.tables.get(machine);
-    if (!table) {
-      table = new ConntrackTable(this.world.machines.get(machine)?.conntrack ?? []);
-      this.tables.set(machine, table);
-    }
-    return table;
-  }
-
-  /** Is this flow known, with an answer seen, anywhere on its way? */
-  established(tuple: Tuple): boolean {
-    return [...this.world.machines.keys()].some((id) => this.conntrackOf(id).established(tuple));
+    return this.live.conntrackOf(this.machine.id);
   }
 
   /** Writes a step at which the packet becomes `after`. */
@@ -160,21 +156,6 @@ export class Walk {
     return this.hop > MAX_HOPS ? this.drop(station, 'loop', {}) : undefined;
   }
 
-  remember(name: string, source: Ip): void {
-    const lists = this.recent(this.machine.id);
-    lists.set(name, new Map(lists.get(name)).set(source, this.world.time));
-  }
-
-  private recent(machine: MachineId): Map<string, Map<Ip, number>> {
-    let lists = this.recents.get(machine);
-    if (!lists) {
-      const old = this.world.machines.get(machine)?.recent ?? new Map();
-      lists = new Map([...old].map(([name, seen]) => [name, new Map<Ip, number>(seen)]));
-      this.recents.set(machine, lists);
-    }
-    return lists;
-  }
-
   private draw(point: Parameters<EvalEnv['draw']>[0]): number {
     const ruleset = this.ruleset;
     const { force } = this.request;
@@ -188,19 +169,6 @@ export class Walk {
       chosen = forcedDraw(ruleset, force, point, memo);
     }
     this.forced.push(chosen !== undefined);
-    return chosen ?? this.random();
-  }
-
-  /** The world as this walk leaves it; machines that nothing happened on keep their state. */
-  result(): WorldState {
-    const machines = new Map<MachineId, MachineState>(this.world.machines);
-    const empty: MachineState = { conntrack: [], recent: new Map() };
-    for (const [id, table] of this.tables) {
-      if (table.changed) machines.set(id, { ...(machines.get(id) ?? empty), conntrack: table.entries() });
-    }
-    for (const [id, lists] of this.recents) {
-      if (lists.size > 0) machines.set(id, { ...(machines.get(id) ?? empty), recent: lists });
-    }
-    return { time: this.world.time, machines };
+    return chosen ?? this.random(point);
   }
 }

@@ -46,7 +46,7 @@ export function runChain(
   const last = result.events.length - 1;
   for (let i = 0; i < last; i++) writer.write(result.events[i] as EvalEvent);
   if (last >= 0) writer.write(result.events[last] as EvalEvent, settle);
-  for (const { name, source } of result.recentSet) walk.remember(name, source);
+  for (const { name, source } of result.recentSet) walk.live.remember(walk.machine.id, name, source);
   return result;
 }
 

@@ -1,0 +1,73 @@
+import { ConntrackTable } from '../host/conntrack';
+import type { MachineId, MachineState, WorldState } from '../host/model';
+import type { Ip } from '../net/address';
+import type { Tuple } from '../net/tuple';
+
+/** A world while packets pass through it: what is immutable outside changes in place here. */
+export class LiveWorld {
+  private readonly before: WorldState;
+  private readonly tables = new Map<MachineId, ConntrackTable>();
+  private readonly recents = new Map<MachineId, Map<string, Map<Ip, number>>>();
+
+  constructor(before: WorldState) {
+    this.before = before;
+  }
+
+  conntrackOf(machine: MachineId): ConntrackTable {
+    let table = this.tables.get(machine);
+    if (!table) {
+      table = new ConntrackTable(this.before.machines.get(machine)?.conntrack ?? []);
+      this.tables.set(machine, table);
+    }
+    return table;
+  }
+
+  /** Is this flow known, with an answer seen, anywhere on its way? */
+  established(tuple: Tuple): boolean {
+    return this.machines().some((id) => this.conntrackOf(id).established(tuple));
+  }
+
+  /** Would a packet with this tuple be the first of a new flow everywhere? */
+  isNew(tuple: Tuple): boolean {
+    return this.machines().every((id) => !this.conntrackOf(id).taken(tuple));
+  }
+
+  private machines(): readonly MachineId[] {
+    return [...new Set([...this.before.machines.keys(), ...this.tables.keys()])];
+  }
+
+  /** `recent --rcheck` of a machine. */
+  recentlySeen(machine: MachineId, name: string, source: Ip, seconds: number | undefined): boolean {
+    const seen = this.recent(machine).get(name)?.get(source);
+    return seen !== undefined && (seconds === undefined || this.before.time - seen <= seconds);
+  }
+
+  remember(machine: MachineId, name: string, source: Ip): void {
+    const lists = this.recent(machine);
+    const list = lists.get(name) ?? new Map<Ip, number>();
+    lists.set(name, list.set(source, this.before.time));
+  }
+
+  private recent(machine: MachineId): Map<string, Map<Ip, number>> {
+    let lists = this.recents.get(machine);
+    if (!lists) {
+      const old = this.before.machines.get(machine)?.recent ?? new Map();
+      lists = new Map([...old].map(([name, seen]) => [name, new Map<Ip, number>(seen)]));
+      this.recents.set(machine, lists);
+    }
+    return lists;
+  }
+
+  /** The world as it has become; machines that nothing happened on keep their state. Ask it once, at the end. */
+  state(): WorldState {
+    const machines = new Map<MachineId, MachineState>(this.before.machines);
+    const empty: MachineState = { conntrack: [], recent: new Map() };
+    for (const [id, table] of this.tables) {
+      if (table.changed) machines.set(id, { ...(machines.get(id) ?? empty), conntrack: table.entries() });
+    }
+    for (const [id, recent] of this.recents) {
+      if (recent.size > 0) machines.set(id, { ...(machines.get(id) ?? empty), recent });
+    }
+    return { time: this.before.time, machines };
+  }
+}
