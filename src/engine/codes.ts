@@ -5,4 +5,3 @@
 export { NOTE_CODES } from './cluster/noteCodes';
 export { RESOLVE_CODES } from './cluster/resolve';
 export { ORIGIN_CODES } from './proxy/origin-codes';
-export { PARTING_CODES } from './trace/parting';

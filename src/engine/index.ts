@@ -1,5 +1,6 @@
 /** The engine's only door. Nothing outside `src/engine` imports past it. */
 export * from './cluster';
+export { familiesOf } from './host/families';
 export { flannelRules } from './host/flannel';
 export { NODE_SYSCTLS } from './host/machines/defaults';
 export type { NodeSettings, Overlay } from './host/machines/node';

@@ -3,12 +3,11 @@ import {
   type Comparison,
   compareExchanges,
   diffNetworks,
-  type IpFamily,
   type NodeDiff,
   type NumberedRule,
-  printRule,
   type RuleChange,
-} from '../engine';
+} from '../compare';
+import { type IpFamily, printRule } from '../engine';
 import type { LastChange } from './types';
 
 /** How many chains and rules came, went, or are other ones now. Rules of whole chains are counted too. */

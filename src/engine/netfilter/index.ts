@@ -1,10 +1,9 @@
 export * from './build';
-export * from './diff';
-export type { MatchChange, NumberedRule, RuleChange } from './diff-rules';
 export * from './evaluate';
 export type * from './evaluate.types';
 export * from './hooks';
 export * from './model';
 export * from './print';
 export * from './print-canonical';
-export { sameMatch, sameRule, sameTarget } from './same';
+export { ruleBody } from './print-rule';
+export { targetText } from './print-target';

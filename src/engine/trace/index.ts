@@ -1,12 +1,9 @@
 export * from './callstack';
-export * from './compare';
-export * from './diff';
 export { type Chance, type Draw, distribution } from './distribution';
 export type { Ending } from './ending';
 export { formatEntry, formatPacket, formatTuple } from './format';
 export type * from './model';
 export { buildNetwork, type NetworkOptions } from './network';
-export type { PartingCode } from './parting';
 export { chainKey, ruleKey } from './rule-key';
 export { emptyWorld, send } from './send';
 export { stops } from './stops';

@@ -1,4 +1,4 @@
-import type { ChainDiff, RuleChange } from '../../engine';
+import type { ChainDiff, RuleChange } from '../../compare';
 import { t } from '../../i18n';
 import { AddressText } from '../../ui/AddressText';
 import { shortChain } from '../../ui/chainName';

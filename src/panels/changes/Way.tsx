@@ -1,4 +1,5 @@
-import type { Comparison, Exchange } from '../../engine';
+import type { Comparison } from '../../compare';
+import type { Exchange } from '../../engine';
 import { machineName, outcomeText, stepText, t } from '../../i18n';
 import { useApp } from '../../state/store';
 import type { LastChange } from '../../state/types';

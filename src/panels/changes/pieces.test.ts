@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diffRulesets } from '../../engine';
+import { diffRulesets } from '../../compare';
 import { parseRuleset } from '../../engine/netfilter/parse';
 import { type Piece, rulePieces } from './pieces';
 

@@ -1,4 +1,5 @@
-import { type NumberedRule, printRule, type Rule, type RuleChange } from '../../engine';
+import type { NumberedRule, RuleChange } from '../../compare';
+import { printRule, type Rule } from '../../engine';
 import { shortChain } from '../../ui/chainName';
 import { commentOf, conditions } from '../../ui/notation';
 

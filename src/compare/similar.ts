@@ -1,4 +1,4 @@
-import type { Match, Rule, Target } from './model';
+import type { Match, Rule, Target } from '../engine';
 import { sameMatch, sameTarget } from './same';
 
 /** A condition on both sides, or on one only; numbers are positions in `rule.matches`. */

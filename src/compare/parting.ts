@@ -1,5 +1,4 @@
-import { formatHostPort } from '../net/ip';
-import type { Exchange, Rewrite, RuleStep, Step } from './model';
+import { type Exchange, formatHostPort, type Rewrite, type RuleStep, type Step } from '../engine';
 import { routeText, targetOf } from './way';
 
 /**

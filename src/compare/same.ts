@@ -1,6 +1,4 @@
-import type { IpFamily } from '../net/address';
-import type { Match, PortRange, Rule, Target } from './model';
-import { ruleBody } from './print-rule';
+import { type IpFamily, type Match, type PortRange, type Rule, ruleBody, type Target } from '../engine';
 
 /**
  * Is it the same to the kernel? How an address, an option or a probability was written does not count, nor in which

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { compareExchanges } from './compare';
-import type { Exchange } from './model';
-import { buildNetwork, type NetworkOptions } from './network';
+import type { Exchange } from '../engine';
+import { buildNetwork, type NetworkOptions } from '../engine/trace/network';
+import { CLUSTER_IP, NODE_PORT } from '../engine/trace/testing/article';
+import { call, withRules } from '../engine/trace/testing/call';
+import { type ClusterLines, clusterOf } from '../engine/trace/testing/cluster';
+import { compareExchanges } from './exchanges';
 import { PARTING_CODES } from './parting';
-import { CLUSTER_IP, NODE_PORT } from './testing/article';
-import { call, withRules } from './testing/call';
-import { type ClusterLines, clusterOf } from './testing/cluster';
 
 const NEAR = '10.244.0.3:80';
 const FAR = '10.244.1.4:80';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyBaseChains } from './build';
-import { diffRulesets, type RulesetDiff } from './diff';
-import type { RuleChange } from './diff-rules';
-import type { Rule, Ruleset } from './model';
-import { parseRuleset } from './parse';
+import type { Rule, Ruleset } from '../engine';
+import { emptyBaseChains } from '../engine/netfilter/build';
+import { parseRuleset } from '../engine/netfilter/parse';
+import type { RuleChange } from './rules';
+import { diffRulesets, type RulesetDiff } from './rulesets';
 
 const load = (text: string): Ruleset => {
   const { ruleset, problems } = parseRuleset(text, 4);

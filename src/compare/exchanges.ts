@@ -1,7 +1,7 @@
-import { alignByScore, type Pair } from '../../lib/align';
-import { sameRule } from '../netfilter/same';
-import type { Exchange, Step } from './model';
+import type { Exchange, Step } from '../engine';
+import { alignByScore, type Pair } from './align';
 import { type PartingCode, partingAt } from './parting';
+import { sameRule } from './same';
 import { wayOf } from './way';
 
 /** Stretches of the two exchanges that stand beside each other; `end` is exclusive, one of them may be empty. */

@@ -1,5 +1,4 @@
-import { targetText } from '../netfilter/print-target';
-import type { Leg, Rewrite, RouteStep, Step } from './model';
+import { type Leg, type Rewrite, type RouteStep, type Step, targetText } from '../engine';
 
 /**
  * What of a step makes the packet's way, as text; undefined for steps that could be left out of its story: rules tried

@@ -1,8 +1,12 @@
-import { familiesOf } from '../host/families';
-import type { Machine, MachineId, Network } from '../host/model';
-import type { IpFamily } from '../net/address';
-import { diffRulesets, type RulesetDiff } from '../netfilter/diff';
-import type { Ruleset } from '../netfilter/model';
+import {
+  familiesOf,
+  type IpFamily,
+  type Machine,
+  type MachineId,
+  type Network,
+  type Ruleset,
+} from '../engine';
+import { diffRulesets, type RulesetDiff } from './rulesets';
 
 /** What an edit did to the rules of one node. */
 export interface NodeDiff {

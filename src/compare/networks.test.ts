@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { RulesetDiff } from '../netfilter/diff';
-import type { RuleChange } from '../netfilter/diff-rules';
-import { diffNetworks, type NodeDiff } from './diff';
-import { buildNetwork } from './network';
-import { ARTICLE_NODES, type ClusterLines, clusterOf } from './testing/cluster';
+import { buildNetwork } from '../engine/trace/network';
+import { ARTICLE_NODES, type ClusterLines, clusterOf } from '../engine/trace/testing/cluster';
+import { diffNetworks, type NodeDiff } from './networks';
+import type { RuleChange } from './rules';
+import type { RulesetDiff } from './rulesets';
 
 const N1 = 'ycwang-ubuntu';
 const ENDPOINTS = [`10.244.0.3:80@${N1}`, '10.244.1.4:80@ycwang-ubuntu-worker', `10.244.0.9:80@${N1}`];

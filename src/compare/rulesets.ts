@@ -1,6 +1,5 @@
-import type { IpFamily } from '../net/address';
-import { diffRules, type RuleChange } from './diff-rules';
-import type { BaseChain, Chain, ChainName, Rule, Ruleset, Table, TableName } from './model';
+import type { BaseChain, Chain, ChainName, IpFamily, Rule, Ruleset, Table, TableName } from '../engine';
+import { diffRules, type RuleChange } from './rules';
 import { equalRules } from './same';
 
 /** What became of one chain. */

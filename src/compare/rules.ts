@@ -1,8 +1,5 @@
-import { alignByKey, alignByScore, type Pair } from '../../lib/align';
-import type { IpFamily } from '../net/address';
-import type { Rule } from './model';
-import { ruleBody } from './print-rule';
-import { targetText } from './print-target';
+import { type IpFamily, type Rule, ruleBody, targetText } from '../engine';
+import { alignByKey, alignByScore, type Pair } from './align';
 import { sameRule, sameTarget } from './same';
 import { pairMatches, similarity } from './similar';
 
