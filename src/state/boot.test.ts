@@ -98,6 +98,13 @@ describe('a link', () => {
     expect([b.text, b.cursor, b.send, b.session]).toEqual([a.text, a.cursor, a.send, a.session]);
     expect(steps(b)).toEqual(steps(a));
   });
+  it('may name a sample', () => {
+    const { open } = browser();
+    const { sample, send, exchange, cursor } = open('#sample=hairpin').store.getState();
+    expect([sample, send.from, cursor]).toEqual(['hairpin', 'pod/default/web', 0]);
+    expect(exchange?.outcome.code).toBe('answered');
+    expect(open('#sample=nothing').store.getState().notice).toEqual({ kind: 'bad-link' });
+  });
   it('does not destroy what was typed here', () => {
     const { open } = browser();
     const first = open();

@@ -1,5 +1,6 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import type { Grain } from '../engine';
+import { SAMPLES, samplePacket } from './samples';
 import { readSettings, type Settings } from './settings';
 import type { SentPacket, SharedState } from './types';
 
@@ -74,12 +75,25 @@ export function encodeShared(shared: SharedState): string {
 
 export type Decoded =
   | { readonly kind: 'none' }
-  | { readonly kind: 'bad'; readonly why: 'version' | 'damaged' }
+  | { readonly kind: 'bad'; readonly why: 'version' | 'damaged' | 'sample' }
   | { readonly kind: 'state'; readonly shared: SharedState };
+
+/** `sample=hairpin`: a sample as it is delivered, its packet at its first step. */
+function decodeSample(id: string): Decoded {
+  const sample = SAMPLES.find((s) => s.id === id);
+  if (!sample) return { kind: 'bad', why: 'sample' };
+  const { yaml: text } = sample;
+  return {
+    kind: 'state',
+    shared: { text, sample: id, session: [samplePacket(sample)], cursor: 0, grain: 'rule' },
+  };
+}
 
 /** Reads `location.hash`. A hash that is no link of ours is `none`; one that cannot be read is `bad`. Never throws. */
 export function decodeShared(hash: string): Decoded {
   const text = hash.startsWith('#') ? hash.slice(1) : hash;
+  const [, id] = /^sample=([\w-]*)$/.exec(text) ?? [];
+  if (id !== undefined) return decodeSample(id);
   const head = /^s(\d+)=/.exec(text);
   if (!head) return { kind: 'none' };
   if (!text.startsWith(PREFIX)) return { kind: 'bad', why: 'version' };

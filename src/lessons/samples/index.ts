@@ -5,6 +5,7 @@ import { brokenSelector, noEndpoints } from './dead-ends';
 import { dualStack } from './dual-stack';
 import { hairpin } from './hairpin';
 import { headless } from './headless';
+import { large } from './large';
 import type { Sample } from './sample';
 
 export type { Sample, Telling } from './sample';
@@ -14,10 +15,11 @@ export const SAMPLES: readonly Sample[] = [
   articleClusterIp,
   articleNodePort,
   affinity,
+  noEndpoints,
+  brokenSelector,
   hairpin,
   headless,
   dualStack,
-  noEndpoints,
-  brokenSelector,
+  large,
 ];
 export { tellingStep } from './telling';

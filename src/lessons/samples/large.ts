@@ -1,4 +1,5 @@
 import { documents } from './parts';
+import type { Sample } from './sample';
 
 export interface LargeSize {
   readonly nodes: number;
@@ -119,3 +120,18 @@ export function largeCluster({ nodes, pods, services }: LargeSize): string {
     ...Array.from({ length: nodes }, (_, n) => node(n + 1, nodes)),
   );
 }
+
+let text: string | undefined;
+
+export const large: Sample = {
+  id: 'large',
+  title: 'A large cluster',
+  about:
+    '200 nodes in three zones and 4,000 Pods. The packet meets two of the nodes; every one of them holds its rules.',
+  telling: 'dnat',
+  send: { from: 'pod/shop/client', to: 'svc/shop/checkout:443', proto: 'tcp' },
+  get yaml() {
+    text ??= largeCluster({ nodes: 200, pods: 4000, services: 120 });
+    return text;
+  },
+};
