@@ -1,3 +1,4 @@
+import { NO_COUNTERS } from '../engine';
 import { FIRST_SPORT, nextSport, settingsOf } from './packet';
 import { remember, sendOne } from './session';
 import type { Actions, AppState, SentPacket } from './types';
@@ -9,7 +10,7 @@ export function sendActions(
   set: Set,
   get: () => AppState,
   undoable: Undoable,
-): Pick<Actions, 'setSend' | 'sendNow' | 'sendAgain'> {
+): Pick<Actions, 'setSend' | 'sendNow' | 'sendAgain' | 'zeroCounters'> {
   /** A packet that cannot be sent changes nothing but the message. */
   function sendPacket(packet: SentPacket, label: string): void {
     const state = get();
@@ -41,5 +42,6 @@ export function sendActions(
       const last = get().session.at(-1);
       if (last) sendPacket(last, 'send');
     },
+    zeroCounters: () => set({ counters: NO_COUNTERS }),
   };
 }

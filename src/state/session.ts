@@ -1,4 +1,4 @@
-import { type Exchange, emptyWorld, send } from '../engine';
+import { countSteps, type Exchange, emptyWorld, NO_COUNTERS, send } from '../engine';
 import { prepare } from './packet';
 import type { DocumentState, ExchangeState, SendProblem, SentPacket } from './types';
 
@@ -7,7 +7,7 @@ export const SESSION_LIMIT = 32;
 const HISTORY_LIMIT = 50;
 
 type Place = Pick<DocumentState, 'cluster' | 'network'>;
-type Played = Pick<ExchangeState, 'session' | 'world' | 'exchange' | 'sendProblem'>;
+type Played = Pick<ExchangeState, 'session' | 'world' | 'counters' | 'exchange' | 'sendProblem'>;
 
 /** A second passes between two sends, so that entries have an order in time. */
 function sendInto(place: Place, world: ExchangeState['world'], packet: SentPacket): Exchange | SendProblem {
@@ -19,25 +19,32 @@ function sendInto(place: Place, world: ExchangeState['world'], packet: SentPacke
 /** Sends one more packet into the world as it is. */
 export function sendOne(
   place: Place,
-  before: Pick<ExchangeState, 'session' | 'world'>,
+  before: Pick<ExchangeState, 'session' | 'world' | 'counters'>,
   packet: SentPacket,
 ): Played {
   const full = before.session.length >= SESSION_LIMIT;
   const session = full ? [packet] : [...before.session, packet];
   const world = full ? emptyWorld() : { ...before.world, time: before.world.time + 1 };
   const result = sendInto(place, world, packet);
-  if ('code' in result)
-    return { session: before.session, world: before.world, exchange: undefined, sendProblem: result };
-  return { session, world: result.world, exchange: result, sendProblem: undefined };
+  if ('code' in result) return { ...before, exchange: undefined, sendProblem: result };
+  const counters = countSteps(before.counters, result.steps);
+  return { session, world: result.world, counters, exchange: result, sendProblem: undefined };
 }
 
 /** Sends the packets one after the other, beginning with empty conntrack tables; those that cannot be sent are passed over. */
 export function replay(place: Place, packets: readonly SentPacket[]): Played {
-  let played: Played = { session: [], world: emptyWorld(), exchange: undefined, sendProblem: undefined };
+  let played: Played = {
+    session: [],
+    world: emptyWorld(),
+    counters: NO_COUNTERS,
+    exchange: undefined,
+    sendProblem: undefined,
+  };
   for (const packet of packets.slice(-SESSION_LIMIT)) played = sendOne(place, played, packet);
   // A packet that cannot be sent now may be sendable after the next key stroke: it stays the current one.
   const last = packets.at(-1);
-  if (played.sendProblem && last) return { ...played, session: [last], world: emptyWorld() };
+  if (played.sendProblem && last)
+    return { ...played, session: [last], world: emptyWorld(), counters: NO_COUNTERS };
   return played;
 }
 

@@ -1,6 +1,7 @@
 import type {
   ChainName,
   Cluster,
+  Counters,
   Exchange,
   Grain,
   IpFamily,
@@ -96,6 +97,8 @@ export interface ExchangeState {
   /** The packet that was asked for, while another one is sent because its sender is not in the cluster. */
   readonly wanted: SentPacket | undefined;
   readonly world: WorldState;
+  /** What the rules have counted since conntrack was empty, or since they were zeroed. */
+  readonly counters: Counters;
   /** Earlier exchanges, oldest first; the current one is its last element. */
   readonly history: readonly Exchange[];
   readonly exchange: Exchange | undefined;
@@ -168,6 +171,8 @@ export interface Actions {
   sendNow(part?: Partial<SendSettings>): void;
   /** The same flow once more: conntrack remembers it. */
   sendAgain(): void;
+  /** All counters begin anew, as `iptables -Z` has it. */
+  zeroCounters(): void;
   undo(): void;
   redo(): void;
   /** To a step, wherever it is; playing goes on from there and stops at the end. */

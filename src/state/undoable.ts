@@ -16,6 +16,7 @@ const KEYS = [
   'session',
   'wanted',
   'world',
+  'counters',
   'history',
   'exchange',
   'cursor',

@@ -1,4 +1,5 @@
 export * from './callstack';
+export { type Counter, type Counters, countSteps, NO_COUNTERS } from './counters';
 export { type Chance, type Draw, distribution } from './distribution';
 export type { Ending } from './ending';
 export { formatEntry, formatPacket, formatTuple } from './format';
@@ -7,4 +8,4 @@ export { buildNetwork, type NetworkOptions } from './network';
 export { chainKey, ruleKey } from './rule-key';
 export { emptyWorld, send } from './send';
 export { stops } from './stops';
-export { type Counter, type EndingCount, pumpTraffic, runTraffic, type Traffic } from './traffic';
+export { type EndingCount, LANDINGS, runTraffic, type Traffic, TrafficRun } from './traffic';

@@ -1,19 +1,12 @@
-import type { Network, WorldState } from '../host/model';
-import { ipLength } from '../net/length';
+import type { Machine, Network, WorldState } from '../host/model';
 import { tupleOf } from '../net/tuple';
+import { type Counters, Counting, NO_COUNTERS } from './counters';
 import { type Ending, endingOf } from './ending';
 import { LiveWorld } from './live';
-import type { OutcomeCode, SendRequest, Step } from './model';
+import type { OutcomeCode, SendRequest } from './model';
 import { randomFrom } from './random';
 import { requestPacket } from './request';
-import { chainKey, ruleKey } from './rule-key';
 import { sendInto } from './send';
-
-/** As `iptables -vnL` shows it: bytes count from the IP header on. */
-export interface Counter {
-  readonly packets: number;
-  readonly bytes: number;
-}
 
 /** One bar of the histogram. */
 export interface EndingCount extends Ending {
@@ -25,97 +18,98 @@ export interface Traffic {
   readonly sent: number;
   readonly outcomes: ReadonlyMap<OutcomeCode, number>;
   /** Endpoints, and the other ways to end; most frequent first. */
-  readonly endpoints: readonly EndingCount[];
-  /** By `ruleKey`; rules that nothing matched are absent. */
-  readonly counters: ReadonlyMap<string, Counter>;
-  /** By `chainKey`: base chains whose policy was reached. */
-  readonly policies: ReadonlyMap<string, Counter>;
-  /** What the connections leave behind. */
-  readonly world: WorldState;
+  readonly endings: readonly EndingCount[];
+  /** Keys of the last endings, oldest first; at most `LANDINGS`. */
+  readonly landings: readonly string[];
+  readonly counters: Counters;
 }
 
+/** How many of the last endings are remembered in order. */
+export const LANDINGS = 24;
 /** A program without privileges has these ports to itself. */
 const PORTS = { first: 1024, count: 65536 - 1024 } as const;
-/** Connections between two chances to do something else: a few milliseconds on a small cluster. */
-const CHUNK = 32;
-
-type Tally = Map<string, { packets: number; bytes: number }>;
-
-function count(tally: Tally, key: string, bytes: number): void {
-  const counter = tally.get(key);
-  if (counter) {
-    counter.packets += 1;
-    counter.bytes += bytes;
-  } else tally.set(key, { packets: 1, bytes });
-}
 
 /**
- * A rule counts a packet once all its conditions hold, whatever its target does then; a base chain's policy counts what
- * reaches its end or returns from it (ipt_do_table in net/ipv4/netfilter/ip_tables.c).
+ * New connections, one after the other, each from a source port of its own: `request.sport` and those after it that no
+ * known flow uses. Chance is drawn from the seed. conntrack and `recent` go along from each to the next.
  */
-function countStep(counters: Tally, policies: Tally, step: Step): void {
-  if (step.kind === 'policy') {
-    count(policies, chainKey(step.machine, step.table, step.chain), ipLength(step.before.packet));
-  } else if (step.kind === 'rule' && step.matched) {
-    count(counters, ruleKey(step.machine, step.table, step.chain, step.number), ipLength(step.before.packet));
+export class TrafficRun {
+  private readonly network: Network;
+  private readonly request: SendRequest;
+  private readonly machine: Machine;
+  private readonly live: LiveWorld;
+  private readonly random: () => number;
+  private readonly counting: Counting;
+  private readonly endings = new Map<string, { ending: Ending; count: number }>();
+  private readonly landings: string[] = [];
+  private sport: number;
+  private sent = 0;
+
+  /** Counts on from `counters`. Throws a RangeError if `from` is no machine of the network. */
+  constructor(network: Network, world: WorldState, request: SendRequest, counters = NO_COUNTERS) {
+    const machine = network.machines.get(request.from);
+    if (!machine) throw new RangeError(`no machine ${request.from}`);
+    this.network = network;
+    this.request = request;
+    this.machine = machine;
+    this.live = new LiveWorld(world);
+    this.random = randomFrom(request.seed);
+    this.counting = new Counting(counters);
+    this.sport = request.sport;
+  }
+
+  /** Sends `n` more. Throws a RangeError if the source ports run out (there are 64,512 to one address and port). */
+  send(n: number): void {
+    for (let i = 0; i < n; i++) {
+      const sport = this.freePort();
+      const seed = this.random() * 2 ** 32;
+      const request = { ...this.request, sport, seed };
+      const { steps, outcome } = sendInto(this.network, this.live, request, { brief: true });
+      this.sport = sport + 1;
+      this.sent += 1;
+      this.counting.add(steps);
+      const ending = endingOf(outcome);
+      const seen = this.endings.get(ending.key);
+      if (seen) seen.count += 1;
+      else this.endings.set(ending.key, { ending, count: 1 });
+      if (this.landings.push(ending.key) > LANDINGS) this.landings.shift();
+    }
+  }
+
+  /** What has come of it so far. */
+  result(): Traffic {
+    const outcomes = new Map<OutcomeCode, number>();
+    const endings = [...this.endings.values()].map(({ ending, count }) => ({ ...ending, count }));
+    for (const { code, count } of endings) outcomes.set(code, (outcomes.get(code) ?? 0) + count);
+    endings.sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
+    const landings = [...this.landings];
+    return { sent: this.sent, outcomes, endings, landings, counters: this.counting.counters() };
+  }
+
+  /** What the connections leave behind. */
+  world(): WorldState {
+    return this.live.state();
+  }
+
+  /** The next source port from which this would be a new flow. */
+  private freePort(): number {
+    for (let i = 0; i < PORTS.count; i++) {
+      const sport = PORTS.first + ((this.sport - PORTS.first + i + PORTS.count) % PORTS.count);
+      const packet = requestPacket(this.machine, { ...this.request, sport }, () => false);
+      if (this.live.isNew(tupleOf(packet))) return sport;
+    }
+    throw new RangeError('no free source port');
   }
 }
 
-/** The next source port from which this would be a new flow. */
-function freePort(network: Network, live: LiveWorld, request: SendRequest, from: number): number {
-  const machine = network.machines.get(request.from);
-  if (!machine) throw new RangeError(`no machine ${request.from}`);
-  for (let i = 0; i < PORTS.count; i++) {
-    const sport = PORTS.first + ((from - PORTS.first + i + PORTS.count) % PORTS.count);
-    if (live.isNew(tupleOf(requestPacket(machine, { ...request, sport }, () => false)))) return sport;
-  }
-  throw new RangeError('no free source port');
-}
-
-/**
- * As `runTraffic`, in pieces: yields the number of connections sent so far every few milliseconds, so that a page can
- * do other things in between.
- */
-export function* pumpTraffic(
+/** `n` connections at once, and what they leave behind: see `TrafficRun`. */
+export function runTraffic(
   network: Network,
   world: WorldState,
   request: SendRequest,
   n: number,
-): Generator<number, Traffic> {
-  const live = new LiveWorld(world);
-  const random = randomFrom(request.seed);
-  const outcomes = new Map<OutcomeCode, number>();
-  const endings = new Map<string, { ending: Ending; count: number }>();
-  const counters: Tally = new Map();
-  const policies: Tally = new Map();
-  let { sport } = request;
-  for (let sent = 0; sent < n; sent++) {
-    if (sent > 0 && sent % CHUNK === 0) yield sent;
-    sport = freePort(network, live, request, sport);
-    const seed = random() * 2 ** 32;
-    const { steps, outcome } = sendInto(network, live, { ...request, sport, seed }, { brief: true });
-    sport += 1;
-    for (const step of steps) countStep(counters, policies, step);
-    outcomes.set(outcome.code, (outcomes.get(outcome.code) ?? 0) + 1);
-    const ending = endingOf(outcome);
-    const seen = endings.get(ending.key);
-    if (seen) seen.count += 1;
-    else endings.set(ending.key, { ending, count: 1 });
-  }
-  const endpoints = [...endings.values()].map((e) => ({ ...e.ending, count: e.count }));
-  endpoints.sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
-  return { sent: n, outcomes, endpoints, counters, policies, world: live.state() };
-}
-
-/**
- * Sends `n` new connections, one after the other, each from a source port of its own: `request.sport` and those after it
- * that no known flow uses. Chance is drawn from the seed. conntrack and `recent` go along from each to the next.
- * Throws a RangeError if `from` is no machine of the network, or if the source ports run out (there are 64,512).
- */
-export function runTraffic(network: Network, world: WorldState, request: SendRequest, n: number): Traffic {
-  const pump = pumpTraffic(network, world, request, n);
-  for (;;) {
-    const { done, value } = pump.next();
-    if (done) return value;
-  }
+): Traffic & { readonly world: WorldState } {
+  const run = new TrafficRun(network, world, request);
+  run.send(n);
+  return { ...run.result(), world: run.world() };
 }
