@@ -27,7 +27,6 @@ export interface CameraEvents {
   onView(view: Rect, scale: number): void;
   /** It follows the packet, or a person has taken it. */
   onTaken(taken: boolean): void;
-  onIdle(): void;
 }
 
 interface View {
@@ -189,7 +188,6 @@ export class Camera {
     if (!this.flight) return;
     this.clock.stop(this.flight);
     this.flight = undefined;
-    this.events.onIdle();
   }
 
   /** As a bird does: out, across, in; longer ways take longer. */
@@ -219,7 +217,6 @@ export class Camera {
       if (spent >= total) {
         this.put(to);
         this.flight = undefined;
-        this.events.onIdle();
         return false;
       }
       const [cx, cy, w] = way(alongRoad(spent / total));
@@ -228,7 +225,6 @@ export class Camera {
       return true;
     };
     this.clock.run(this.flight);
-    this.events.onIdle();
   }
 }
 

@@ -41,12 +41,14 @@ function run(limit = 1000): number {
 function made() {
   const seen: number[] = [];
   const rests: { readonly at: number; readonly ended: boolean }[] = [];
+  const idle: boolean[] = [];
   const clock = new Clock(timeline, {
+    onIdle: (is) => idle.push(is),
     onFrame: (p) => seen.push(p),
     onRest: (at, ended) => rests.push({ at, ended }),
   });
   clock.use(timeline, [0, 4, 9]);
-  return { clock, seen, rests };
+  return { clock, seen, rests, idle };
 }
 
 it('asks for no frame while nothing moves', () => {
@@ -111,4 +113,30 @@ it('with reduced motion it stands at stops only, one a second', () => {
   expect(seen).toEqual([4, 9]);
   clock.glide(3);
   expect(clock.playhead).toBe(3);
+});
+
+it('says that all is at rest only once what ran besides has ended', () => {
+  const { clock, idle } = made();
+  let left = 3;
+  clock.run(() => {
+    // Nothing is at rest while the last step of it is still under way.
+    if (left === 1) expect(idle).toEqual([false]);
+    return --left > 0;
+  });
+  expect(idle).toEqual([false]);
+  run();
+  expect(idle).toEqual([false, true]);
+});
+
+it('is idle once both the playhead and the camera stand', () => {
+  const { clock, idle } = made();
+  let left = 10;
+  clock.run(() => --left > 0);
+  clock.glide(1);
+  run();
+  expect(idle).toEqual([false, true]);
+  const step = () => true;
+  clock.run(step);
+  clock.stop(step);
+  expect(idle).toEqual([false, true, false, true]);
 });

@@ -6,6 +6,8 @@ export interface ClockCallbacks {
   onFrame(playhead: number): void;
   /** It came to rest. `ended`: playing reached the last step. */
   onRest(playhead: number, ended: boolean): void;
+  /** The first thing begins to move, or the last one stopped: playhead or camera. */
+  onIdle?(idle: boolean): void;
 }
 
 /** Longest that one press of a step key keeps a person waiting, ms; a way back is shorter. */
@@ -29,6 +31,7 @@ export class Clock {
   private frame: number | undefined;
   private last: number | undefined;
   private waited = 0;
+  private told = true;
   private readonly runs = new Set<(ms: number) => boolean>();
   private readonly callbacks: ClockCallbacks;
   speed = 1;
@@ -56,10 +59,12 @@ export class Clock {
   run(step: (ms: number) => boolean): void {
     this.runs.add(step);
     this.request();
+    this.tell();
   }
 
   stop(step: (ms: number) => boolean): void {
     this.runs.delete(step);
+    this.tell();
   }
 
   get playing(): boolean {
@@ -81,6 +86,7 @@ export class Clock {
     this.motion = undefined;
     this.moveTo(playhead);
     this.callbacks.onRest(this.head, false);
+    this.tell();
   }
 
   glide(to: number): void {
@@ -92,6 +98,7 @@ export class Clock {
     const limit = to > this.head ? GLIDE : GLIDE_BACK;
     this.motion = { kind: 'glide', to, rate: Math.max(1, ms / limit) };
     this.request();
+    this.tell();
   }
 
   play(): void {
@@ -99,6 +106,7 @@ export class Clock {
     this.motion = { kind: 'play' };
     this.waited = 0;
     this.request();
+    this.tell();
   }
 
   /** Comes to rest at the step that was reached last. */
@@ -128,7 +136,15 @@ export class Clock {
     this.advance(dt);
     for (const step of [...this.runs]) if (!step(dt)) this.runs.delete(step);
     if (this.motion || this.busy) this.frame ??= requestAnimationFrame(this.tick);
+    this.tell();
   };
+
+  private tell(): void {
+    const idle = this.idle && !this.busy;
+    if (idle === this.told) return;
+    this.told = idle;
+    this.callbacks.onIdle?.(idle);
+  }
 
   private advance(dt: number): void {
     const motion = this.motion;

@@ -65,9 +65,9 @@ class SvgScene implements Scene {
       { times: [0], total: 0, headAt: () => 0, timeAt: () => 0 },
       {
         onFrame: (p) => this.moved(p),
+        onIdle: (idle) => this.showIdle(idle),
         onRest: (p, ended) => {
           this.moved(p);
-          this.showIdle();
           if (ended) this.callbacks.onEnd?.();
         },
       },
@@ -75,7 +75,6 @@ class SvgScene implements Scene {
     this.camera = new Camera(svg, root, this.clock, {
       onView: (view, scale) => this.crowd.look(view, scale),
       onTaken: (taken) => callbacks.onTaken?.(taken),
-      onIdle: () => this.showIdle(),
     });
     this.crowd = new Crowd(svg, this.layers.far, this.layers.farText, {
       placeAt: (x, y) => this.camera.placeAt(x, y),
@@ -84,7 +83,7 @@ class SvgScene implements Scene {
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(svg);
     svg.setAttribute('role', 'img');
-    this.showIdle();
+    this.showIdle(true);
   }
 
   update(model: SceneModel): void {
@@ -128,13 +127,11 @@ class SvgScene implements Scene {
   private jumpPlaying(cursor: number): void {
     this.clock.seek(cursor);
     this.clock.play();
-    this.showIdle();
   }
 
   private glide(to: number): void {
     this.said = to;
     this.clock.glide(to);
-    this.showIdle();
   }
 
   private jump(to: number): void {
@@ -150,12 +147,10 @@ class SvgScene implements Scene {
   play(): void {
     if (!this.stage?.exchange) return;
     this.clock.play();
-    this.showIdle();
   }
 
   pause(): void {
     this.clock.pause();
-    this.showIdle();
   }
 
   setSpeed(factor: number): void {
@@ -268,8 +263,8 @@ class SvgScene implements Scene {
       this.svg.setAttribute('aria-label', this.model.labels.step(pose.index));
   }
 
-  private showIdle(): void {
-    this.svg.dataset.idle = String(this.clock.idle && !this.clock.busy);
+  private showIdle(idle: boolean): void {
+    this.svg.dataset.idle = String(idle);
   }
 }
 
