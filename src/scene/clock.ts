@@ -15,6 +15,8 @@ const GLIDE = 1100;
 const GLIDE_BACK = 320;
 /** Reduced motion: from stop to stop, one a second. */
 const STILL = 1000;
+/** The most that one frame stands for, ms. */
+const LONGEST = 250;
 
 type Motion =
   | { readonly kind: 'play' }
@@ -130,8 +132,8 @@ export class Clock {
 
   private readonly tick = (now: number): void => {
     this.frame = undefined;
-    // A page that was hidden does not leap.
-    const dt = this.last === undefined ? 16 : Math.min(100, now - this.last);
+    // A busy machine keeps time; a page that was hidden does not leap.
+    const dt = this.last === undefined ? 16 : Math.min(LONGEST, now - this.last);
     this.last = now;
     this.advance(dt);
     for (const step of [...this.runs]) if (!step(dt)) this.runs.delete(step);
