@@ -28,6 +28,22 @@ describe('a key', () => {
     ['0', 'fit'],
     ['+', 'zoomIn'],
     ['-', 'zoomOut'],
+    ['n', 'over'],
+    ['s', 'into'],
+    ['o', 'out'],
+    ['Shift+N', 'overBack'],
+    ['Shift+S', 'intoBack'],
+    ['N', 'over'],
+    ['F10', 'over'],
+    ['F11', 'into'],
+    ['Shift+F11', 'out'],
+    ['c', 'run'],
+    ['Shift+F8', 'runBack'],
+    ['Shift+?', 'help'],
+    ['Shift++', 'zoomIn'],
+    ['b', 'breakHere'],
+    ['F5', undefined],
+    ['Ctrl+s', undefined],
     ['Ctrl+z', 'undo'],
     ['Meta+Shift+Z', 'redo'],
     ['Ctrl+y', 'redo'],
@@ -53,6 +69,13 @@ describe('a shortcut', () => {
     expect(run('playPause').playing).toBe(false);
     expect(run('end').cursor).toBe((store.getState().exchange?.steps.length ?? 0) - 1);
     expect(run('start').cursor).toBe(0);
+    expect(run('into', 'into', 'intoBack', 'out').exchange?.steps[store.getState().cursor]?.hop).toBe(1);
+    expect(run('overBack', 'outBack', 'over').cursor).toBeGreaterThan(0);
+    const rule = store.getState().exchange?.steps.findIndex((s) => s.kind === 'rule') ?? 0;
+    store.getState().seek(rule);
+    expect(run('breakHere').breakpoints).toHaveLength(1);
+    expect(run('end', 'runBack').cursor).toBe(rule);
+    expect(run('start', 'run').cursor).toBe(rule);
     expect(run('zoomIn', 'fit').mapCommand).toEqual({ n: 2, what: 'fit' });
     run('help');
     expect(help).toHaveBeenCalledOnce();

@@ -1,8 +1,10 @@
 import type { AppState } from '../state/types';
 
-/** Widgets that use these keys themselves. */
-const OWN_KEYS =
-  'input, textarea, select, [contenteditable], [role=slider], [role=radiogroup], [role=menu], [role=listbox], [role=combobox], [role=tablist], [role=separator], [role=dialog], [role=tree], [role=grid]';
+/** Widgets that take letters. */
+const TYPED =
+  'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=listbox], [role=combobox], [role=dialog], dialog, [role=tree], [role=grid]';
+/** Widgets that take arrows and the like as well. */
+const OWN_KEYS = `${TYPED}, input, [role=slider], [role=radiogroup], [role=tablist], [role=separator]`;
 /** Space presses these. */
 const PRESSED_BY_SPACE = 'button, a, summary, [role=button], [role=option]';
 
@@ -16,6 +18,15 @@ export type Shortcut =
   | 'playPause'
   | 'start'
   | 'end'
+  | 'over'
+  | 'into'
+  | 'out'
+  | 'overBack'
+  | 'intoBack'
+  | 'outBack'
+  | 'run'
+  | 'runBack'
+  | 'breakHere'
   | 'help'
   | 'fit'
   | 'zoomIn'
@@ -31,6 +42,20 @@ const SINGLE: Readonly<Record<string, Shortcut>> = {
   ' ': 'playPause',
   Home: 'start',
   End: 'end',
+  n: 'over',
+  s: 'into',
+  o: 'out',
+  'Shift+n': 'overBack',
+  'Shift+s': 'intoBack',
+  'Shift+o': 'outBack',
+  c: 'run',
+  'Shift+c': 'runBack',
+  b: 'breakHere',
+  F10: 'over',
+  F11: 'into',
+  'Shift+F11': 'out',
+  F8: 'run',
+  'Shift+F8': 'runBack',
   '?': 'help',
   '0': 'fit',
   '+': 'zoomIn',
@@ -48,8 +73,13 @@ export function shortcutOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Key): Sh
     if (letter === 'z') return shiftKey ? 'redo' : 'undo';
     return letter === 'y' ? 'redo' : undefined;
   }
-  return SINGLE[key];
+  // Shift is part of what a sign is, and means something with letters and function keys only.
+  const named = /^[a-z]$/i.test(key) ? key.toLowerCase() : key;
+  return SINGLE[shiftKey && /^([a-z]|F\d+)$/.test(named) ? `Shift+${named}` : named];
 }
+
+/** Nobody types these, so that they work in a field too. */
+const isFunctionKey = (key: string): boolean => /^F\d+$/.test(key);
 
 /** The innermost element that has the focus, through shadow roots. */
 function deepTarget(event: KeyboardEvent): Element | undefined {
@@ -60,7 +90,9 @@ function deepTarget(event: KeyboardEvent): Element | undefined {
 /** Does the focused thing want this key for itself? */
 function isTaken(event: KeyboardEvent, shortcut: Shortcut): boolean {
   const inside = event.composedPath().filter((node) => node instanceof Element);
-  if (inside.some((node) => node.matches(OWN_KEYS))) return true;
+  if (isFunctionKey(event.key)) return inside.some((node) => node.matches('dialog, [role=dialog]'));
+  const own = /^[a-z?/]$/i.test(event.key) ? TYPED : OWN_KEYS;
+  if (inside.some((node) => node.matches(own))) return true;
   return shortcut === 'playPause' && deepTarget(event)?.closest(PRESSED_BY_SPACE) !== null;
 }
 
@@ -77,6 +109,15 @@ export function runShortcut(shortcut: Shortcut, state: AppState, openHelp: () =>
     playPause: () => (state.playing ? state.pause() : state.play()),
     start: state.seekStart,
     end: state.seekEnd,
+    over: () => state.debugMove('over', 1),
+    into: () => state.debugMove('into', 1),
+    out: () => state.debugMove('out', 1),
+    overBack: () => state.debugMove('over', -1),
+    intoBack: () => state.debugMove('into', -1),
+    outBack: () => state.debugMove('out', -1),
+    run: () => state.runToBreakpoint(1),
+    runBack: () => state.runToBreakpoint(-1),
+    breakHere: state.breakHere,
     help: openHelp,
     fit: () => state.commandMap('fit'),
     zoomIn: () => state.commandMap('in'),

@@ -1,3 +1,4 @@
+import { readBreakpoints } from './breakpoints';
 import { clampCursor } from './cursor';
 import { readDocument } from './document';
 import { keep } from './edit.actions';
@@ -31,6 +32,7 @@ function fromStored(stored: StoredDocument): Partial<AppState> {
     kept: stored.kept,
     cursor: clampCursor(next.exchange, stored.cursor),
     grain: stored.grain,
+    breakpoints: readBreakpoints(stored.breakpoints),
   };
 }
 
@@ -63,6 +65,7 @@ export function boot(store: AppStore, { hash, storage }: BootFrom): void {
     kept,
     cursor: clampCursor(next.exchange, shared.cursor),
     grain: shared.grain,
+    breakpoints: shared.breakpoints ?? [],
     notice: kept === before ? undefined : { kind: 'kept-text' },
   });
 }

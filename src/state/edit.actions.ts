@@ -110,6 +110,7 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
         kept,
         cursor: clampCursor(next.exchange, shared.cursor),
         grain: shared.grain,
+        breakpoints: shared.breakpoints ?? [],
         playing: false,
         rulesNode: undefined,
         notice: kept === state.kept ? undefined : { kind: 'kept-text' },

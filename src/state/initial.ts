@@ -3,7 +3,7 @@ import { settingsOf } from './packet';
 import { sampleById, samplePacket } from './samples';
 import { remember, replay } from './session';
 import { NO_SETTINGS } from './settings';
-import type { CursorState, DocumentState, ExchangeState, SentPacket, ViewState } from './types';
+import type { CursorState, DebugState, DocumentState, ExchangeState, SentPacket, ViewState } from './types';
 
 /** Document and exchange of a text whose packets are sent from the beginning. */
 export function opened(
@@ -23,7 +23,7 @@ export function opened(
 }
 
 /** The first sample, its packet sent, the cursor at its first step. */
-export function initialState(): DocumentState & ExchangeState & CursorState & ViewState {
+export function initialState(): DocumentState & ExchangeState & CursorState & DebugState & ViewState {
   const sample = sampleById(undefined);
   return {
     ...opened(readDocument(sample.yaml, sample.id, false, NO_SETTINGS), [samplePacket(sample)]),
@@ -33,6 +33,8 @@ export function initialState(): DocumentState & ExchangeState & CursorState & Vi
     grain: 'rule',
     playing: false,
     speed: 1,
+    breakpoints: [],
+    stopped: undefined,
     rulesNode: undefined,
     rulesFamily: undefined,
     ruleChoice: undefined,

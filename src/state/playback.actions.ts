@@ -1,3 +1,4 @@
+import { hitsOf, nextHit } from './breakpoints';
 import { clampCursor, nextStop, stopsOf } from './cursor';
 import type { Actions, AppState } from './types';
 
@@ -10,8 +11,12 @@ export function playbackActions(set: Set, get: () => AppState): Pick<Actions, Na
   const stepTo = (cursor: number) => set({ cursor: clampCursor(get().exchange, cursor), playing: false });
   return {
     seek(index) {
-      const cursor = clampCursor(get().exchange, Math.round(index));
-      set(cursor >= last() ? { cursor, playing: false } : { cursor });
+      const { exchange, playing, breakpoints, cursor: from } = get();
+      const cursor = clampCursor(exchange, Math.round(index));
+      const hit = exchange && playing ? nextHit(hitsOf(exchange, breakpoints), from, 1) : undefined;
+      if (exchange && hit && hit.index <= cursor)
+        set({ cursor: hit.index, playing: false, stopped: { exchange, index: hit.index, by: hit.by.point } });
+      else set(cursor >= last() ? { cursor, playing: false } : { cursor });
     },
     stepBy(direction) {
       const { exchange, grain, cursor } = get();

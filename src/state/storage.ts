@@ -1,3 +1,4 @@
+import { readBreakpoints, writeBreakpoints } from './breakpoints';
 import { readSettings, type Settings } from './settings';
 import type { AppState, SentPacket, ThemeChoice } from './types';
 
@@ -18,6 +19,8 @@ export interface StoredDocument {
   readonly cursor: number;
   readonly grain: AppState['grain'];
   readonly settings: Settings;
+  /** As `writeBreakpoints` has them. */
+  readonly breakpoints?: readonly string[];
   /** The link of this state as it was last written: tells a reload from somebody else's link. */
   readonly hash: string;
 }
@@ -67,7 +70,7 @@ const isPacket = (value: unknown): value is SentPacket => {
 export function loadDocument(storage: KeyValue): StoredDocument | undefined {
   const found = read(storage, DOCUMENT);
   if (typeof found?.text !== 'string') return undefined;
-  const { text, good, sample, typed, kept, session, cursor, grain, settings, hash } = found;
+  const { text, good, sample, typed, kept, session, cursor, grain, settings, breakpoints, hash } = found;
   return {
     text,
     ...(typeof good === 'string' ? { good } : {}),
@@ -78,6 +81,7 @@ export function loadDocument(storage: KeyValue): StoredDocument | undefined {
     cursor: typeof cursor === 'number' ? cursor : 0,
     grain: grain === 'hop' || grain === 'chain' ? grain : 'rule',
     settings: readSettings(settings),
+    breakpoints: writeBreakpoints(readBreakpoints(breakpoints)),
     hash: typeof hash === 'string' ? hash : '',
   };
 }

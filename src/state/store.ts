@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { debugActions } from './debug.actions';
 import { editActions } from './edit.actions';
 import { initialState } from './initial';
 import { playbackActions } from './playback.actions';
@@ -19,6 +20,7 @@ export function createAppStore(now: () => number = Date.now): AppStore {
       ...editActions(get, undoable),
       ...sendActions(set, get, undoable),
       ...playbackActions(set, get),
+      ...debugActions(set, get),
       ...viewActions(set, get),
       undo: undoable.undo,
       redo: undoable.redo,

@@ -1,3 +1,4 @@
+import { writeBreakpoints } from './breakpoints';
 import { type KeyValue, saveDocument, savePreferences } from './storage';
 import type { AppStore } from './store';
 import type { AppState, SharedState } from './types';
@@ -14,6 +15,7 @@ export const sharedOf = (state: AppState): SharedState => ({
   cursor: state.cursor,
   grain: state.grain,
   settings: state.settings,
+  breakpoints: state.breakpoints,
 });
 
 /** The window, as far as it is needed here. */
@@ -30,6 +32,7 @@ const WATCHED = [
   'session',
   'cursor',
   'grain',
+  'breakpoints',
   'kept',
   'theme',
   'singleKeys',
@@ -69,6 +72,7 @@ export function keepInSync(store: AppStore, around: Surroundings) {
       cursor,
       grain,
       settings,
+      breakpoints: writeBreakpoints(state.breakpoints),
       hash: around.hash(),
     });
     savePreferences(storage, { theme, singleKeys, speed });

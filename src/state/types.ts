@@ -6,12 +6,14 @@ import type {
   Grain,
   IpFamily,
   MachineId,
+  Move,
   Network,
   Note,
   Rule,
   TableName,
   WorldState,
 } from '../engine';
+import type { Breakpoint, Point } from './breakpoints';
 import type { Changes } from './changeGroups';
 import type { SettingKey, Settings, SettingValue } from './settings';
 
@@ -113,6 +115,13 @@ export interface CursorState {
   readonly speed: number;
 }
 
+export interface DebugState {
+  /** In the order in which they were set. Part of the link, not of undo. */
+  readonly breakpoints: readonly Breakpoint[];
+  /** Where a breakpoint stopped last; it says something as long as the cursor stays there: `stoppedBy`. */
+  readonly stopped: { readonly exchange: Exchange; readonly index: number; readonly by: Point } | undefined;
+}
+
 /** One side of a change. */
 export type ChangeSide = Pick<
   DocumentState & ExchangeState,
@@ -175,7 +184,7 @@ export interface Actions {
   zeroCounters(): void;
   undo(): void;
   redo(): void;
-  /** To a step, wherever it is; playing goes on from there and stops at the end. */
+  /** To a step, wherever it is; playing goes on from there and stops at a breakpoint, and at the end. */
   seek(index: number): void;
   /** To the next or previous stop of the grain; stops playing. No wrap-around. */
   stepBy(direction: 1 | -1): void;
@@ -185,6 +194,17 @@ export interface Actions {
   play(): void;
   pause(): void;
   setSpeed(speed: number): void;
+  /** One move of the debugger; stops playing. */
+  debugMove(move: Move, direction: 1 | -1): void;
+  /** To the next or previous breakpoint, else to the end. */
+  runToBreakpoint(direction: 1 | -1): void;
+  /** Sets a breakpoint, or takes it away; `rules` are those of its chain, where it is a rule's. */
+  toggleBreakpoint(point: Point, rules?: readonly Rule[]): void;
+  /** The same at the rule at which the packet is. */
+  breakHere(): void;
+  /** By `pointKey`. */
+  switchBreakpoint(key: string, on: boolean): void;
+  removeBreakpoint(key: string): void;
   setRulesNode(node: MachineId | undefined): void;
   /** Picks a rule out where it is shown: the line that it came from is marked. */
   chooseRule(place: RulePlace): void;
@@ -215,6 +235,7 @@ export interface SharedState {
   readonly grain: Grain;
   /** Absent in links of unchanged settings. */
   readonly settings?: Settings;
+  readonly breakpoints?: readonly Breakpoint[];
 }
 
-export type AppState = DocumentState & ExchangeState & CursorState & ViewState & Actions;
+export type AppState = DocumentState & ExchangeState & CursorState & DebugState & ViewState & Actions;

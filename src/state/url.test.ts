@@ -54,6 +54,13 @@ describe('the link', () => {
       }),
     );
   });
+  it('carries breakpoints, and is no longer without them', () => {
+    const state: SharedState = { text: '', sample: undefined, session: [], cursor: 0, grain: 'rule' };
+    const breakpoints = [{ point: { kind: 'change', field: 'dst' }, on: false }] as const;
+    const shared = { ...state, breakpoints };
+    expect(decodeShared(encodeShared(shared))).toEqual({ kind: 'state', shared });
+    expect(encodeShared({ ...state, breakpoints: [] })).toBe(encodeShared(state));
+  });
   it('says when it was made by another version', () => {
     expect(decodeShared('#s99=abc')).toEqual({ kind: 'bad', why: 'version' });
   });

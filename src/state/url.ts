@@ -1,5 +1,6 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import type { Grain } from '../engine';
+import { readBreakpoints, writeBreakpoints } from './breakpoints';
 import { SAMPLES, samplePacket } from './samples';
 import { readSettings, type Settings } from './settings';
 import type { SentPacket, SharedState } from './types';
@@ -20,6 +21,8 @@ interface Wire {
   readonly g: Grain;
   /** Settings that were changed. */
   readonly o?: Settings;
+  /** Breakpoints, where there are any. */
+  readonly b?: readonly string[];
 }
 
 function toBase64Url(bytes: Uint8Array): string {
@@ -69,6 +72,7 @@ export function encodeShared(shared: SharedState): string {
     c: shared.cursor,
     g: shared.grain,
     ...(hasAny(shared.settings) ? { o: shared.settings } : {}),
+    ...(shared.breakpoints?.length ? { b: writeBreakpoints(shared.breakpoints) } : {}),
   };
   return PREFIX + toBase64Url(deflateSync(strToU8(JSON.stringify(wire)), { level: 9 }));
 }
@@ -121,13 +125,14 @@ function readRow(value: unknown): SentPacket | undefined {
 /** A link comes from anywhere: nothing in it is believed before it was looked at. */
 function readWire(value: unknown): SharedState | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { t, s, p, c, g, o } = value as Record<string, unknown>;
+  const { t, s, p, c, g, o, b } = value as Record<string, unknown>;
   if (typeof t !== 'string' || !Array.isArray(p) || !isCount(c)) return undefined;
   if (s !== undefined && typeof s !== 'string') return undefined;
   if (g !== 'hop' && g !== 'chain' && g !== 'rule') return undefined;
   const session = p.map(readRow);
   if (!session.every((packet) => packet !== undefined)) return undefined;
   const settings = readSettings(o);
+  const breakpoints = readBreakpoints(b);
   return {
     text: t,
     sample: s,
@@ -135,5 +140,6 @@ function readWire(value: unknown): SharedState | undefined {
     cursor: c,
     grain: g,
     ...(hasAny(settings) ? { settings } : {}),
+    ...(breakpoints.length > 0 ? { breakpoints } : {}),
   };
 }

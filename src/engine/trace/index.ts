@@ -1,5 +1,6 @@
 export * from './callstack';
 export { type Counter, type Counters, countSteps, NO_COUNTERS } from './counters';
+export * from './debug';
 export { type Chance, type Draw, distribution } from './distribution';
 export type { Ending } from './ending';
 export { formatEntry, formatPacket, formatTuple } from './format';
