@@ -49,3 +49,22 @@ it('a Pod called from outside', () => {
     "Lost beyond the LAN's router. The LAN's router has only its default route for 10.244.1.4: the packet leaves, away from the cluster, to where nobody knows this address.",
   ]);
 });
+
+it('a process that listens on 127.0.0.1 only', () => {
+  const pods = { 'default/nginx-deployment-55f598f8d-pxp6x': { listens: 'localhost' } } as const;
+  expect(told(`${client} > ${service}`, { force: '10.244.1.4:80' }, undefined, undefined, { pods })[3]).toBe(
+    'nginx-deployment-55f598f8d-pxp6x got the packet, but its process listens on 127.0.0.1 only: nobody has port 80 at 10.244.1.4. Its kernel answers with RST.',
+  );
+});
+
+it('a firewall between the nodes', () => {
+  const nodes = { 'ycwang-ubuntu-worker': { overlayBlocked: 'firewall' } } as const;
+  expect(told(`${client} > ${service}`, { force: '10.244.1.4:80' }, undefined, undefined, { nodes })).toEqual(
+    [
+      'drop',
+      'The packet is lost on its way',
+      'Nothing. It tries again for about two minutes, then: Connection timed out.',
+      'A firewall before ycwang-ubuntu-worker drops it. It lets nothing in at udp port 8472, and none of the node’s own rules sees the packet.',
+    ],
+  );
+});

@@ -54,8 +54,11 @@ function refused(x: Exchange): Words {
       : t('outcome.refused.detailRule');
     return { headline: t('outcome.refused.headlineIcmp'), client, detail };
   }
-  const params = { who: who(x.outcome), port: at?.port ?? x.request.to.port };
-  const detail = t(isTcp(x) ? 'outcome.refused.detailRst' : 'outcome.refused.detailClosed', params);
+  const found = x.steps.find((step) => step.kind === 'deliver' && step.leg === 'request');
+  const on = found?.kind === 'deliver' ? found.listensOn : undefined;
+  const params = { who: who(x.outcome), port: at?.port ?? x.request.to.port, at: at?.ip ?? '', on: on ?? '' };
+  const code = isTcp(x) ? 'detailRst' : 'detailClosed';
+  const detail = t(on ? `outcome.refused.${code}On` : `outcome.refused.${code}`, params);
   return { headline: t('outcome.refused.headline'), client, detail };
 }
 

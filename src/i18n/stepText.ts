@@ -244,7 +244,11 @@ function deliverText(step: DeliverStep): StepText {
   const params = { who, Who, port: packet.dport, src: sourceText(packet) };
   if (step.leg === 'reply') return said(t('steps.deliver.reply', params), t('steps.deliver.detail', params));
   if (step.leg === 'error') return said(t('steps.deliver.error', params), icmpText(packet));
-  if (!step.listening) return said(t('steps.deliver.closed', params), t('steps.deliver.closedDetail'));
+  if (!step.listening) {
+    const on = step.listensOn;
+    const detail = on ? t('steps.deliver.closedOnDetail', { on }) : t('steps.deliver.closedDetail');
+    return said(t('steps.deliver.closed', params), detail);
+  }
   return said(
     t('steps.deliver.title', params),
     t(step.assumed ? 'steps.deliver.assumed' : 'steps.deliver.detail', params),
@@ -263,6 +267,7 @@ export function dropText(step: DropStep): StepText {
     ttl: packet.ttl,
     iif: iif ?? t('steps.field.noInterface'),
     ...step.params,
+    ...(step.station.at === 'wire' && step.station.to ? { to: machineName(step.station.to) } : {}),
   };
   return said(t(`steps.drop.${step.code}`, params), t(`steps.drop.${step.code}Detail`, params));
 }

@@ -1,4 +1,5 @@
 export * from './api';
+export { type ClusterFaults, type Listening, type NodeDown, type PodFacts, withFaults } from './faults';
 export { type FieldPlace, fieldAt } from './fieldAt';
 export { type AddressKind, addressKind } from './kinds';
 export { loadCluster } from './load';

@@ -1,5 +1,6 @@
 import type { Cidr, Ip } from '../net/address';
 import type { EndpointSlice, Node, ObjectRef, Pod, Service, ServiceProtocol } from './api';
+import type { Listening, NodeDown } from './faults';
 
 /** One text as the user gave it: an editor buffer or a file. */
 export interface SourceText {
@@ -63,6 +64,8 @@ export interface ClusterPod {
   readonly labels: Readonly<Record<string, string>>;
   readonly ready: boolean;
   readonly listens: readonly Listener[];
+  /** A fault: its processes listen on 127.0.0.1 only, or not at all. */
+  readonly listening?: Listening;
   /** The workload that made it, or counts it as its own. */
   readonly owner?: ObjectRef;
   /** Written in the text, or derived from a workload. */
@@ -77,6 +80,8 @@ export interface ClusterNode {
   readonly podCidrs: readonly Cidr[];
   readonly zone?: string;
   readonly given: boolean;
+  /** A fault: nothing on it answers. */
+  readonly down?: NodeDown;
 }
 
 /**

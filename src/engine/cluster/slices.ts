@@ -1,6 +1,6 @@
 import { groupBy } from '../../lib/groupBy';
 import { familyOf, parseIp } from '../net';
-import type { Endpoint, EndpointSlice, Service, ServicePort } from './api';
+import type { Endpoint, EndpointSlice, Pod, Service, ServicePort } from './api';
 import { clusterIpsOf } from './families';
 import { nameSuffix } from './hash';
 import type { Intake } from './intake';
@@ -10,7 +10,7 @@ import type { Entry, Notes } from './noter';
 import type { PodIndex } from './podIndex';
 import { isReady, isTerminating } from './readiness';
 
-const SERVICE_NAME = 'kubernetes.io/service-name';
+export const SERVICE_NAME = 'kubernetes.io/service-name';
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
 const CONTROLLER = 'endpointslice-controller.k8s.io';
 /** The controller's default, --max-endpoints-per-slice. */
@@ -75,9 +75,13 @@ const keyOf = ({ metadata }: Service) => `${metadata.namespace ?? 'default'}/${m
 
 /** The controller's own slices, and those that somebody wrote. */
 function split(entries: readonly Entry<EndpointSlice>[]): [Entry<EndpointSlice>[], Entry<EndpointSlice>[]] {
-  const own = (entry: Entry<EndpointSlice>) => entry.object.metadata.labels?.[MANAGED_BY] === CONTROLLER;
+  const own = ({ object }: Entry<EndpointSlice>) => isControlled(object);
   return [entries.filter(own), entries.filter((entry) => !own(entry))];
 }
+
+/** Does the slices' controller keep it? */
+export const isControlled = ({ metadata }: EndpointSlice): boolean =>
+  metadata.labels?.[MANAGED_BY] === CONTROLLER;
 
 /** Does every endpoint belong to a Pod of the cluster that has this address? */
 const isOf = (slice: EndpointSlice, pods: ReadonlyMap<string, ClusterPod>): boolean =>
@@ -175,24 +179,26 @@ export function targetPortOf(
   return undefined;
 }
 
+/** What an endpoint says of its Pod (podToEndpoint in endpointslice/utils.go). */
+export function conditionsOf({ spec }: Service, pod: Pod): NonNullable<Endpoint['conditions']> {
+  const serving = isReady(pod);
+  const terminating = isTerminating(pod);
+  const ready = spec.publishNotReadyAddresses === true || (serving && !terminating);
+  return { ready, serving, terminating };
+}
+
 function endpointOf(
-  { metadata, spec }: Service,
+  service: Service,
   pod: ClusterPod,
   ip: string,
   zone: string | undefined,
   hints: Endpoint['hints'],
 ): Endpoint {
-  const serving = isReady(pod.object);
-  const terminating = isTerminating(pod.object);
   const { hostname, subdomain } = pod.object.spec;
   return {
     addresses: [ip],
-    conditions: {
-      ready: spec.publishNotReadyAddresses === true || (serving && !terminating),
-      serving,
-      terminating,
-    },
-    ...(hostname !== undefined && subdomain === metadata.name ? { hostname } : {}),
+    conditions: conditionsOf(service, pod.object),
+    ...(hostname !== undefined && subdomain === service.metadata.name ? { hostname } : {}),
     nodeName: pod.node,
     ...(zone === undefined ? {} : { zone }),
     ...(hints ? { hints } : {}),

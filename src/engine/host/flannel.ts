@@ -22,8 +22,9 @@ const commented =
 /**
  * The rules that flannel adds on a node: what comes from Pods and leaves for elsewhere is masqueraded, and what belongs
  * to the Pod network may be forwarded (flannel 0.2x: pkg/trafficmngr/iptables). To be appended after kube-proxy's jumps.
+ * `forwards`: its --iptables-forward-rules, without which the latter is left to others.
  */
-export function flannelRules(podNetwork: Cidr, nodeCidr: Cidr): Ruleset {
+export function flannelRules(podNetwork: Cidr, nodeCidr: Cidr, forwards = true): Ruleset {
   const family = familyOf(podNetwork);
   const multicast = cidr(MULTICAST[family]);
   const masq = commented('flanneld masq');
@@ -38,6 +39,7 @@ export function flannelRules(podNetwork: Cidr, nodeCidr: Cidr): Ruleset {
     masq(MASQUERADE, from(podNetwork), to(multicast, true)),
     masq(MASQUERADE, from(podNetwork, true), to(podNetwork)),
   ]);
+  if (!forwards) return rules;
   rules = appendRules(rules, 'filter', chainName('FORWARD'), [forward({ kind: 'jump', chain: FWD })]);
   return appendRules(rules, 'filter', FWD, [
     forward(ACCEPT, from(podNetwork)),

@@ -75,6 +75,12 @@ export interface Machine {
   ruleset(family: IpFamily): Ruleset | undefined;
   /** Where this machine's VXLAN device sends a destination: flannel's FDB and ARP entries, by Pod network. */
   readonly vtep?: readonly { readonly network: Cidr; readonly remote: Ip }[];
+  /** It sends nothing and answers to nobody, not even to ARP. */
+  readonly down?: boolean;
+  /** Outer packets that come in walk its hooks, whatever the network says: a rule of its own is about them. */
+  readonly walkOuter?: boolean;
+  /** What a firewall before its NIC drops. */
+  readonly firewall?: { readonly proto: Protocol; readonly port: number };
 }
 
 /** All machines; immutable. What changes with traffic is `WorldState`. */

@@ -16,7 +16,7 @@ function segmentTable(network: Network): ReadonlyMap<string, Neighbour> {
   if (known) return known;
   const table = new Map<string, Neighbour>();
   for (const machine of network.machines.values()) {
-    if (machine.kind === 'pod') continue;
+    if (machine.kind === 'pod' || machine.down) continue;
     for (const { name, segment, addresses } of machine.interfaces) {
       if (!segment) continue;
       for (const { ip } of addresses) table.set(`${segment} ${ip}`, { machine, interface: name });

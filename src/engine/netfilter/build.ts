@@ -1,6 +1,6 @@
 import type { IpFamily } from '../net/address';
 import { builtIn, builtInChains } from './hooks';
-import type { Chain, ChainName, Rule, Ruleset, Table, TableName } from './model';
+import type { BaseChain, Chain, ChainName, Rule, Ruleset, Table, TableName } from './model';
 
 /** All base chains of these tables, empty, with policy ACCEPT: a kernel before anyone has loaded a rule. */
 export function emptyBaseChains(family: IpFamily, tables: readonly TableName[]): Ruleset {
@@ -79,4 +79,18 @@ export function appendRules(
   rules: readonly Rule[],
 ): Ruleset {
   return changeRules(ruleset, table, chain, (old) => old.concat(rules));
+}
+
+/** `iptables -P`: the policy of a base chain, which is there. */
+export function withPolicy(
+  ruleset: Ruleset,
+  table: TableName,
+  chain: ChainName,
+  policy: BaseChain['policy'],
+): Ruleset {
+  const old = ruleset.tables.get(table);
+  const found = old?.chains.get(chain);
+  if (!old || !found?.base) return ruleset;
+  const chains = new Map(old.chains).set(chain, { ...found, base: { ...found.base, policy } });
+  return { ...ruleset, tables: new Map(ruleset.tables).set(table, { ...old, chains }) };
 }

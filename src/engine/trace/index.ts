@@ -5,7 +5,7 @@ export { type Chance, type Draw, distribution } from './distribution';
 export type { Ending } from './ending';
 export { formatEntry, formatPacket, formatTuple } from './format';
 export type * from './model';
-export { buildNetwork, type NetworkOptions } from './network';
+export { buildNetwork, type NetworkOptions, type NodeOptions, type StoppedProxy } from './network';
 export { chainKey, ruleKey } from './rule-key';
 export { emptyWorld, send } from './send';
 export { stops } from './stops';

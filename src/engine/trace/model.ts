@@ -162,6 +162,8 @@ export interface DeliverStep extends StepBase {
   readonly assumed: boolean;
   /** False: no socket, the kernel answers with RST or ICMP port unreachable. */
   readonly listening: boolean;
+  /** A process listens at the port, but on this address only. */
+  readonly listensOn?: Ip;
 }
 
 /** The packet ends here. `code` and `params` become a sentence elsewhere. */
@@ -178,6 +180,7 @@ export type DropCode =
   | 'no-route'
   | 'no-neighbour'
   | 'lost-upstream'
+  | 'firewall'
   | 'ip-forward-off'
   | 'rp-filter'
   | 'martian'

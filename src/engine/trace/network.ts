@@ -1,31 +1,66 @@
+import { type ClusterFaults, withFaults } from '../cluster/faults';
 import type { Cluster, ClusterPod } from '../cluster/model';
 import { flannelRules } from '../host/flannel';
+import { FLANNEL_VXLAN } from '../host/machines/defaults';
 import { outsideMachine, routerMachine } from '../host/machines/lan';
 import { type NodeSettings, nodeMachine, type Overlay, podRanges } from '../host/machines/node';
 import { podMachine } from '../host/machines/pod';
 import type { Machine, MachineId, Network } from '../host/model';
 import type { IpFamily } from '../net/address';
 import { familyOf } from '../net/ip';
-import { mergeRulesets } from '../netfilter/build';
-import type { Ruleset } from '../netfilter/model';
+import { appendRules, emptyBaseChains, mergeRulesets, withPolicy } from '../netfilter/build';
+import { chainName, type Rule, type Ruleset } from '../netfilter/model';
 import { generateRules, nodeRuleset, proxyConfigFor } from '../proxy';
 import type { ProxyConfig } from '../proxy/config';
 
-export interface NetworkOptions {
+/** A kube-proxy that writes nothing any more, and what it wrote its rules for. */
+export interface StoppedProxy {
+  /** As it was at that moment. Absent, or without this node: kube-proxy has never run here. */
+  readonly cluster?: Cluster;
+  readonly proxy?: Partial<ProxyConfig>;
+}
+
+export interface NodeOptions extends NodeSettings {
+  readonly stopped?: StoppedProxy;
+  /** The policy of filter FORWARD. Default: ACCEPT. */
+  readonly forwardPolicy?: 'ACCEPT' | 'DROP';
+  /** False: flannel writes no rules into filter FORWARD (its --iptables-forward-rules). */
+  readonly forwardRules?: boolean;
+}
+
+export interface NetworkOptions extends ClusterFaults {
   readonly proxy?: Partial<ProxyConfig>;
   /** How the Pod networks of other nodes are reached. Default: vxlan. */
   readonly overlay?: Overlay;
   /** By node name; `*` for all others. */
-  readonly nodes?: Readonly<Record<string, NodeSettings>>;
+  readonly nodes?: Readonly<Record<string, NodeOptions>>;
   /** Let VXLAN's outer packets walk through the nodes' hooks, as in the kernel. Default: folded. */
   readonly walkOuter?: boolean;
 }
 
+const INPUT = chainName('INPUT');
+const FORWARD = chainName('FORWARD');
+
+/** What a host firewall has where nobody has opened flannel's port. */
+const NO_OVERLAY: Rule = {
+  matches: [
+    { kind: 'protocol', proto: 'udp', negate: false },
+    {
+      kind: 'ports',
+      proto: 'udp',
+      dport: { from: FLANNEL_VXLAN.port, to: FLANNEL_VXLAN.port, negate: false },
+    },
+    { kind: 'comment', text: 'host firewall' },
+  ],
+  target: { kind: 'drop' },
+};
+
 /**
  * All machines of a cluster, and the two beside it. Rules, interfaces and routes of a node are made when a packet first
- * asks for them.
+ * asks for them. What fails by `options` fails in the cluster too (`withFaults`), which may have been done before.
  */
-export function buildNetwork(cluster: Cluster, options: NetworkOptions = {}): Network {
+export function buildNetwork(given: Cluster, options: NetworkOptions = {}): Network {
+  const cluster = withFaults(given, options);
   const byNode = new Map<string, ClusterPod[]>();
   for (const pod of cluster.pods) {
     const pods = byNode.get(pod.node);
@@ -37,6 +72,7 @@ export function buildNetwork(cluster: Cluster, options: NetworkOptions = {}): Ne
   const rangesOf = (node: Cluster['nodes'][number]) => podRanges(node, byNode.get(node.name) ?? []);
   for (const node of cluster.nodes) {
     const pods = byNode.get(node.name) ?? [];
+    const settings = options.nodes?.[node.name] ?? options.nodes?.['*'] ?? {};
     add(
       nodeMachine(
         {
@@ -44,8 +80,8 @@ export function buildNetwork(cluster: Cluster, options: NetworkOptions = {}): Ne
           node,
           pods,
           overlay: options.overlay ?? 'vxlan',
-          settings: options.nodes?.[node.name] ?? options.nodes?.['*'] ?? {},
-          ruleset: rulesetOf(cluster, node.name, options.proxy),
+          settings,
+          ruleset: rulesetOf(cluster, node.name, options.proxy, settings),
         },
         rangesOf,
       ),
@@ -57,39 +93,60 @@ export function buildNetwork(cluster: Cluster, options: NetworkOptions = {}): Ne
   return { machines, ...(options.walkOuter ? { walkOuter: true } : {}) };
 }
 
-/** What a node has loaded: kube-proxy's rules with their jumps, then flannel's. */
+/** What a node has loaded: kube-proxy's rules with their jumps, then flannel's, then its administrator's. */
 function rulesetOf(
   cluster: Cluster,
   nodeName: string,
   proxy: Partial<ProxyConfig> | undefined,
+  node: NodeOptions,
 ): (family: IpFamily) => Ruleset {
   const made = new Map<IpFamily, Ruleset>();
   return (family) => {
     let ruleset = made.get(family);
     if (!ruleset) {
-      const config = proxyConfigFor(cluster, nodeName, {
-        ...proxy,
-        ipFamily: family === 4 ? 'IPv4' : 'IPv6',
-      });
-      const objects = {
-        services: cluster.services,
-        endpointSlices: cluster.endpointSlices,
-        nodes: cluster.nodes.map((n) => n.object),
-      };
-      ruleset = mergeRulesets(
+      const merged = mergeRulesets(
         family,
-        nodeRuleset(generateRules(objects, config)),
-        ...flannelOf(cluster, nodeName, family),
+        node.stopped
+          ? staleRules(node.stopped, nodeName, family)
+          : nodeRuleset(proxyRules(cluster, nodeName, family, proxy)),
+        ...flannelOf(cluster, nodeName, family, node.forwardRules),
       );
+      const guarded =
+        node.overlayBlocked === 'input' ? appendRules(merged, 'filter', INPUT, [NO_OVERLAY]) : merged;
+      ruleset = node.forwardPolicy ? withPolicy(guarded, 'filter', FORWARD, node.forwardPolicy) : guarded;
       made.set(family, ruleset);
     }
     return ruleset;
   };
 }
 
-function flannelOf(cluster: Cluster, nodeName: string, family: IpFamily): readonly Ruleset[] {
+function proxyRules(
+  cluster: Cluster,
+  nodeName: string,
+  family: IpFamily,
+  proxy: Partial<ProxyConfig> | undefined,
+) {
+  const { services, endpointSlices } = cluster;
+  const objects = { services, endpointSlices, nodes: cluster.nodes.map((n) => n.object) };
+  const ipFamily = family === 4 ? 'IPv4' : 'IPv6';
+  return generateRules(objects, proxyConfigFor(cluster, nodeName, { ...proxy, ipFamily }));
+}
+
+/** A kube-proxy that is gone leaves its rules behind; one that never ran here has none. */
+function staleRules({ cluster, proxy }: StoppedProxy, nodeName: string, family: IpFamily): Ruleset {
+  if (!cluster?.nodes.some(({ name }) => name === nodeName))
+    return emptyBaseChains(family, ['filter', 'nat']);
+  return nodeRuleset(proxyRules(cluster, nodeName, family, proxy));
+}
+
+function flannelOf(
+  cluster: Cluster,
+  nodeName: string,
+  family: IpFamily,
+  forwards: boolean | undefined,
+): readonly Ruleset[] {
   const podNetwork = cluster.podNetworks.find((n) => familyOf(n) === family);
   const node = cluster.nodes.find((n) => n.name === nodeName);
   const range = node?.podCidrs.find((c) => familyOf(c) === family);
-  return podNetwork && range ? [flannelRules(podNetwork, range)] : [];
+  return podNetwork && range ? [flannelRules(podNetwork, range, forwards)] : [];
 }

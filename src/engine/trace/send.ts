@@ -16,7 +16,8 @@ export const emptyWorld = (): WorldState => ({ time: 0, machines: new Map() });
 /**
  * Sends one packet and follows everything that it causes: the request, then the answer of the process that got it, or
  * the error of a machine on the way, each walked through every hook. Pure: same network, world and request, same
- * exchange. Throws a RangeError if `from` is no machine of the network.
+ * exchange. Throws a RangeError if `from` is no machine of the network, or
+ * one that is down.
  */
 export function send(network: Network, world: WorldState, request: SendRequest): Exchange {
   const live = new LiveWorld(world);
@@ -31,7 +32,7 @@ export function sendInto(
   options?: WalkOptions,
 ): Pick<Exchange, 'traces' | 'steps' | 'outcome'> {
   const machine = network.machines.get(request.from);
-  if (!machine) throw new RangeError(`no machine ${request.from}`);
+  if (!machine || machine.down) throw new RangeError(`no machine ${request.from}`);
   const walk = new Walk(network, live, request, machine, options);
   const packet = requestPacket(machine, request, (tuple) => live.established(tuple));
   const known = live.established(tupleOf(packet));

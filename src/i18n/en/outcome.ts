@@ -15,6 +15,10 @@ export const outcome = {
     clientTcp: 'Connection refused, at once.',
     clientUdp: 'An ICMP error comes back; the next call on the socket fails with "Connection refused".',
     detailRst: '{{who}} got the packet and has no socket at port {{port}}. Its kernel answers with RST.',
+    detailRstOn:
+      '{{who}} got the packet, but its process listens on {{on}} only: nobody has port {{port}} at {{at}}. Its kernel answers with RST.',
+    detailClosedOn:
+      '{{who}} got the packet, but its process listens on {{on}} only: nobody has port {{port}} at {{at}}. Its kernel answers with ICMP.',
     detailIcmp: 'A REJECT rule matched. {{from}} answers with ICMP: {{icmp}}.',
     detailRule: 'A REJECT rule matched, and the sender is told.',
     detailClosed: '{{who}} got the packet and has no socket at port {{port}}. Its kernel answers with ICMP.',

@@ -143,6 +143,7 @@ export const panels = {
       'no-route': 'no route',
       'no-neighbour': 'nobody answers',
       'lost-upstream': 'no route from here',
+      firewall: 'dropped by a firewall',
       'ip-forward-off': 'does not forward',
       'rp-filter': 'source not believed',
       martian: 'martian address',

@@ -183,6 +183,7 @@ export const steps = {
     assumed: 'The program sees {{src}} as its peer. That it listens on {{port}} is assumed.',
     closed: '{{Who}} has no socket at port {{port}}',
     closedDetail: 'The packet has arrived, but no process waits for it.',
+    closedOnDetail: 'The process listens on {{on}} only, and the packet is not for that address.',
   },
   /** Every way to die. The title names the place, the detail the reason. */
   drop: {
@@ -202,6 +203,9 @@ export const steps = {
     'lost-upstream': 'Lost beyond {{machine}}',
     'lost-upstreamDetail':
       '{{Machine}} has only its default route for {{dst}}: the packet leaves, away from the cluster, to where nobody knows this address.',
+    firewall: 'A firewall before {{to}} drops it',
+    firewallDetail:
+      'It lets nothing in at {{proto}} port {{port}}, and none of the node’s own rules sees the packet.',
     'ip-forward-off': '{{Machine}} does not forward',
     'ip-forward-offDetail': 'net.ipv4.ip_forward is 0, and {{dst}} is not its own address.',
     'rp-filter': '{{Machine}} does not believe the source {{src}}',

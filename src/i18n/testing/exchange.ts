@@ -4,6 +4,7 @@ import {
   emptyWorld,
   loadCluster,
   machineId,
+  type NetworkOptions,
   resolveTarget,
   type SendRequest,
   send,
@@ -19,6 +20,7 @@ export function exchangeOf(
   more: Partial<SendRequest> = {},
   edit: (yaml: string) => string = (yaml) => yaml,
   world: WorldState = emptyWorld(),
+  options: NetworkOptions = {},
 ): Exchange {
   const [from = '', to = ''] = way.split(' > ');
   const yaml = edit(article?.yaml ?? '');
@@ -26,7 +28,7 @@ export function exchangeOf(
   if (!cluster) throw new Error(JSON.stringify(notes));
   const target = resolveTarget(cluster, to, machineId(from));
   if ('problem' in target) throw new Error(`no target ${to}`);
-  return send(buildNetwork(cluster), world, {
+  return send(buildNetwork(cluster, options), world, {
     from: machineId(from),
     to: { ip: target.ip, port: target.port },
     proto: 'tcp',

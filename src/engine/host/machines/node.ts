@@ -1,3 +1,4 @@
+import type { NodeDown } from '../../cluster/faults';
 import type { Cluster, ClusterNode, ClusterPod } from '../../cluster/model';
 import type { Cidr, Ip, IpFamily } from '../../net/address';
 import { cidr, cidrContains, familyOf, networkAddress } from '../../net/ip';
@@ -16,6 +17,10 @@ export interface NodeSettings {
   readonly hairpin?: boolean;
   /** False: a node without a default route. */
   readonly defaultRoute?: boolean;
+  /** Nothing on it answers. */
+  readonly down?: NodeDown;
+  /** What drops VXLAN's packets to this node: a rule of its own in INPUT, or a firewall in front of its NIC. */
+  readonly overlayBlocked?: 'input' | 'firewall';
 }
 
 export interface NodePlan {
@@ -168,6 +173,11 @@ export function nodeMachine(plan: NodePlan, rangesOf: RangesOf): Machine {
       return sockets();
     },
     ruleset: (family) => plan.ruleset(family),
+    ...(node.down ? { down: true } : {}),
+    ...(plan.settings.overlayBlocked === 'input' ? { walkOuter: true } : {}),
+    ...(plan.settings.overlayBlocked === 'firewall'
+      ? { firewall: { proto: 'udp', port: FLANNEL_VXLAN.port } as const }
+      : {}),
     get vtep() {
       return ends();
     },

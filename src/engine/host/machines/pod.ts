@@ -1,6 +1,6 @@
 import type { ClusterNode, ClusterPod } from '../../cluster/model';
 import type { Ip, IpFamily } from '../../net/address';
-import { cidrContains, familyOf, nthAddress, prefixLength } from '../../net/ip';
+import { cidrContains, familyOf, ip, nthAddress, prefixLength } from '../../net/ip';
 import type { Protocol } from '../../net/packet';
 import { type Machine, machineId, type Route, type Socket } from '../model';
 import { MTU, PLAIN_SYSCTLS } from './defaults';
@@ -12,11 +12,14 @@ export const nodeMachineId = (name: string) => machineId(`node/${name}`);
 export const podKey = (pod: { readonly namespace: string; readonly name: string }) =>
   `${pod.namespace}/${pod.name}`;
 
+const LOCALHOST = ip('127.0.0.1');
+
 /** What a Pod's process listens on. A targetPort says only that someone expects a listener there. */
 export function podSockets(pod: ClusterPod): readonly Socket[] {
   return pod.listens.map((l) => ({
     proto: l.proto.toLowerCase() as Protocol,
     port: l.port,
+    ...(pod.listening === 'localhost' ? { address: LOCALHOST } : {}),
     owner: podKey(pod),
     assumed: l.because === 'targetPort',
   }));
@@ -56,5 +59,6 @@ export function podMachine(pod: ClusterPod, node: ClusterNode): Machine {
     sysctls: PLAIN_SYSCTLS,
     sockets: podSockets(pod),
     ruleset: () => undefined,
+    ...(node.down ? { down: true } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { isEchoRequest, isIcmpError } from '../../host/icmp';
 import type { Machine, Socket } from '../../host/model';
+import type { Ip } from '../../net/address';
 import type { Packet } from '../../net/packet';
 import { invertTuple, tupleKey, tupleOf } from '../../net/tuple';
 import type { DeliverStep } from '../model';
@@ -15,26 +16,24 @@ export function localIn(walk: Walk): Fate {
   return walk.leg === 'request' ? deliverRequest(walk) : deliverAnswer(walk);
 }
 
-function listener({ sockets }: Machine, packet: Packet): Socket | undefined {
-  return sockets.find(
-    (s) =>
-      s.proto === packet.proto &&
-      s.port === packet.dport &&
-      (s.address === undefined || s.address === packet.dst),
-  );
+/** The socket that takes the packet; else one at its port that listens on another address. */
+function listener({ sockets }: Machine, { proto, dport, dst }: Packet): Socket | undefined {
+  const there = sockets.filter((s) => s.proto === proto && s.port === dport);
+  return there.find((s) => s.address === undefined || s.address === dst) ?? there[0];
 }
 
 /** The Pod whose network namespace this is. */
 const ownerOf = (machine: Machine): string | undefined =>
   machine.kind === 'pod' ? machine.id.slice('pod/'.length) : undefined;
 
-function deliver(walk: Walk, listening: boolean, assumed: boolean, owner: string | undefined): Fate {
+function deliver(walk: Walk, listening: boolean, assumed: boolean, owner: string | undefined, on?: Ip): Fate {
   const who = owner === undefined ? {} : { owner };
   const step = walk.emit<DeliverStep>({
     kind: 'deliver',
     station: { at: 'process' },
     assumed,
     listening,
+    ...(on ? { listensOn: on } : {}),
     ...who,
   });
   return { kind: 'delivered', step, listening, ...who };
@@ -45,7 +44,11 @@ function deliverRequest(walk: Walk): Fate {
   const { machine, skb } = walk;
   if (isEchoRequest(skb.packet)) return deliver(walk, true, false, ownerOf(machine));
   const socket = listener(machine, skb.packet);
-  return deliver(walk, socket !== undefined, socket?.assumed ?? false, socket?.owner ?? ownerOf(machine));
+  const owner = socket?.owner ?? ownerOf(machine);
+  if (socket?.address && socket.address !== skb.packet.dst) {
+    return deliver(walk, false, false, owner, socket.address);
+  }
+  return deliver(walk, socket !== undefined, socket?.assumed ?? false, owner);
 }
 
 /** An answer needs a socket that has sent to exactly the address which now answers. */

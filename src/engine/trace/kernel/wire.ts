@@ -66,7 +66,16 @@ function ontoSegment(walk: Walk, { name, segment }: Interface, nextHop: Ip): Fat
   const far = segmentNeighbour(walk.network, segment, nextHop);
   if (!far) return noNeighbour(walk, name, nextHop);
   passes(walk, 'out', name);
-  return arrive(walk, far.machine, far.interface, nextHop);
+  return stopped(walk, far.machine) ?? arrive(walk, far.machine, far.interface, nextHop);
+}
+
+/** A firewall before the NIC of the machine that the packet goes to. */
+function stopped(walk: Walk, { id, firewall }: Machine): Fate | undefined {
+  const { proto, dport } = walk.skb.packet;
+  if (firewall?.proto !== proto || firewall.port !== dport) return undefined;
+  const station = { at: 'wire', to: id } as const;
+  walk.emit<WireStep>({ kind: 'wire', station, to: id });
+  return walk.drop(station, 'firewall', { proto, port: dport, to: id });
 }
 
 /** The packet crosses to another machine and comes in there. `linkDst`: whose MAC address is on the frame. */
@@ -77,6 +86,7 @@ export function arrive(walk: Walk, machine: Machine, name: string, linkDst: Ip):
   passes(walk, 'in', name);
   const { master } = interfaceOf(machine, name);
   if (master) return bridgeReceive(walk, name, master, linkDst);
-  if (!walk.network.walkOuter && isTunnelled(machine, walk.skb.packet)) return decapsulate(walk);
+  const outerWalks = walk.network.walkOuter || machine.walkOuter;
+  if (!outerWalks && isTunnelled(machine, walk.skb.packet)) return decapsulate(walk);
   return receive(walk);
 }
