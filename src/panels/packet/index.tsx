@@ -1,15 +1,18 @@
 import './packet.css';
-import { memo } from 'react';
-import type { Exchange, Route, Step } from '../../engine';
+import { lazy, memo, Suspense } from 'react';
+import type { Exchange, Step } from '../../engine';
 import { language, machineName, t } from '../../i18n';
 import { useApp } from '../../state/store';
-import { AddressText } from '../../ui/AddressText';
 import { useCalmStep } from '../../ui/useCalm';
 import { Entry } from './Conntrack';
 import { conntrackAt } from './conntrackAt';
 import { PacketFields } from './PacketFields';
-import { routeText } from './routeText';
 import { Section } from './Section';
+
+const Headers = lazy(() => import('./deeper').then(({ Headers }) => ({ default: Headers })));
+const MachineTables = lazy(() =>
+  import('./deeper').then(({ MachineTables }) => ({ default: MachineTables })),
+);
 
 interface At {
   readonly exchange: Exchange;
@@ -46,46 +49,10 @@ function ConntrackSection({ exchange, step }: At) {
   );
 }
 
-/** The routing decision of this visit that the packet has already met. */
-function chosenRoute({ exchange, step }: At) {
-  for (let i = step.index; i >= 0; i--) {
-    const earlier = exchange.steps[i];
-    if (!earlier || earlier.hop !== step.hop) return undefined;
-    if (earlier.kind === 'route') return earlier.result.kind === 'forward' ? earlier.result.route : undefined;
-  }
-  return undefined;
-}
-
-function RouteList({ routes, exchange, step }: At & { readonly routes: readonly Route[] }) {
-  const chosen = chosenRoute({ exchange, step });
-  return (
-    <>
-      <p className="packet-state">{t('panels.packet.routesOf', { machine: machineName(step.machine) })}</p>
-      <ul className="packet-routes">
-        {routes.map((route) => {
-          const text = routeText(route);
-          const isChosen = chosen !== undefined && routeText(chosen) === text;
-          return (
-            <li key={text} className={isChosen ? 'is-chosen' : undefined}>
-              <AddressText text={text} />
-              {isChosen && <span className="visually-hidden">{t('panels.packet.used')}</span>}
-            </li>
-          );
-        })}
-      </ul>
-    </>
-  );
-}
-
-function RoutesSection({ exchange, step }: At) {
-  const routes = useApp((s) => s.network.machines.get(step.machine)?.routes) ?? [];
-  const family = step.after.packet.family;
-  const shown = routes.filter((route) => route.dst.includes(':') === (family === 6));
-  return (
-    <Section title={t('panels.packet.routes')} aside={String(shown.length)} open={false}>
-      <RouteList routes={shown} exchange={exchange} step={step} />
-    </Section>
-  );
+/** `IPv4, UDP, VXLAN`: what the packet is made of, while its headers are folded. */
+function headersOf({ after: { packet } }: Step): string {
+  const own = `IPv${packet.family}, ${packet.proto === 'icmpv6' ? 'ICMPv6' : packet.proto.toUpperCase()}`;
+  return packet.vxlan ? `${own}, VXLAN` : own;
 }
 
 const Sections = memo(function Sections({ exchange, step }: At) {
@@ -97,13 +64,22 @@ const Sections = memo(function Sections({ exchange, step }: At) {
       >
         <PacketFields exchange={exchange} step={step} />
       </Section>
+      <Section title={t('panels.packet.headers')} aside={headersOf(step)} open={false}>
+        <Suspense>
+          <Headers exchange={exchange} step={step} />
+        </Suspense>
+      </Section>
       <ConntrackSection exchange={exchange} step={step} />
-      <RoutesSection exchange={exchange} step={step} />
+      <Section title={t('panels.packet.tables')} aside={t('panels.packet.tablesOf')} open={false}>
+        <Suspense>
+          <MachineTables exchange={exchange} step={step} />
+        </Suspense>
+      </Section>
     </>
   );
 });
 
-/** The packet at the cursor, what conntrack knows of it, and the routes of the machine it is in. */
+/** The packet at the cursor, its headers, what conntrack knows of it, and what one would see on its machine. */
 export default function PacketPanel() {
   const { exchange, cursor } = useCalmStep();
   const step = exchange?.steps[cursor];

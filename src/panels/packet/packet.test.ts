@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Exchange, Route } from '../../engine';
+import type { ConntrackEntry, Exchange, Route } from '../../engine';
 import { exchangeOf } from '../../i18n/testing/exchange';
 import { conntrackAt, rewritten } from './conntrackAt';
 import { type End, fieldState, valueStates } from './diff';
-import { routeText } from './routeText';
+import { entryText, fdbLines, interfaceLines, routeText } from './tables';
 
 const way = 'pod/default/client > svc/default/nginx-svc:8080';
 const forced = { force: '10.244.1.4:80' };
@@ -87,3 +87,51 @@ it.each([
     '10.244.1.0/24 via 10.244.1.0 dev flannel.1 onlink',
   ],
 ])('%j', (route, text) => expect(routeText(route as unknown as Route)).toBe(text));
+
+it('an entry reads as conntrack -L prints it', () => {
+  const x = exchangeOf(way, forced);
+  const machine = x.steps.find((s) => s.kind === 'conntrack')?.machine;
+  const [entry] = conntrackAt(x, x.steps.length - 1, machine as never);
+  expect(entry && entryText(entry)).toMatch(
+    /^tcp {6}6 (?:\d+ [A-Z_]+ )?src=10\.244\.0\.5 dst=10\.104\.112\.175 sport=40000 dport=8080 src=10\.244\.1\.4 dst=10\.244\.0\.5 sport=80 dport=40000 (?:\[ASSURED\] )?mark=0 use=1$/,
+  );
+});
+
+it('an entry without an answer is [UNREPLIED]; a ping has type, code and id', () => {
+  const tuple = { proto: 'icmp', src: '10.0.0.1', dst: '10.0.0.2', sport: 7, dport: 8 * 256 };
+  const entry = {
+    id: 1,
+    original: tuple,
+    reply: { ...tuple, src: '10.0.0.2', dst: '10.0.0.1', dport: 0 },
+    replied: false,
+    confirmed: true,
+    natDone: { src: true, dst: true },
+    mark: 0,
+  };
+  expect(entryText(entry as unknown as ConntrackEntry)).toBe(
+    'icmp     1 src=10.0.0.1 dst=10.0.0.2 type=8 code=0 id=7 [UNREPLIED] src=10.0.0.2 dst=10.0.0.1 type=0 code=0 id=7 mark=0 use=1',
+  );
+});
+
+it('interfaces read as ip addr prints them, and say whose end a veth is', () => {
+  const { network } = exchangeOf(way);
+  const node = [...network.machines.values()].find(({ kind }) => kind === 'node');
+  const of = (name: RegExp) => {
+    const device = node?.interfaces.find((i) => name.test(i.name));
+    return device && interfaceLines(device);
+  };
+  expect(of(/^lo$/)).toEqual([
+    'lo: mtu 65536',
+    '    inet 127.0.0.1/8 scope host lo',
+    '    inet6 ::1/128 scope host',
+  ]);
+  expect(of(/^flannel/)).toEqual([
+    'flannel.1: mtu 1450',
+    '    vxlan id 1 dev eth0 dstport 8472',
+    '    inet 10.244.0.0/32 scope global flannel.1',
+  ]);
+  expect(of(/^veth/)?.at(-1)).toBe('    # eth0 of client is the other end');
+  expect(node && fdbLines(node)).toEqual([
+    'dev flannel.1 dst 192.168.111.129 self permanent # 10.244.1.0/24',
+  ]);
+});
