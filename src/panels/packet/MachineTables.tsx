@@ -179,7 +179,7 @@ export function MachineTables({ exchange, step }: At) {
       </div>
       {blocks.length === 0 ? (
         <p className="packet-none">
-          {t(run === 'conntrack -L' ? 'panels.packet.noEntries' : 'panels.packet.noLines')}
+          {t(run === 'conntrack -L' ? 'panels.packet.notConfirmed' : 'panels.packet.noLines')}
         </p>
       ) : (
         <ul className="table" aria-label={`${machineName(machine.id)}: ${run}`}>

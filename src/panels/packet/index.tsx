@@ -70,7 +70,7 @@ const Sections = memo(function Sections({ exchange, step }: At) {
         </Suspense>
       </Section>
       <ConntrackSection exchange={exchange} step={step} />
-      <Section title={t('panels.packet.tables')} aside={t('panels.packet.tablesOf')} open={false}>
+      <Section title={t('panels.packet.tables')} aside={machineName(step.machine)} open={false}>
         <Suspense>
           <MachineTables exchange={exchange} step={step} />
         </Suspense>
