@@ -8,6 +8,8 @@ const KEYS = [
   ['↑  ↓', 'up'],
   ['Space', 'space'],
   ['Home  End', 'home'],
+  ['n  s  o', 'debug'],
+  ['c  b', 'breaks'],
   ['0  +  −', 'zoom'],
   ['?', 'help'],
   ['Ctrl Z', 'undo'],

@@ -9,7 +9,7 @@ import {
   type SceneMode,
   type Selection,
 } from '../scene';
-import { stopsOf } from '../state/cursor';
+import { restsOf } from '../state/cursor';
 import { appStore, useApp } from '../state/store';
 import { Button } from '../ui/Button';
 
@@ -91,6 +91,7 @@ export function SceneHost({ mode, grouping }: { readonly mode: SceneMode; readon
   const network = useApp((s) => s.network);
   const exchange = useApp((s) => s.exchange);
   const grain = useApp((s) => s.grain);
+  const breakpoints = useApp((s) => s.breakpoints);
   const playing = useApp((s) => s.playing);
   const speed = useApp((s) => s.speed);
   const command = useApp((s) => s.mapCommand);
@@ -117,7 +118,7 @@ export function SceneHost({ mode, grouping }: { readonly mode: SceneMode; readon
   }, []);
 
   useEffect(() => {
-    const stops = exchange ? stopsOf(exchange, grain) : [];
+    const stops = exchange ? restsOf(exchange, grain, breakpoints) : [];
     const show = (cursor: number) =>
       scene.current?.update({
         cluster,
@@ -135,7 +136,7 @@ export function SceneHost({ mode, grouping }: { readonly mode: SceneMode; readon
     return appStore.subscribe((s, last) => {
       if (s.cursor !== last.cursor && s.exchange === exchange) show(s.cursor);
     });
-  }, [cluster, network, exchange, grain, mode, reducedMotion, labels, grouping]);
+  }, [cluster, network, exchange, grain, breakpoints, mode, reducedMotion, labels, grouping]);
 
   useEffect(() => {
     if (playing) scene.current?.play();

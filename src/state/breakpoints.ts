@@ -234,3 +234,11 @@ export function hitsOf(exchange: Exchange, breakpoints: readonly Breakpoint[]): 
 /** The next hit in a direction. */
 export const nextHit = (hits: readonly Hit[], cursor: number, direction: 1 | -1): Hit | undefined =>
   direction > 0 ? hits.find(({ index }) => index > cursor) : hits.findLast(({ index }) => index < cursor);
+
+/** How often one point stops in an exchange, whether it is on or off. */
+export function countHits(exchange: Exchange, point: Point): number {
+  const test = testOf(point, exchange);
+  let count = 0;
+  for (let i = 0; i < exchange.steps.length; i++) if (test(i)) count++;
+  return count;
+}

@@ -1,4 +1,5 @@
 import { type Exchange, type Grain, type Step, stops } from '../engine';
+import { type Breakpoint, hitsOf } from './breakpoints';
 
 const known = new WeakMap<Exchange, Partial<Record<Grain, readonly number[]>>>();
 
@@ -9,6 +10,18 @@ export function stopsOf(exchange: Exchange, grain: Grain): readonly number[] {
   const list = byGrain[grain] ?? stops(exchange, grain);
   byGrain[grain] = list;
   return list;
+}
+
+/** Where playing rests: the stops of the grain, and wherever a breakpoint stops. */
+export function restsOf(
+  exchange: Exchange,
+  grain: Grain,
+  breakpoints: readonly Breakpoint[],
+): readonly number[] {
+  const list = stopsOf(exchange, grain);
+  const hits = hitsOf(exchange, breakpoints);
+  if (grain === 'rule' || hits.length === 0) return list;
+  return [...new Set([...list, ...hits.map(({ index }) => index)])].sort((a, b) => a - b);
 }
 
 /** The next stop in a direction, or the cursor itself at the ends. */

@@ -14,7 +14,9 @@ export type GlyphName =
   | 'drop'
   | 'reject'
   | 'answer'
-  | 'die';
+  | 'die'
+  | 'flag'
+  | 'flag-off';
 
 const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.4, strokeLinecap: 'round' } as const;
 
@@ -54,6 +56,8 @@ const shapes: Record<GlyphName, ReactNode> = {
   answer: (
     <path {...stroke} strokeLinejoin="round" d="M4.2 1.8 1.4 4.6l2.8 2.8M1.6 4.6h5.6a3 3 0 0 1 0 6H6" />
   ),
+  flag: <path {...stroke} strokeLinejoin="round" fill="currentColor" d="M2.2 11.2V1.2h8L8.4 4l1.8 2.8h-8" />,
+  'flag-off': <path {...stroke} strokeLinejoin="round" d="M2.2 11.2V1.2h8L8.4 4l1.8 2.8h-8" />,
   die: (
     <g {...stroke}>
       <rect x="1.2" y="1.2" width="9.6" height="9.6" rx="1.8" />

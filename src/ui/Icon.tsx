@@ -30,6 +30,11 @@ export type IconName =
   | 'last'
   | 'back'
   | 'step'
+  | 'over'
+  | 'into'
+  | 'out'
+  | 'flag'
+  | 'search'
   | 'info'
   | 'warning'
   | 'check'
@@ -70,6 +75,11 @@ const shapes: Record<IconName, ReactNode> = {
   last: <path d="M12.6 3.4v9.2M3.6 3.6v8.8L10.2 8Z" />,
   back: <path d="M10.8 3.8v8.4L4.8 8Z" />,
   step: <path d="M5.2 3.8v8.4L11.2 8Z" />,
+  over: <path d="M2.6 8.8a5.4 5.4 0 0 1 10.2-2.4M13.2 2.8v3.8H9.4M8 12.6h.01" strokeLinejoin="round" />,
+  into: <path d="M8 1.8v7M5 6 8 9l3-3M8 13h.01" strokeLinejoin="round" />,
+  out: <path d="M8 9.2v-7M5 5l3-3 3 3M8 13h.01" strokeLinejoin="round" />,
+  flag: <path d="M3.6 14V2.4h8.8l-2 3.2 2 3.2H3.8" />,
+  search: <path d="M7 2.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6ZM10.6 10.6l3.4 3.4" />,
   info: <path d="M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8ZM8 7.4v3.6M8 4.9h.01" />,
   warning: <path d="M8 2.2 14.4 13H1.6ZM8 6.4v3M8 11.2h.01" />,
   check: <path d="m2.8 8.6 3.4 3.6 7-8.6" />,

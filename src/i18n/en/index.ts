@@ -1,4 +1,5 @@
 import { changes } from './changes';
+import { debug } from './debug';
 import { notes } from './notes';
 import { origin } from './origin';
 import { outcome } from './outcome';
@@ -9,4 +10,4 @@ import { shell } from './shell';
 import { steps } from './steps';
 
 /** The English catalogue: one file an area, the area's name is the first part of the key. */
-export const en = { steps, outcome, panels, notes, shell, scene, origin, changes, settings } as const;
+export const en = { steps, outcome, panels, notes, shell, scene, origin, changes, settings, debug } as const;

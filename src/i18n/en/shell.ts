@@ -166,6 +166,8 @@ export const shell = {
     up: 'Finer or coarser: rule, chain, hop',
     space: 'Play, pause',
     home: 'First step, last step',
+    debug: 'Step over, into, out of a chain; with Shift: back. Also F10, F11, Shift+F11',
+    breaks: 'Run to the next breakpoint (F8); set one at this rule',
     zoom: 'Map: show all, zoom in, zoom out',
     help: 'This help',
     undo: 'Undo and redo edits and sends',

@@ -107,7 +107,7 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
         const frame = { rules, tried: triedIn(exchange, machine, ref) };
         return {
           ref,
-          count: rules.length,
+          rules,
           rows: rules.map((_, i) => ruleRow(frame, i + 1, true, charsIn(rules.length), { any: words.any })),
         };
       }),
@@ -153,6 +153,7 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
         </div>
         {asked !== '' ? (
           <Results
+            ruleset={ruleset}
             count={search.count}
             results={results}
             width={width}
@@ -163,15 +164,16 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
             }}
           />
         ) : (
-          columns.map(({ ref, rows, count }, depth) => (
+          columns.map(({ ref, rows, rules }, depth) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same chain may stand twice on the way
             <div className="rules-slot" key={`${depth} ${refText(ref)}`}>
               <Column
+                table={ref.table}
                 chain={ref.chain}
+                rules={rules}
                 title={shortChain(ref.chain, 36)}
                 aside={t('panels.rules.rulesCount', { count: rows.length })}
                 rows={rows}
-                count={count}
                 width={width}
                 current={depth === columns.length - 1}
                 selected={chosen}
@@ -186,6 +188,7 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
 }
 
 interface ResultsProps {
+  readonly ruleset: Ruleset;
   readonly count: number;
   readonly width: number;
   readonly results: readonly {
@@ -197,7 +200,7 @@ interface ResultsProps {
 }
 
 /** Hits by chain, in the order of the ruleset. */
-function Results({ count, width, results, chosen, onChoose }: ResultsProps) {
+function Results({ ruleset, count, width, results, chosen, onChoose }: ResultsProps) {
   const groups = new Map<string, { readonly ref: ChainRef; readonly rows: RuleRow[] }>();
   for (const { found, row } of results) {
     const key = refText(found);
@@ -214,11 +217,12 @@ function Results({ count, width, results, chosen, onChoose }: ResultsProps) {
       {[...groups.values()].map(({ ref, rows }) => (
         <div className="rules-slot" key={refText(ref)}>
           <Column
+            table={ref.table}
             chain={ref.chain}
+            rules={ruleset.tables.get(ref.table)?.chains.get(ref.chain)?.rules ?? []}
             title={shortChain(ref.chain, 30)}
             aside={ref.table}
             rows={rows}
-            count={Math.max(...rows.map((row) => row.number))}
             width={width}
             current={false}
             selected={chosen}

@@ -1,7 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
-import type { Rule } from '../../engine';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { ChainName, Rule, TableName } from '../../engine';
 import { t } from '../../i18n';
+import { type Breakpoint, breakpointsIn, rulePoint } from '../../state/breakpoints';
+import { appStore, useApp } from '../../state/store';
 import { Glyph } from '../../ui/Glyph';
 import { fullText } from '../../ui/ruleText';
 import { RuleRowView } from './RuleRowView';
@@ -20,12 +22,13 @@ import {
 const VIRTUAL_FROM = 200;
 
 interface ColumnProps {
-  readonly chain: string;
+  readonly table: TableName;
+  readonly chain: ChainName;
+  /** All rules of the chain. */
+  readonly rules: readonly Rule[];
   readonly title: ReactNode;
   readonly aside?: string | undefined;
   readonly rows: readonly Row[];
-  /** Rules of the chain: their numbers need room. */
-  readonly count: number;
   readonly width: number;
   readonly current: boolean;
   readonly dimmed?: boolean;
@@ -39,6 +42,7 @@ function Fold({ row, onUnfold }: { readonly row: FoldRow; onUnfold?: ((key: stri
   return (
     <button
       type="button"
+      tabIndex={-1}
       className={`rule-fold is-${row.what}`}
       aria-expanded={false}
       onClick={() => onUnfold?.(foldKey(row))}
@@ -49,10 +53,57 @@ function Fold({ row, onUnfold }: { readonly row: FoldRow; onUnfold?: ((key: stri
   );
 }
 
+const stopOf = (breakpoint: Breakpoint | undefined): 'on' | 'off' | undefined =>
+  breakpoint && (breakpoint.on ? 'on' : 'off');
+
+interface ChainStopProps {
+  readonly stop: 'on' | 'off' | undefined;
+  readonly table: TableName;
+  readonly chain: ChainName;
+}
+
+/** A breakpoint at the entrance of the chain. */
+function ChainStop({ stop, table, chain }: ChainStopProps) {
+  const name = t('debug.breakIn', { chain });
+  return (
+    <button
+      type="button"
+      className={stop ? 'chain-stop is-set' : 'chain-stop'}
+      aria-label={name}
+      aria-pressed={stop !== undefined}
+      title={stop === 'off' ? `${name}, ${t('debug.off')}` : name}
+      onClick={() => appStore.getState().toggleBreakpoint({ kind: 'chain', table, chain })}
+    >
+      <Glyph name={stop === 'on' ? 'flag' : 'flag-off'} size={11} />
+    </button>
+  );
+}
+
+/** Up and Down go through the rows; there is one tab stop a column. */
+function walkRows(event: KeyboardEvent<HTMLElement>): void {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  const rows = by === 0 ? [] : [...event.currentTarget.querySelectorAll<HTMLElement>('.rule, .rule-fold')];
+  const at = rows.indexOf(event.target as HTMLElement);
+  if (at < 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  rows[at + by]?.focus();
+}
+
 /** One chain. Rows have known heights, so that what is out of sight need not exist. */
 export function Column(props: ColumnProps) {
-  const { chain, title, aside, rows, count, width, current, dimmed, selected, onScroll, onUnfold, onChoose } =
-    props;
+  const { table, chain, rules, title, aside, rows, width, current, dimmed, selected } = props;
+  const { onScroll, onUnfold, onChoose } = props;
+  const breakpoints = useApp((s) => s.breakpoints);
+  const stops = useMemo(
+    () => breakpointsIn(breakpoints, table, chain, rules),
+    [breakpoints, table, chain, rules],
+  );
+  const onBreak = useCallback(
+    ({ number, rule }: RuleRow) =>
+      appStore.getState().toggleBreakpoint(rulePoint(table, chain, number, rule), rules),
+    [table, chain, rules],
+  );
   const scroller = useRef<HTMLElement>(null);
   const tops = useMemo(() => offsets(rows), [rows]);
   const virtual = rows.length > VIRTUAL_FROM;
@@ -79,17 +130,23 @@ export function Column(props: ColumnProps) {
     else if (bottom > element.scrollTop + room) element.scrollTop = bottom - room;
   }, [here, top, bottom]);
 
-  const draw = (row: Row | undefined) => {
+  const items = list.getVirtualItems();
+  const inSight = !virtual || items.some(({ index }) => index === here);
+  const reached = here >= 0 && inSight ? here : virtual ? (items[0]?.index ?? 0) : 0;
+  const draw = (row: Row | undefined, index: number) => {
     if (!row) return null;
     if (row.kind === 'fold') return <Fold row={row} onUnfold={onUnfold} />;
     return (
       <RuleRowView
         row={row}
         height={rowHeight(row)}
-        numberWidth={numberWidth(count)}
+        numberWidth={numberWidth(rules.length)}
         full={fullText(chain, row.rule)}
         selected={row.rule === selected}
+        stop={stopOf(stops.rules.get(row.number))}
+        tabbable={index === reached}
         onChoose={onChoose}
+        onBreak={onBreak}
       />
     );
   };
@@ -105,26 +162,27 @@ export function Column(props: ColumnProps) {
     >
       <header className="chain-header">
         <h3 title={chain}>{title}</h3>
+        <ChainStop stop={stopOf(stops.chain)} table={table} chain={chain} />
         {aside !== undefined && <span>{aside}</span>}
       </header>
       {rows.length === 0 && <p className="chain-empty">{t('panels.rules.empty')}</p>}
       {virtual ? (
-        <ol style={{ height: list.getTotalSize(), position: 'relative' }}>
-          {list.getVirtualItems().map((item) => (
+        <ol style={{ height: list.getTotalSize(), position: 'relative' }} onKeyDown={walkRows}>
+          {items.map((item) => (
             <li
               key={item.key}
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
               style={{ position: 'absolute', inset: '0 0 auto', transform: `translateY(${item.start}px)` }}
             >
-              {draw(rows[item.index])}
+              {draw(rows[item.index], item.index)}
             </li>
           ))}
         </ol>
       ) : (
-        <ol>
-          {rows.map((row) => (
-            <li key={keyOf(row)}>{draw(row)}</li>
+        <ol onKeyDown={walkRows}>
+          {rows.map((row, i) => (
+            <li key={keyOf(row)}>{draw(row, i)}</li>
           ))}
         </ol>
       )}

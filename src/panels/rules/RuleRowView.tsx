@@ -1,10 +1,11 @@
 import { memo } from 'react';
 import type { RuleStep } from '../../engine';
 import { failureShort, ruleOutcome, t } from '../../i18n';
+import { appStore } from '../../state/store';
 import { AddressText } from '../../ui/AddressText';
 import { Glyph, type GlyphName } from '../../ui/Glyph';
 import { targetName } from './notation';
-import type { RuleRow, Token } from './rowState';
+import { GUTTER, type RuleRow, type Token } from './rowState';
 
 /** Addresses have their hue only where the rule spoke for this packet; what did not match stays grey. */
 function Piece({ token, hued }: { readonly token: Token; readonly hued: boolean }) {
@@ -53,7 +54,38 @@ interface RuleRowViewProps {
   /** The whole line as iptables-save prints it. */
   readonly full: string;
   readonly selected: boolean;
+  /** A breakpoint at this rule; `off` is one that is switched off. */
+  readonly stop: 'on' | 'off' | undefined;
+  /** One row of a column is in the order of tabs. */
+  readonly tabbable: boolean;
   onChoose(row: RuleRow): void;
+  onBreak(row: RuleRow): void;
+}
+
+interface GutterProps {
+  readonly row: RuleRow;
+  readonly stop: 'on' | 'off' | undefined;
+  readonly width: number;
+  onBreak(row: RuleRow): void;
+}
+
+/** Where a breakpoint is set; for the keyboard it is `b` at the row. */
+function Gutter({ row, stop, width, onBreak }: GutterProps) {
+  const name = t('debug.breakAt', { number: row.number });
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={stop ? 'rule-gutter is-set' : 'rule-gutter'}
+      style={{ width }}
+      aria-label={name}
+      aria-pressed={stop !== undefined}
+      title={stop === 'off' ? `${name}, ${t('debug.off')}` : `${name} (b)`}
+      onClick={() => onBreak(row)}
+    >
+      <Glyph name={stop === 'on' ? 'flag' : 'flag-off'} size={9} />
+    </button>
+  );
 }
 
 /** One rule: its conditions, and below them what they came to. */
@@ -63,36 +95,52 @@ export const RuleRowView = memo(function RuleRowView({
   numberWidth,
   full,
   selected,
+  stop,
+  tabbable,
   onChoose,
+  onBreak,
 }: RuleRowViewProps) {
   const hued = row.tone === 'matched' || row.tone === 'nat' || row.tone === 'fatal';
   const classes = ['rule', `is-${row.tone}`];
   if (selected) classes.push('is-selected');
   return (
-    <button
-      type="button"
-      className={classes.join(' ')}
-      style={{ height }}
-      title={full}
-      aria-current={row.current ? 'step' : undefined}
-      aria-pressed={selected}
-      onClick={() => onChoose(row)}
-    >
-      <span className="rule-number" style={{ width: numberWidth }}>
-        {row.number}
-      </span>
-      <span className="rule-lines">
-        {row.lines.map((line, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines of one rule have no other identity
-          <span className="rule-line" key={i}>
-            {line.map((token) => (
-              <Piece key={`${token.role}${token.text}`} token={token} hued={hued} />
-            ))}
-          </span>
-        ))}
-        {row.step && <Verdict row={row} step={row.step} />}
-        {!row.step && <span className="visually-hidden">{targetName(row.rule.target)}</span>}
-      </span>
-    </button>
+    <>
+      <button
+        type="button"
+        tabIndex={tabbable ? 0 : -1}
+        className={classes.join(' ')}
+        style={{ height }}
+        title={full}
+        aria-current={row.current ? 'step' : undefined}
+        aria-pressed={selected}
+        aria-keyshortcuts="b"
+        onClick={() => onChoose(row)}
+        onKeyDown={(event) => {
+          if (event.key !== 'b' || event.ctrlKey || event.metaKey || event.altKey) return;
+          if (!appStore.getState().singleKeys) return;
+          event.preventDefault();
+          event.stopPropagation();
+          onBreak(row);
+        }}
+      >
+        <span className="rule-number" style={{ width: numberWidth }}>
+          {row.number}
+        </span>
+        <span className="rule-lines">
+          {row.lines.map((line, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of one rule have no other identity
+            <span className="rule-line" key={i}>
+              {line.map((token) => (
+                <Piece key={`${token.role}${token.text}`} token={token} hued={hued} />
+              ))}
+            </span>
+          ))}
+          {row.step && <Verdict row={row} step={row.step} />}
+          {!row.step && <span className="visually-hidden">{targetName(row.rule.target)}</span>}
+          {stop && <span className="visually-hidden">{t('debug.breakAt', { number: row.number })}</span>}
+        </span>
+      </button>
+      <Gutter row={row} stop={stop} width={GUTTER + numberWidth} onBreak={onBreak} />
+    </>
   );
 });

@@ -72,13 +72,14 @@ export function Stack({ stack, dimmed, family, chosen }: StackProps) {
         {columns.map(({ frame, key, rows, width: own, last }) => (
           <div className="rules-slot" key={key}>
             <Column
+              table={stack.table}
               chain={frame.chain}
+              rules={frame.rules}
               title={shortChain(frame.chain, Math.max(18, Math.floor((own - 20) / HEADER_CHAR)))}
               aside={
                 frame.base && own > 180 ? t('panels.rules.policy', { policy: frame.base.policy }) : undefined
               }
               rows={rows}
-              count={frame.rules.length}
               width={own}
               current={last && !dimmed}
               dimmed={dimmed}

@@ -45,8 +45,10 @@ export const HEADER_HEIGHT = 34;
 export const CHAR = 6.51;
 /** px of the column of rule numbers in a chain of so many rules. */
 export const numberWidth = (rules: number): number => Math.max(16, Math.ceil(String(rules).length * CHAR));
+/** px at the left of a row: a breakpoint's flag stands there. */
+export const GUTTER = 14;
 /** px of a column's width that padding and number take. */
-export const rowInset = (rules: number): number => 9 + 9 + 4 + numberWidth(rules);
+export const rowInset = (rules: number): number => GUTTER + 9 + 4 + numberWidth(rules);
 /** A glyph before an address, in characters. */
 const GLYPH_CHARS = 2;
 /** Longer runs of rules that did not match are folded, all but the last two. */

@@ -1,9 +1,13 @@
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef } from 'react';
 import type { Exchange } from '../../engine';
 import { deathWord, machineName, rewriteWord, stepText, t } from '../../i18n';
+import { type Breakpoint, hitsOf } from '../../state/breakpoints';
 import { stopsOf } from '../../state/cursor';
+import { stoppedBy } from '../../state/debug.actions';
 import { appStore, useApp } from '../../state/store';
+import { Glyph } from '../../ui/Glyph';
 import { useSize } from '../../ui/useSize';
+import { stoppedText } from './pointText';
 import {
   indexAt,
   type Mark,
@@ -91,13 +95,25 @@ const Part = memo(function Part({ part, past }: PartProps) {
   );
 });
 
+/** Breakpoints nearer to each other than this are one flag, px. */
+const FLAG_PX = 6;
+
+/** Where breakpoints stop along the track, px. */
+function flags(exchange: Exchange, breakpoints: readonly Breakpoint[], width: number): readonly number[] {
+  const found: number[] = [];
+  for (const { index } of hitsOf(exchange, breakpoints)) {
+    const x = xOf(index, exchange.steps.length, width);
+    if (x - (found.at(-1) ?? Number.NEGATIVE_INFINITY) >= FLAG_PX) found.push(x);
+  }
+  return found;
+}
+
 interface ScrubberProps {
   readonly exchange: Exchange;
-  onFocus(focused: boolean): void;
 }
 
 /** The whole exchange on one line, cut by machine; a slider over its steps. */
-export function Scrubber({ exchange, onFocus }: ScrubberProps) {
+export function Scrubber({ exchange }: ScrubberProps) {
   const cursor = useApp((s) => s.cursor);
   const grain = useApp((s) => s.grain);
   const [ref, { width }] = useSize<HTMLDivElement>();
@@ -105,6 +121,9 @@ export function Scrubber({ exchange, onFocus }: ScrubberProps) {
   const count = exchange.steps.length;
 
   const parts = useMemo(() => segments(exchange, width), [exchange, width]);
+  const breakpoints = useApp((s) => s.breakpoints);
+  const flagged = useMemo(() => flags(exchange, breakpoints, width), [exchange, breakpoints, width]);
+  const why = useApp(stoppedBy);
   const found = useMemo(() => marks(exchange, width, wordOf), [exchange, width]);
   const ticks = useMemo(
     () => (ticksFit(count, width) ? tickPaths(exchange, width) : undefined),
@@ -150,10 +169,9 @@ export function Scrubber({ exchange, onFocus }: ScrubberProps) {
       aria-valuemin={1}
       aria-valuemax={count}
       aria-valuenow={cursor + 1}
-      aria-valuetext={`${cursor + 1}: ${text.title}`}
+      aria-valuetext={`${why ? `${stoppedText(why)}. ` : ''}${cursor + 1}: ${text.title}`}
       onKeyDown={onKeyDown}
-      onFocus={() => onFocus(true)}
-      onBlur={() => onFocus(false)}
+      data-speaks="step"
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         dragging.current = true;
@@ -185,6 +203,11 @@ export function Scrubber({ exchange, onFocus }: ScrubberProps) {
       <div className="scrubber-track">
         {parts.map((part) => (
           <Part key={part.start} part={part} past={Math.max(0, Math.min(part.width, x - part.x))} />
+        ))}
+        {flagged.map((at) => (
+          <span key={at} className="scrubber-flag" style={{ left: at }}>
+            <Glyph name="flag" size={8} />
+          </span>
         ))}
         {found.map((mark) => (
           <span

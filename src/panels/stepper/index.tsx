@@ -1,12 +1,13 @@
 import './stepper.css';
-import { useState } from 'react';
 import type { Grain } from '../../engine';
-import { language, stepText, t } from '../../i18n';
+import { language, t } from '../../i18n';
 import { stopsOf } from '../../state/cursor';
 import { appStore, useApp } from '../../state/store';
 import { IconButton } from '../../ui/Button';
 import { Icon, type IconName } from '../../ui/Icon';
 import { Select } from '../../ui/Select';
+import { Announcer } from './Announcer';
+import { Debugger } from './Debugger';
 import { Scrubber } from './Scrubber';
 import { stopIndex } from './track';
 
@@ -97,30 +98,19 @@ function Count() {
   );
 }
 
-/** Says each step once, to those who listen; silent while the slider has the focus and speaks for itself. */
-function Announcer() {
-  const step = useApp((s) => s.exchange?.steps[s.cursor]);
-  const text = step && stepText(step);
-  return (
-    <p className="visually-hidden" role="status" aria-live="polite" lang={language()}>
-      {text && `${step.index + 1}. ${text.title}. ${text.detail ?? ''}`}
-    </p>
-  );
-}
-
 /** Back, play, step, the scrubber, and how far a step goes. */
 export default function Stepper() {
   const exchange = useApp((s) => s.exchange);
   const grain = useApp((s) => s.grain);
   const speed = useApp((s) => s.speed);
-  const [sliding, setSliding] = useState(false);
   const { setGrain, setSpeed } = appStore.getState();
   return (
     <section className="stepper" aria-label={t('panels.stepper.region')} lang={language()}>
       <Buttons />
+      <Debugger />
       <div className="stepper-track">
         {exchange ? (
-          <Scrubber exchange={exchange} onFocus={setSliding} />
+          <Scrubber exchange={exchange} />
         ) : (
           <p className="stepper-none">{t('panels.stepper.none')}</p>
         )}
@@ -142,7 +132,7 @@ export default function Stepper() {
           onChange={setSpeed}
         />
       </div>
-      {!sliding && <Announcer />}
+      <Announcer />
     </section>
   );
 }
