@@ -37,9 +37,14 @@ function answered(x: Exchange): Words {
     client,
   };
   const kept = seen === undefined || seen.ip === client;
+  const conversation = x.request.conversation && x.outcome.connected;
+  const answer = conversation
+    ? t('outcome.conversation')
+    : t(`outcome.answered.${client1}`, { peer: target(x) });
+  const silent = x.outcome.code === 'delivered';
   return {
-    headline: t('outcome.answered.headline', params),
-    client: t(`outcome.answered.${client1}`, { peer: target(x) }),
+    headline: t(silent ? 'outcome.delivered.headline' : 'outcome.answered.headline', params),
+    client: silent ? t('outcome.delivered.client') : answer,
     detail: t(kept ? 'outcome.answered.detail' : 'outcome.answered.detailNat', params),
   };
 }
@@ -47,7 +52,15 @@ function answered(x: Exchange): Words {
 function refused(x: Exchange): Words {
   const { deliveredTo: at, answeredBy, drop } = x.outcome;
   const error = x.traces.find((trace) => trace.leg === 'error')?.packet;
-  const client = t(isTcp(x) ? 'outcome.refused.clientTcp' : 'outcome.refused.clientUdp');
+  const reset = x.outcome.errno === 'ECONNRESET';
+  const inKind = isTcp(x) || x.request.proto === 'sctp';
+  const client = t(
+    reset
+      ? 'outcome.refused.clientReset'
+      : inKind
+        ? 'outcome.refused.clientTcp'
+        : 'outcome.refused.clientUdp',
+  );
   if (drop?.code === 'rule-reject') {
     const detail = error
       ? t('outcome.refused.detailIcmp', { from: answeredBy ?? error.src, icmp: icmpText(error) })
@@ -57,8 +70,15 @@ function refused(x: Exchange): Words {
   const found = x.steps.find((step) => step.kind === 'deliver' && step.leg === 'request');
   const on = found?.kind === 'deliver' ? found.listensOn : undefined;
   const params = { who: who(x.outcome), port: at?.port ?? x.request.to.port, at: at?.ip ?? '', on: on ?? '' };
-  const code = isTcp(x) ? 'detailRst' : 'detailClosed';
-  const detail = t(on ? `outcome.refused.${code}On` : `outcome.refused.${code}`, params);
+  if (reset) {
+    const detail = t('outcome.refused.detailReset', params);
+    return { headline: t('outcome.refused.headlineReset'), client, detail };
+  }
+  const code = isTcp(x) ? 'detailRst' : inKind ? 'detailAbort' : 'detailClosed';
+  const detail = t(
+    on && code !== 'detailAbort' ? `outcome.refused.${code}On` : `outcome.refused.${code}`,
+    params,
+  );
   return { headline: t('outcome.refused.headline'), client, detail };
 }
 
@@ -72,12 +92,24 @@ function reason(x: Exchange): string {
 }
 
 function unreachable(x: Exchange): Words {
-  const code = x.outcome.drop?.code;
-  const error = x.traces.find((trace) => trace.leg === 'error')?.packet;
-  const network = error ? error.icmp?.code === 0 && error.icmp.type !== 11 : code === 'no-route';
-  const client = network ? 'clientNetwork' : code === 'no-neighbour' && !error ? 'clientLater' : 'clientHost';
+  const { errno, drop } = x.outcome;
+  const error = x.traces.some((trace) => trace.leg === 'error');
+  const headline =
+    errno === 'EPERM' ? 'headlineForbidden' : errno === 'EMSGSIZE' ? 'headlineTooBig' : 'headline';
+  const client =
+    errno === 'ENETUNREACH'
+      ? 'clientNetwork'
+      : errno === 'EPERM'
+        ? 'clientForbidden'
+        : errno === 'EMSGSIZE'
+          ? 'clientTooBig'
+          : errno === 'EACCES'
+            ? 'clientAccess'
+            : drop?.code === 'no-neighbour' && !error
+              ? 'clientLater'
+              : 'clientHost';
   return {
-    headline: t('outcome.unreachable.headline'),
+    headline: t(`outcome.unreachable.${headline}`),
     client: t(`outcome.unreachable.${client}`),
     detail: reason(x),
   };
@@ -98,7 +130,15 @@ function timeout(x: Exchange): Words {
     back && x.outcome.deliveredTo ? ` ${t('outcome.timeout.arrived', { who: who(x.outcome) })}` : '';
   return {
     headline: t(`outcome.timeout.${headline}`),
-    client: t(isTcp(x) ? 'outcome.timeout.clientTcp' : 'outcome.timeout.clientUdp'),
+    client: t(
+      x.outcome.connected
+        ? 'outcome.timeout.clientOpen'
+        : x.outcome.errno === 'ETIMEDOUT'
+          ? 'outcome.timeout.clientTcp'
+          : x.request.proto.startsWith('icmp')
+            ? 'outcome.timeout.clientIcmp'
+            : 'outcome.timeout.clientUdp',
+    ),
     detail: reason(x) + arrived,
   };
 }
@@ -106,6 +146,7 @@ function timeout(x: Exchange): Words {
 function words(x: Exchange): Words {
   switch (x.outcome.code) {
     case 'answered':
+    case 'delivered':
       return answered(x);
     case 'refused':
       return refused(x);
@@ -125,6 +166,7 @@ function words(x: Exchange): Words {
 /** How an exchange ended, for a banner: what happened, what the calling program sees, and why. */
 export function outcomeText(exchange: Exchange): OutcomeText {
   const { code } = exchange.outcome;
-  const tone = code === 'answered' ? 'ok' : code === 'not-evaluated' ? 'unknown' : 'drop';
+  const tone =
+    code === 'answered' || code === 'delivered' ? 'ok' : code === 'not-evaluated' ? 'unknown' : 'drop';
   return { ...words(exchange), tone };
 }

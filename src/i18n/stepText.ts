@@ -4,6 +4,7 @@ import type {
   DeliverStep,
   DropStep,
   NatStep,
+  Packet,
   PolicyStep,
   ReturnStep,
   Rewrite,
@@ -39,26 +40,37 @@ const said = (title: string, detail?: string): StepText => (detail ? { title, de
 
 const address = (end: Rewrite['to']): string => endpointText(end.ip, end.port);
 
+/** Which packet of its protocol this is. */
+function kindOf({ proto, flags, chunk }: Packet) {
+  if (chunk) return chunk;
+  if (proto !== 'tcp') return proto;
+  if (flags.includes('SYN')) return flags.includes('ACK') ? 'synAck' : 'syn';
+  if (flags.includes('RST')) return 'rst';
+  if (flags.includes('FIN')) return 'fin';
+  return flags.includes('PSH') ? 'psh' : flags.includes('ACK') ? 'ack' : 'tcp';
+}
+
 function sendText(step: SendStep): StepText {
   const { packet } = step.after;
   const params = { Who: capitalName(step.machine), src: sourceText(packet), dst: destinationText(packet) };
   switch (step.what) {
     case 'request': {
-      const what = packet.proto === 'tcp' && packet.flags.includes('SYN') ? 'syn' : packet.proto;
       return said(
-        t('steps.send.request', { ...params, what: t(`steps.what.${what}`) }),
+        t('steps.send.request', { ...params, what: t(`steps.what.${kindOf(packet)}`) }),
         t('steps.send.requestDetail', params),
       );
     }
     case 'answer': {
-      const what = packet.proto === 'tcp' && packet.flags.includes('SYN') ? 'synAck' : packet.proto;
       return said(
-        t('steps.send.answer', { ...params, what: t(`steps.what.${what}`) }),
+        t('steps.send.answer', { ...params, what: t(`steps.what.${kindOf(packet)}`) }),
         t('steps.send.answerDetail', params),
       );
     }
     case 'rst':
-      return said(t('steps.send.rst', params), t('steps.send.rstDetail', params));
+      return said(
+        t('steps.send.rst', { ...params, what: t(`steps.what.${kindOf(packet)}`) }),
+        t('steps.send.rstDetail', params),
+      );
     case 'icmp':
       return said(
         t('steps.send.icmp', { ...params, icmp: icmpText(packet) }),

@@ -1,23 +1,14 @@
 import type { Packet } from '../net/packet';
 import { invertTuple, type Tuple, tupleKey, tupleOf } from '../net/tuple';
-import { isIcmpError } from './icmp';
+import { progress } from './conntrack-protocols';
+import { ECHO, isIcmpError } from './icmp';
 import type { ConntrackEntry, ConntrackLookup } from './model';
 
 export type Direction = ConntrackLookup['direction'];
 const UNKNOWN: ConntrackLookup = { state: 'INVALID', direction: 'original' };
 
-/**
- * May the first packet of an unknown flow start an entry? tcp_new in nf_conntrack_proto_tcp.c: a SYN may; a lone ACK
- * is picked up mid-stream while `nf_conntrack_tcp_loose` is 1; SYN-ACK, RST and FIN are INVALID.
- */
-function mayStart(packet: Packet, tcpLoose: boolean): boolean {
-  if (packet.proto === 'icmp') return packet.icmp?.type === 8;
-  if (packet.proto === 'icmpv6') return packet.icmp?.type === 128;
-  if (packet.proto !== 'tcp') return true;
-  const has = (flag: Packet['flags'][number]) => packet.flags.includes(flag);
-  if (has('RST') || has('FIN')) return false;
-  return has('SYN') ? !has('ACK') : has('ACK') && tcpLoose;
-}
+/** icmp_pkt_to_tuple, nf_conntrack_icmp_packet: of ICMP only requests begin a flow. */
+const mayStart = ({ icmp, family }: Packet): boolean => !icmp || icmp.type === ECHO[family].request;
 
 /** One machine's conntrack table while packets pass. Entries are immutable; the table swaps them. */
 export class ConntrackTable {
@@ -27,8 +18,16 @@ export class ConntrackTable {
   private nextId = 1;
   changed = false;
 
-  constructor(entries: readonly ConntrackEntry[]) {
-    for (const entry of entries) this.put(entry);
+  private readonly now: number;
+
+  /** `now`: world time in seconds. Entries whose time is over are no longer found (nf_ct_is_expired). */
+  constructor(entries: readonly ConntrackEntry[], now = 0) {
+    this.now = now;
+    for (const entry of entries) {
+      if (entry.expires > now) this.put(entry);
+      else this.changed = true;
+      this.nextId = Math.max(this.nextId, entry.id + 1);
+    }
   }
 
   private put(entry: ConntrackEntry): void {
@@ -52,9 +51,10 @@ export class ConntrackTable {
     if (isIcmpError(packet)) return this.trackError(packet);
     const tuple = tupleOf(packet);
     const known = this.find(tuple);
+    const { now } = this;
     if (!known) {
-      if (!mayStart(packet, tcpLoose)) return UNKNOWN;
-      const entry: ConntrackEntry = {
+      if (!mayStart(packet)) return UNKNOWN;
+      const fresh: ConntrackEntry = {
         id: this.nextId,
         original: tuple,
         reply: invertTuple(tuple),
@@ -62,12 +62,24 @@ export class ConntrackTable {
         confirmed: false,
         natDone: { src: false, dst: false },
         mark: 0,
+        assured: false,
+        since: now,
+        expires: now,
       };
-      return { state: 'NEW', direction: 'original', entry };
+      const entry = progress(fresh, packet, 'original', now, tcpLoose);
+      return typeof entry === 'string' ? UNKNOWN : { state: 'NEW', direction: 'original', entry };
     }
     const { entry, direction } = known;
-    if (direction === 'original') return { state: entry.replied ? 'ESTABLISHED' : 'NEW', direction, entry };
-    return { state: 'ESTABLISHED', direction, entry: this.sawReply(entry, packet) };
+    const next = progress(entry, packet, direction, now, tcpLoose);
+    if (next === 'invalid') return UNKNOWN;
+    const state = direction === 'reply' || entry.replied ? 'ESTABLISHED' : 'NEW';
+    if (typeof next === 'string') {
+      this.remove(entry);
+      return next === 'over' ? { state, direction, entry } : this.track(packet, tcpLoose);
+    }
+    const seen = direction === 'reply' ? { ...next, replied: true } : next;
+    this.replace(seen);
+    return { state, direction, entry: seen };
   }
 
   /** The quoted packet names the flow; the error travels against it (icmp_error_message). */
@@ -76,18 +88,6 @@ export class ConntrackTable {
     const known = quoted && this.find(invertTuple(tupleOf(quoted)));
     if (!known || packet.dst !== quoted.src) return UNKNOWN;
     return { state: 'RELATED', direction: known.direction, entry: known.entry };
-  }
-
-  /** A RST as the only answer deletes the entry at once (tcp_packet); any other reply makes the flow ESTABLISHED. */
-  private sawReply(entry: ConntrackEntry, packet: Packet): ConntrackEntry {
-    if (entry.replied) return entry;
-    if (packet.flags.includes('RST')) {
-      this.remove(entry);
-      return entry;
-    }
-    const replied = { ...entry, replied: true };
-    this.replace(replied);
-    return replied;
   }
 
   /** nf_conntrack_confirm: the entry enters the table. */
@@ -124,12 +124,6 @@ export class ConntrackTable {
   taken(tuple: Tuple, except?: ConntrackEntry): boolean {
     const known = this.find(tuple);
     return known !== undefined && known.entry.id !== except?.id;
-  }
-
-  /** A flow that starts with this tuple and has seen a reply. */
-  established(tuple: Tuple): boolean {
-    const known = this.find(tuple);
-    return known?.direction === 'original' && known.entry.replied;
   }
 
   /** In order of creation. */

@@ -1,6 +1,17 @@
 import type { IpFamily } from '../net/address';
 import type { IcmpHeader, Packet, Protocol } from '../net/packet';
 
+/** What a system call of the calling program fails with (errno.h). */
+export type Errno =
+  | 'ECONNREFUSED'
+  | 'ECONNRESET'
+  | 'ENETUNREACH'
+  | 'EHOSTUNREACH'
+  | 'EACCES'
+  | 'EMSGSIZE'
+  | 'EPERM'
+  | 'ETIMEDOUT';
+
 export type IcmpErrorKind =
   | 'net-unreachable'
   | 'host-unreachable'
@@ -30,6 +41,19 @@ export const isIcmpError = (packet: Packet): boolean => packet.icmp?.quoted !== 
 export function isPortUnreachable(packet: Packet): boolean {
   const [type, code] = NUMBERS['port-unreachable'][packet.family];
   return packet.icmp?.type === type && packet.icmp.code === code;
+}
+
+/** What the program whose packet it was about fails with (icmp_err_convert, icmpv6_err_convert). */
+export function icmpErrno({ family, icmp }: Packet): Errno {
+  const { type = 0, code = 0 } = icmp ?? {};
+  if (family === 6) {
+    if (type !== 1) return type === 2 ? 'EMSGSIZE' : 'EHOSTUNREACH';
+    return code === 0 ? 'ENETUNREACH' : code === 1 ? 'EACCES' : code === 4 ? 'ECONNREFUSED' : 'EHOSTUNREACH';
+  }
+  if (type !== 3) return 'EHOSTUNREACH';
+  if (code === 3) return 'ECONNREFUSED';
+  if (code === 4) return 'EMSGSIZE';
+  return code === 0 || code === 9 ? 'ENETUNREACH' : 'EHOSTUNREACH';
 }
 
 /** `--reject-with` in iptables' own words (net/ipv4/netfilter/ipt_REJECT.c, ip6t_REJECT.c). */

@@ -108,7 +108,30 @@ export interface ConntrackEntry {
   /** nat was consulted for this manipulation, whether or not it changed anything. */
   readonly natDone: { readonly src: boolean; readonly dst: boolean };
   readonly mark: number;
+  /** What TCP and SCTP have come to, as `conntrack -L` prints it; other protocols have no states. */
+  readonly state?: FlowState;
+  /** Traffic worth keeping went both ways: `[ASSURED]`. */
+  readonly assured: boolean;
+  /** World time, in seconds, of its first packet. */
+  readonly since: number;
+  /** World time, in seconds, at which it is gone unless another packet comes. */
+  readonly expires: number;
+  /** What else tcp_packet keeps: did an end close, what came last, whose data is not acknowledged yet? */
+  readonly tcp?: { readonly closing: boolean; readonly last: string; readonly unacked: string };
 }
+
+export type FlowState =
+  | 'SYN_SENT'
+  | 'SYN_RECV'
+  | 'ESTABLISHED'
+  | 'FIN_WAIT'
+  | 'CLOSE_WAIT'
+  | 'LAST_ACK'
+  | 'TIME_WAIT'
+  | 'CLOSE'
+  | 'SYN_SENT2'
+  | 'COOKIE_WAIT'
+  | 'CLOSED';
 
 export interface ConntrackLookup {
   readonly state: CtState;
@@ -122,6 +145,8 @@ export type RecentLists = ReadonlyMap<string, ReadonlyMap<Ip, number>>;
 export interface MachineState {
   readonly conntrack: readonly ConntrackEntry[];
   readonly recent: RecentLists;
+  /** TCP connections of its sockets, as `tupleKey` of what they send. They need no conntrack, and outlive it. */
+  readonly connections?: ReadonlySet<string>;
 }
 
 /** Everything that packets leave behind. Immutable: a send returns the next one. */

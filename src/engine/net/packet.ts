@@ -31,6 +31,10 @@ export interface Packet {
   readonly dport: number;
   /** TCP only; empty otherwise. */
   readonly flags: readonly TcpFlag[];
+  /** SCTP only: the one chunk that it carries. */
+  readonly chunk?: 'INIT' | 'INIT_ACK' | 'ABORT';
+  /** Bytes of the program's data, where it was said how many; else what `ipLength` takes for usual. */
+  readonly data?: number;
   readonly icmp?: IcmpHeader;
   /** Set on an encapsulating packet: the VXLAN network identifier and the packet inside. */
   readonly vxlan?: { readonly vni: number; readonly inner: Packet };

@@ -1,5 +1,7 @@
 import { ECHO } from '../host/icmp';
+import { dataFor } from '../net/length';
 import type { Packet, TcpFlag } from '../net/packet';
+import { invertTuple, tupleKey, tupleOf } from '../net/tuple';
 import { icmpError } from './kernel/icmp';
 import type { Emission, Fate, Walk } from './walk';
 
@@ -8,14 +10,27 @@ type Delivered = Extract<Fate, { kind: 'delivered' }>;
 /** The packet turned round. */
 function back(packet: Packet, flags: readonly TcpFlag[]): Packet {
   const { src, dst, sport, dport } = packet;
-  return { ...packet, src: dst, dst: src, sport: dport, dport: sport, ttl: 64, flags };
+  const { data: _, ...rest } = packet;
+  const body = packet.data !== undefined && (packet.proto !== 'tcp' || flags.includes('PSH'));
+  return {
+    ...(body ? packet : rest),
+    src: dst,
+    dst: src,
+    sport: dport,
+    dport: sport,
+    ttl: 64,
+    flags,
+  };
 }
+
+/** What this end of the packet's connection sends, as a key of `LiveWorld.connectionsOf`. */
+const connectionOf = (packet: Packet): string => tupleKey(invertTuple(tupleOf(packet)));
 
 /**
  * What the machine that has the request answers: the process where one listens, else its kernel. TCP and SCTP refuse
- * in kind, UDP by ICMP (udp_rcv, tcp_v4_rcv).
+ * in kind, UDP by ICMP (udp_rcv, tcp_v4_rcv, sctp_rcv).
  */
-export function answerTo(walk: Walk, fate: Delivered, known: boolean): Emission | undefined {
+export function answerTo(walk: Walk, fate: Delivered): Emission | undefined {
   const { machine, skb, request } = walk;
   const { packet } = skb;
   const answer = { leg: 'reply', what: 'answer', machine } as const;
@@ -23,16 +38,40 @@ export function answerTo(walk: Walk, fate: Delivered, known: boolean): Emission 
     const icmp = { ...packet.icmp, type: ECHO[packet.family].reply };
     return { ...answer, packet: { ...back(packet, []), icmp } };
   }
-  if (packet.flags.includes('RST')) return undefined;
-  const opens = packet.flags.includes('SYN') && !packet.flags.includes('ACK');
-  const accepted = fate.listening && (packet.proto !== 'tcp' || opens || known);
-  if (accepted) {
-    if (request.oneWay) return undefined;
-    return { ...answer, packet: back(packet, answerFlags(packet, opens)) };
+  if (packet.proto === 'tcp') {
+    const flags = tcpAnswer(walk, packet, fate.listening);
+    return flags && { ...answer, what: flags[0] === 'RST' ? 'rst' : 'answer', packet: back(packet, flags) };
   }
-  if (packet.proto === 'udp') return portUnreachable(walk);
-  const flags: readonly TcpFlag[] = packet.proto === 'tcp' ? (opens ? ['RST', 'ACK'] : ['RST']) : [];
-  return { ...answer, what: 'rst', packet: back(packet, flags) };
+  if (packet.proto === 'udp' && !fate.listening) return portUnreachable(walk);
+  if (request.oneWay && fate.listening) return undefined;
+  if (packet.proto === 'udp') return { ...answer, packet: back(packet, []) };
+  const chunk = fate.listening ? 'INIT_ACK' : 'ABORT';
+  return { ...answer, what: fate.listening ? 'answer' : 'rst', packet: { ...back(packet, []), chunk } };
+}
+
+/** The flags that TCP answers with; a socket that listens answers a SYN, one that is connected all else (tcp_v4_do_rcv). */
+function tcpAnswer(walk: Walk, packet: Packet, listening: boolean): readonly TcpFlag[] | undefined {
+  const has = (flag: TcpFlag): boolean => packet.flags.includes(flag);
+  const connections = walk.live.connectionsOf(walk.machine.id);
+  const key = connectionOf(packet);
+  if (has('RST')) {
+    connections.delete(key);
+    return undefined;
+  }
+  if (has('SYN') && !has('ACK')) {
+    if (!listening) return ['RST', 'ACK'];
+    connections.add(key);
+    return walk.request.oneWay ? undefined : ['SYN', 'ACK'];
+  }
+  // Our FIN is out already, and this acknowledges it.
+  if (connections.delete(`${key} LAST_ACK`)) return undefined;
+  if (!connections.has(key) || has('SYN')) return ['RST'];
+  if (has('FIN')) {
+    connections.delete(key);
+    connections.add(`${key} LAST_ACK`);
+    return ['FIN', 'ACK'];
+  }
+  return has('PSH') && !walk.request.oneWay ? ['PSH', 'ACK'] : undefined;
 }
 
 /** udp_rcv has let go of the packet's flow by then (nf_reset_ct), so conntrack looks the error up like any packet. */
@@ -41,5 +80,30 @@ function portUnreachable(walk: Walk): Emission | undefined {
   return error && { ...error, attached: undefined };
 }
 
-const answerFlags = ({ proto }: Packet, opens: boolean): readonly TcpFlag[] =>
-  proto !== 'tcp' ? [] : opens ? ['SYN', 'ACK'] : ['PSH', 'ACK'];
+/**
+ * What the caller sends on when TCP's answer has come back: the rest of the handshake and its data where the whole
+ * conversation is asked for, and the acknowledgement of a FIN in any case. `sent` is what it sent first.
+ */
+export function goOn(walk: Walk, sent: Packet): readonly Emission[] {
+  const { machine, skb, request, live } = walk;
+  const { packet } = skb;
+  if (packet.proto !== 'tcp' || machine.id !== request.from) return [];
+  const has = (flag: TcpFlag): boolean => packet.flags.includes(flag);
+  const next = (...flags: TcpFlag[]): Emission => {
+    const { data: _, ...bare } = sent;
+    const packet: Packet = { ...bare, flags };
+    const data = request.size !== undefined &&
+      flags.includes('PSH') && { data: dataFor(packet, request.size) };
+    return { leg: 'request', what: 'request', machine, packet: { ...packet, ...data } };
+  };
+  const connections = live.connectionsOf(machine.id);
+  const key = connectionOf(packet);
+  if (has('RST') || has('FIN')) connections.delete(key);
+  if (has('RST')) return [];
+  if (has('FIN')) return [next('ACK')];
+  if (has('SYN')) {
+    connections.add(key);
+    return request.conversation ? [next('ACK'), next('PSH', 'ACK')] : [];
+  }
+  return request.conversation ? [next('FIN', 'ACK')] : [];
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { emptyWorld } from '../host/world';
 import { buildNetwork, type NetworkOptions } from './network';
-import { emptyWorld } from './send';
 import { CLUSTER_IP, clusterIpNetwork, NODE_PORT, nodePortNetwork } from './testing/article';
 import { call, conntrackOf, isAt, matchedRules, rulesTried, withRules } from './testing/call';
 import { type ClusterLines, clusterOf } from './testing/cluster';

@@ -1,3 +1,5 @@
+export type { Errno } from '../host/icmp';
+export { advance, emptyWorld, forgetFlows } from '../host/world';
 export * from './callstack';
 export { type Counter, type Counters, countSteps, NO_COUNTERS } from './counters';
 export * from './debug';
@@ -7,6 +9,6 @@ export { formatEntry, formatPacket, formatTuple } from './format';
 export type * from './model';
 export { buildNetwork, type NetworkOptions, type NodeOptions, type StoppedProxy } from './network';
 export { chainKey, ruleKey } from './rule-key';
-export { emptyWorld, send } from './send';
+export { send } from './send';
 export { stops } from './stops';
 export { type EndingCount, LANDINGS, runTraffic, type Traffic, TrafficRun } from './traffic';

@@ -7,6 +7,7 @@ import type { Tuple } from '../net/tuple';
 export class LiveWorld {
   private readonly before: WorldState;
   private readonly tables = new Map<MachineId, ConntrackTable>();
+  private readonly connections = new Map<MachineId, Set<string>>();
   private readonly recents = new Map<MachineId, Map<string, Map<Ip, number>>>();
 
   constructor(before: WorldState) {
@@ -16,15 +17,20 @@ export class LiveWorld {
   conntrackOf(machine: MachineId): ConntrackTable {
     let table = this.tables.get(machine);
     if (!table) {
-      table = new ConntrackTable(this.before.machines.get(machine)?.conntrack ?? []);
+      table = new ConntrackTable(this.before.machines.get(machine)?.conntrack ?? [], this.before.time);
       this.tables.set(machine, table);
     }
     return table;
   }
 
-  /** Is this flow known, with an answer seen, anywhere on its way? */
-  established(tuple: Tuple): boolean {
-    return this.machines().some((id) => this.conntrackOf(id).established(tuple));
+  /** The TCP connections of a machine's sockets; add and delete in place. */
+  connectionsOf(machine: MachineId): Set<string> {
+    let open = this.connections.get(machine);
+    if (!open) {
+      open = new Set(this.before.machines.get(machine)?.connections);
+      this.connections.set(machine, open);
+    }
+    return open;
   }
 
   /** Would a packet with this tuple be the first of a new flow everywhere? */
@@ -67,6 +73,10 @@ export class LiveWorld {
     }
     for (const [id, recent] of this.recents) {
       if (recent.size > 0) machines.set(id, { ...(machines.get(id) ?? empty), recent });
+    }
+    for (const [id, connections] of this.connections) {
+      const old = machines.get(id) ?? empty;
+      if (connections.size > 0 || old.connections) machines.set(id, { ...old, connections: new Set(connections) });
     }
     return { time: this.before.time, machines };
   }

@@ -1,3 +1,4 @@
+import type { Errno } from '../host/icmp';
 import type { ConntrackEntry, MachineId, Network, Route, WorldState } from '../host/model';
 import type { Ip } from '../net/address';
 import type { Packet, Protocol, TcpFlag } from '../net/packet';
@@ -55,7 +56,7 @@ export interface Rewrite {
 
 export interface SendStep extends StepBase {
   readonly kind: 'send';
-  /** `syn-ack`: the Pod's process accepted; `rst`: nothing listens; `icmp`: the kernel reports an error. */
+  /** `rst`: TCP or SCTP refuses or gives up; `icmp`: the kernel reports an error. */
   readonly what: 'request' | 'answer' | 'rst' | 'icmp';
 }
 
@@ -220,9 +221,11 @@ export interface Trace {
 export type OutcomeCode =
   /** The request reached a process and the answer came back. */
   | 'answered'
+  /** The packet arrived, and is of a kind that nobody answers. */
+  | 'delivered'
   /** RST, or ICMP port unreachable: the program fails at once. */
   | 'refused'
-  /** No route and the like: the program fails at once. */
+  /** No route, not permitted and the like: the program fails at once. */
   | 'unreachable'
   /** Nothing comes back: the program waits until its timeout. */
   | 'timeout'
@@ -231,6 +234,10 @@ export type OutcomeCode =
 
 export interface Outcome {
   readonly code: OutcomeCode;
+  /** Absent where nothing fails, and where a program would wait as long as it likes. */
+  readonly errno?: Errno;
+  /** TCP only: the connection stood, whatever came then. */
+  readonly connected?: boolean;
   /** The step that decided: delivery of the answer, the drop, the RST. */
   readonly step: number;
   /** Who read the request, and the peer address it saw. */
@@ -269,6 +276,10 @@ export interface SendRequest {
   readonly flags?: readonly TcpFlag[];
   /** The receiving process stays silent, as a UDP server may. */
   readonly oneWay?: boolean;
+  /** TCP from the handshake to the last acknowledgement, with data and an answer, instead of one packet and its answer. */
+  readonly conversation?: boolean;
+  /** Length in bytes, from the IP header on, of packets that carry the program's data, answers too. Default: small. */
+  readonly size?: number;
 }
 
 /** One send: the request and everything it caused, on one timeline. Immutable. */
@@ -279,7 +290,9 @@ export interface Exchange {
   readonly traces: readonly Trace[];
   readonly steps: readonly Step[];
   readonly outcome: Outcome;
-  /** Conntrack and the rest after the exchange. */
+  /** Conntrack and the rest before the exchange. */
+  readonly before: WorldState;
+  /** The same after it. */
   readonly world: WorldState;
 }
 

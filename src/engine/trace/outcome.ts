@@ -1,7 +1,7 @@
-import { isPortUnreachable } from '../host/icmp';
-import type { Machine } from '../host/model';
+import { type Errno, icmpErrno, isPortUnreachable } from '../host/icmp';
+import type { Machine, MachineId } from '../host/model';
 import type { Packet } from '../net/packet';
-import type { Outcome, SendRequest } from './model';
+import type { Outcome, SendRequest, Step } from './model';
 import type { Emission, Fate } from './walk';
 
 /** One leg of the exchange and what became of it: where it ended, and the packet as it was there. */
@@ -14,11 +14,14 @@ export interface LegEnd {
   readonly packet: Packet;
 }
 
-type Told = Pick<Outcome, 'deliveredTo' | 'sourceSeen' | 'drop' | 'answeredBy'>;
+type Told = Pick<Outcome, 'deliveredTo' | 'sourceSeen' | 'drop' | 'answeredBy' | 'connected'>;
+type Dropped = LegEnd & { readonly fate: Extract<Fate, { kind: 'dropped' }> };
+
+const isDropped = (end: LegEnd): end is Dropped => end.fate.kind === 'dropped';
 
 /** Who read the request and whom it took for its peer. */
-function readBy(end: LegEnd | undefined): Told {
-  if (end?.fate.kind !== 'delivered') return {};
+function readBy(end: LegEnd): Told {
+  if (end.fate.kind !== 'delivered') return {};
   const { machine, packet, fate } = end;
   const owner = fate.owner === undefined ? {} : { owner: fate.owner };
   return {
@@ -27,42 +30,76 @@ function readBy(end: LegEnd | undefined): Told {
   };
 }
 
-function deathOf(end: LegEnd | undefined): Told {
-  if (end?.fate.kind !== 'dropped') return {};
-  const { code, params } = end.fate;
-  return { drop: { code, params, leg: end.emission.leg } };
-}
-
-/** What the calling program learns, read off the ends of all legs. */
-export function outcomeOf(request: SendRequest, ends: readonly LegEnd[]): Outcome {
+/** What the calling program learns, read off the ends of all legs. `connected`: its socket was, before the first. */
+export function outcomeOf(
+  { from, proto }: SendRequest,
+  ends: readonly LegEnd[],
+  connected: boolean,
+  steps: readonly Step[],
+): Outcome {
   const [first] = ends;
   const last = ends.at(-1);
   if (!first || !last) throw new Error('an exchange has at least its request');
-  const death = ends.find((end) => end.fate.kind === 'dropped');
-  const told = { ...readBy(first), ...deathOf(death) };
+  const heard = ends.filter(
+    ({ fate, emission, machine }) =>
+      fate.kind === 'delivered' && emission.leg !== 'request' && machine.id === from,
+  );
+  const stood = connected || heard.some(({ packet: { flags } }) => flags.includes('SYN'));
+  const valid = ends.slice(
+    Math.max(
+      0,
+      ends.findLastIndex(({ emission }) => emission.again),
+    ),
+  );
+  const death = valid.find(isDropped);
+  const told: Told = {
+    ...readBy(first),
+    ...(death && { drop: { code: death.fate.code, params: death.fate.params, leg: death.emission.leg } }),
+    ...(stood && { connected: true }),
+  };
   const step = (death ?? last).fate.step;
-  if (death?.fate.kind === 'dropped' && death.fate.code === 'not-evaluated') {
-    return { code: 'not-evaluated', step, ...told };
-  }
-  if (last.fate.kind === 'delivered' && last.emission.leg !== 'request' && last.machine.id === request.from) {
-    return heard(last, death?.fate.step ?? last.sent, told);
-  }
-  if (last === first && last.fate.kind === 'dropped' && failsAtOnce(request, last)) {
-    return { code: 'unreachable', step, ...told };
-  }
-  if (request.oneWay && last === first && !death) return { code: 'answered', step, ...told };
-  return { code: 'timeout', step, ...told };
+  if (death?.fate.code === 'not-evaluated') return { code: 'not-evaluated', step, ...told };
+  const answer = death ? heard.find((end) => end === last) : heard.at(-1);
+  // A socket that is connected takes ICMP errors for passing troubles (tcp_v4_err), and goes on trying.
+  if (answer && !(stood && answer.packet.icmp))
+    return answered(answer, death?.fate.step ?? answer.sent, told);
+  const errno = isDropped(last) && last === first ? failsAtOnce(last, from, steps) : undefined;
+  if (errno) return { code: 'unreachable', errno, step, ...told };
+  if (!death) return { code: 'delivered', step, ...told };
+  const waits = proto === 'tcp' || proto === 'sctp';
+  return { code: 'timeout', ...(waits && { errno: 'ETIMEDOUT' }), step, ...told };
 }
 
-function heard({ emission, fate, packet }: LegEnd, step: number, told: Told): Outcome {
+function answered({ emission, fate, packet }: LegEnd, step: number, told: Told): Outcome {
   const answeredBy = packet.src;
   if (emission.what === 'answer') return { code: 'answered', step: fate.step, ...told };
-  const refused = emission.what === 'rst' || isPortUnreachable(packet);
-  return { code: refused ? 'refused' : 'unreachable', step, ...told, answeredBy };
+  if (emission.what === 'rst') {
+    return {
+      code: 'refused',
+      errno: told.connected ? 'ECONNRESET' : 'ECONNREFUSED',
+      step,
+      ...told,
+      answeredBy,
+    };
+  }
+  const code = isPortUnreachable(packet) ? 'refused' : 'unreachable';
+  return { code, errno: icmpErrno(packet), step, ...told, answeredBy };
 }
 
-/** The caller's own kernel says so, without any packet: no route, nobody at the next hop, a source it may not use. */
-function failsAtOnce(request: SendRequest, { machine, fate }: LegEnd): boolean {
-  if (fate.kind !== 'dropped' || machine.id !== request.from) return false;
-  return fate.code === 'no-route' || fate.code === 'no-neighbour';
+/**
+ * The caller's own kernel says so, without any packet: no route, nobody at the next hop; and what its own rules drop
+ * may not be sent, of which TCP's and SCTP's timers know nothing.
+ */
+function failsAtOnce(
+  { machine, fate, packet }: Dropped,
+  from: MachineId,
+  steps: readonly Step[],
+): Errno | undefined {
+  if (machine.id !== from) return undefined;
+  if (fate.code === 'no-route') return 'ENETUNREACH';
+  if (fate.code === 'no-neighbour') return 'EHOSTUNREACH';
+  const byRule = fate.code === 'rule-drop' || fate.code === 'policy-drop';
+  const station = steps[fate.step]?.station;
+  const leaving = station?.at === 'hook' && (station.hook === 'output' || station.hook === 'postrouting');
+  return byRule && leaving && packet.proto !== 'tcp' && packet.proto !== 'sctp' ? 'EPERM' : undefined;
 }

@@ -3,23 +3,25 @@ import { ECHO, icmpOf } from '../host/icmp';
 import type { Machine } from '../host/model';
 import { selectSource } from '../host/route';
 import { familyOf } from '../net/ip';
+import { dataFor } from '../net/length';
 import type { Packet, TcpFlag } from '../net/packet';
-import { tupleOf } from '../net/tuple';
+import { tupleKey, tupleOf } from '../net/tuple';
 import type { SendRequest } from './model';
 
 const DEFAULT_TTL = 64;
 
-/** Which flags TCP sends next: SYN to open a flow, data once it has been answered. */
-const flagsOf = (known: boolean): readonly TcpFlag[] => (known ? ['PSH', 'ACK'] : ['SYN']);
+/** Which flags TCP sends next: SYN to connect, data once the socket is connected. */
+const flagsOf = (connected: boolean): readonly TcpFlag[] => (connected ? ['PSH', 'ACK'] : ['SYN']);
 
 /**
- * The packet that a program's connect() or sendto() makes. Its source is the routing's choice; a machine that has no
+ * The packet that a program's connect() or sendto() makes; `connected` tells whether a socket of the machine is
+ * (`LiveWorld.connectionsOf`). Its source is the routing's choice; a machine that has no
  * route has none to give, and sends nothing.
  */
 export function requestPacket(
   machine: Machine,
   request: SendRequest,
-  known: (tuple: ReturnType<typeof tupleOf>) => boolean,
+  connected: (connection: string) => boolean,
 ): Packet {
   const { to, proto, sport } = request;
   const family = familyOf(to.ip);
@@ -35,6 +37,12 @@ export function requestPacket(
     flags: [],
     ...(ping ? { icmp: { type: ECHO[family].request, code: 0, id: sport } } : {}),
   };
-  if (proto !== 'tcp') return packet;
-  return { ...packet, flags: request.flags ?? flagsOf(known(tupleOf(packet))) };
+  const { size } = request;
+  const sized = (whole: Packet): Packet =>
+    size === undefined ? whole : { ...whole, data: dataFor(whole, size) };
+  if (proto === 'sctp') return { ...packet, chunk: 'INIT' };
+  if (proto !== 'tcp') return sized(packet);
+  const flags = request.flags ?? flagsOf(connected(tupleKey(tupleOf(packet))));
+  const segment = { ...packet, flags };
+  return flags.includes('PSH') ? sized(segment) : segment;
 }

@@ -1,7 +1,8 @@
 import { isIcmpError } from '../host/icmp';
 import type { Network, WorldState } from '../host/model';
-import { tupleOf } from '../net/tuple';
-import { answerTo } from './answer';
+import type { Packet } from '../net/packet';
+import { tupleKey, tupleOf } from '../net/tuple';
+import { answerTo, goOn } from './answer';
 import { leaveBy } from './kernel/bridge';
 import { output } from './kernel/output';
 import { LiveWorld } from './live';
@@ -9,9 +10,6 @@ import type { Exchange, SendRequest, SendStep, Skb } from './model';
 import { type LegEnd, outcomeOf } from './outcome';
 import { requestPacket } from './request';
 import { type Emission, type Fate, Walk, type WalkOptions } from './walk';
-
-/** No conntrack entry anywhere, time 0. */
-export const emptyWorld = (): WorldState => ({ time: 0, machines: new Map() });
 
 /**
  * Sends one packet and follows everything that it causes: the request, then the answer of the process that got it, or
@@ -21,7 +19,7 @@ export const emptyWorld = (): WorldState => ({ time: 0, machines: new Map() });
  */
 export function send(network: Network, world: WorldState, request: SendRequest): Exchange {
   const live = new LiveWorld(world);
-  return { network, request, ...sendInto(network, live, request), world: live.state() };
+  return { network, request, before: world, ...sendInto(network, live, request), world: live.state() };
 }
 
 /** As `send`, into a world that changes in place. */
@@ -34,20 +32,32 @@ export function sendInto(
   const machine = network.machines.get(request.from);
   if (!machine || machine.down) throw new RangeError(`no machine ${request.from}`);
   const walk = new Walk(network, live, request, machine, options);
-  const packet = requestPacket(machine, request, (tuple) => live.established(tuple));
-  const known = live.established(tupleOf(packet));
+  const connections = live.connectionsOf(machine.id);
+  const packet = requestPacket(machine, request, (key) => connections.has(key));
+  const connected = connections.has(tupleKey(tupleOf(packet))) && !packet.flags.includes('SYN');
+  if (packet.flags.includes('RST')) connections.delete(tupleKey(tupleOf(packet)));
   const ends: LegEnd[] = [];
-  let next: Emission | undefined = { leg: 'request', what: 'request', machine, packet };
-  while (next) {
-    const emission: Emission = next;
+  const queue: Emission[] = [{ leg: 'request', what: 'request', machine, packet }];
+  for (let emission = queue.shift(); emission; emission = queue.shift()) {
     const sent = walk.steps.length;
     const fate = originate(walk, emission);
     ends.push({ emission, sent, fate, machine: walk.machine, packet: walk.skb.packet });
-    if (fate.kind === 'dropped') next = fate.error;
-    else next = emission.leg === 'request' ? answerTo(walk, fate, known) : undefined;
+    const next = reactions(walk, emission, fate, packet);
+    // What was to follow a packet that got lost, or was refused, is never sent.
+    if (fate.kind === 'dropped' || next.some(({ what }) => what === 'rst' || what === 'icmp'))
+      queue.length = 0;
+    queue.push(...next);
   }
   const { steps, traces } = walk;
-  return { traces, steps, outcome: outcomeOf(request, ends) };
+  return { traces, steps, outcome: outcomeOf(request, ends, connected, steps) };
+}
+
+/** What is sent because of a packet's end; `first` is what the exchange began with. */
+function reactions(walk: Walk, { leg }: Emission, fate: Fate, first: Packet): readonly Emission[] {
+  if (fate.kind === 'dropped') return fate.error ? [fate.error] : [];
+  if (leg !== 'request') return goOn(walk, first);
+  const answer = answerTo(walk, fate);
+  return answer ? [answer] : [];
 }
 
 /** A machine makes a packet: it leaves its process, or its kernel, and goes until its end. */

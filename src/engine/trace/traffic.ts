@@ -1,5 +1,5 @@
 import type { Machine, Network, WorldState } from '../host/model';
-import { tupleOf } from '../net/tuple';
+import { tupleKey, tupleOf } from '../net/tuple';
 import { type Counters, Counting, NO_COUNTERS } from './counters';
 import { type Ending, endingOf } from './ending';
 import { LiveWorld } from './live';
@@ -95,8 +95,9 @@ export class TrafficRun {
   private freePort(): number {
     for (let i = 0; i < PORTS.count; i++) {
       const sport = PORTS.first + ((this.sport - PORTS.first + i + PORTS.count) % PORTS.count);
-      const packet = requestPacket(this.machine, { ...this.request, sport }, () => false);
-      if (this.live.isNew(tupleOf(packet))) return sport;
+      const tuple = tupleOf(requestPacket(this.machine, { ...this.request, sport }, () => false));
+      const connected = this.live.connectionsOf(this.machine.id).has(tupleKey(tuple));
+      if (this.live.isNew(tuple) && !connected) return sport;
     }
     throw new RangeError('no free source port');
   }

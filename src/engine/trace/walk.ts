@@ -21,6 +21,8 @@ export interface Emission {
   readonly attached?: { readonly entry: ConntrackEntry; readonly direction: Direction };
   /** The bridge port by which it leaves at once, as a frame, without routing and without any hook. */
   readonly frame?: { readonly bridge: string; readonly port: string };
+  /** A packet that did not arrive is sent again, otherwise: what became of it counts no more. */
+  readonly again?: boolean;
 }
 
 /** How a packet's way ended. */

@@ -9,10 +9,19 @@ export const outcome = {
     detail: '{{who}} reads it at {{at}} and sees {{source}} as its peer.',
     detailNat: '{{who}} reads it at {{at}} and sees {{source}} as its peer, not {{client}}.',
   },
+  conversation: 'The connection opened, data went there and an answer came back, and it was closed.',
+  delivered: {
+    headline: 'Delivered to {{who}}',
+    client: 'Nothing, and nothing is to come: nobody answers such a packet.',
+  },
   refused: {
     headline: 'Refused: nothing listens there',
+    headlineReset: 'Reset: the connection is not known there',
     headlineIcmp: 'Refused by a rule',
     clientTcp: 'Connection refused, at once.',
+    clientReset: 'Connection reset by peer.',
+    detailReset: '{{who}} got the packet, and has no such connection. Its kernel answers with RST.',
+    detailAbort: '{{who}} got the packet and has no socket at port {{port}}. Its kernel answers with ABORT.',
     clientUdp: 'An ICMP error comes back; the next call on the socket fails with "Connection refused".',
     detailRst: '{{who}} got the packet and has no socket at port {{port}}. Its kernel answers with RST.',
     detailRstOn:
@@ -28,6 +37,11 @@ export const outcome = {
     clientNetwork: 'Network is unreachable, at once.',
     clientHost: 'No route to host, at once.',
     clientLater: 'No route to host, after about three seconds of asking.',
+    headlineForbidden: 'Not sent: its own node forbids it',
+    clientForbidden: 'Operation not permitted, at once.',
+    headlineTooBig: 'Too large for the way',
+    clientTooBig: 'Message too long. The next one of that size is fragmented before it is sent.',
+    clientAccess: 'Permission denied, at once.',
   },
   timeout: {
     headlineRequest: 'The packet is lost on its way',
@@ -35,7 +49,10 @@ export const outcome = {
     headlineDropped: 'The packet is dropped',
     headlineReplyDropped: 'The answer is dropped on its way back',
     clientTcp: 'Nothing. It tries again for about two minutes, then: Connection timed out.',
+    clientOpen:
+      'The connection stands, then nothing more comes. It tries again for about 15 minutes, then: Connection timed out.',
     clientUdp: 'Nothing comes back. A UDP program waits as long as it likes.',
+    clientIcmp: 'No reply. ping goes on asking.',
     arrived: 'The request itself did reach {{who}}.',
   },
   'not-evaluated': {

@@ -52,6 +52,10 @@ const entry: ConntrackEntry = {
   confirmed: true,
   natDone: { src: true, dst: true },
   mark: 0,
+  state: 'ESTABLISHED',
+  assured: true,
+  since: 0,
+  expires: 432_000,
 };
 const rewrite = {
   field: 'dst',

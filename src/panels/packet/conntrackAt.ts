@@ -1,32 +1,27 @@
 import type { ConntrackEntry, Exchange, MachineId } from '../../engine';
 
 /**
- * A machine's conntrack table as it stands at a step. The exchange keeps only the table after its end, so entries
- * are rolled back: what the steps up to here have seen wins over the end, and what only later steps saw is left out.
+ * A machine's conntrack table as it stands at a step: what was there before the exchange, then what each step up to here
+ * has made of its entry. One that the exchange ends (a lone RST does) is gone with the last step that saw it.
  */
 export function conntrackAt(
-  exchange: Exchange,
+  { before, world, steps }: Exchange,
   index: number,
   machine: MachineId,
 ): readonly ConntrackEntry[] {
-  const table = new Map<number, ConntrackEntry>();
-  for (const entry of exchange.world.machines.get(machine)?.conntrack ?? []) table.set(entry.id, entry);
-  const seen = new Set<number>();
-  for (const step of exchange.steps) {
-    const entry = step.machine === machine ? step.after.ct : undefined;
-    if (!entry) continue;
-    if (step.index <= index) {
-      table.set(entry.id, entry);
-      seen.add(entry.id);
-    } else if (!seen.has(entry.id)) {
-      // First met later on: an older entry stood here already as it was then met, a new one did not exist.
-      seen.add(entry.id);
-      const born = step.kind === 'conntrack' && step.op === 'lookup' && step.state === 'NEW';
-      const found = step.before.ct ?? (born ? undefined : entry);
-      if (born || !found) table.delete(entry.id);
-      else table.set(entry.id, found);
-    }
+  const old = before.machines.get(machine)?.conntrack ?? [];
+  const table = new Map(old.filter((e) => e.expires > before.time).map((e) => [e.id, e]));
+  const stays = new Set(world.machines.get(machine)?.conntrack.map((e) => e.id));
+  const over = new Set<number>();
+  for (const { index: at, machine: where, after } of steps) {
+    if (where !== machine || !after.ct) continue;
+    const { id } = after.ct;
+    if (at <= index) {
+      table.set(id, after.ct);
+      if (!stays.has(id)) over.add(id);
+    } else over.delete(id);
   }
+  for (const id of over) table.delete(id);
   return [...table.values()].sort((a, b) => a.id - b.id);
 }
 

@@ -1,4 +1,5 @@
 import { type Machine, machineId, type Network, type WorldState } from '../../host/model';
+import { emptyWorld } from '../../host/world';
 import { parseHostPort, parseIp } from '../../net/ip';
 import type { Protocol } from '../../net/packet';
 import { mergeRulesets } from '../../netfilter/build';
@@ -6,7 +7,7 @@ import type { HookName, TableName } from '../../netfilter/model';
 import { parseRuleset } from '../../netfilter/parse';
 import { formatEntry } from '../format';
 import type { Exchange, Leg, RuleStep, SendRequest, Step } from '../model';
-import { emptyWorld, send } from '../send';
+import { send } from '../send';
 
 export interface CallOptions extends Partial<Omit<SendRequest, 'from' | 'to' | 'proto'>> {
   readonly world?: WorldState;
@@ -14,7 +15,7 @@ export interface CallOptions extends Partial<Omit<SendRequest, 'from' | 'to' | '
 
 /** `client > udp 10.96.0.10:53`: from a Pod of namespace default, a node (`node/NAME`) or `outside`; tcp if unsaid. */
 export function call(network: Network, line: string, { world, ...more }: CallOptions = {}): Exchange {
-  const [, from = '', proto = 'tcp', text = ''] = /^(\S+) > (?:(tcp|udp|icmp) )?(\S+)$/.exec(line) ?? [];
+  const [, from = '', proto = 'tcp', text = ''] = /^(\S+) > (?:(tcp|udp|sctp|icmp) )?(\S+)$/.exec(line) ?? [];
   const id = from === 'outside' || from.includes('/') ? from : `pod/default/${from}`;
   const to = parseHostPort(text) ?? { ip: parseIp(text), port: 0 };
   if (!to.ip) throw new Error(`bad call: ${line}`);

@@ -2,7 +2,15 @@ import type { EndpointSlice, Service, ServicePort } from '../../cluster/api';
 import type { Cluster, ClusterNode, ClusterPod } from '../../cluster/model';
 import { cidr, ip } from '../../net/ip';
 
-type PodLine = { name: string; node: string; ip: string; hostNetwork?: boolean; port?: number; udp?: number };
+type PodLine = {
+  name: string;
+  node: string;
+  ip: string;
+  hostNetwork?: boolean;
+  port?: number;
+  udp?: number;
+  sctp?: number;
+};
 type ServiceLine = {
   name: string;
   clusterIP: string;
@@ -30,6 +38,7 @@ export const ARTICLE_NODES = [
 function pod(line: PodLine): ClusterPod {
   const listens = [
     ...(line.port ? [{ proto: 'TCP', port: line.port, because: 'containerPort' } as const] : []),
+    ...(line.sctp ? [{ proto: 'SCTP', port: line.sctp, because: 'containerPort' } as const] : []),
     ...(line.udp ? [{ proto: 'UDP', port: line.udp, because: 'containerPort' } as const] : []),
   ];
   return {
