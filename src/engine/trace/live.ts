@@ -76,7 +76,8 @@ export class LiveWorld {
     }
     for (const [id, connections] of this.connections) {
       const old = machines.get(id) ?? empty;
-      if (connections.size > 0 || old.connections) machines.set(id, { ...old, connections: new Set(connections) });
+      if (connections.size > 0 || old.connections)
+        machines.set(id, { ...old, connections: new Set(connections) });
     }
     return { time: this.before.time, machines };
   }
