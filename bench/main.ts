@@ -6,9 +6,11 @@ import { calibrate } from './calibrate';
 import { generateBench } from './generate';
 import type { Measure } from './measure';
 import { sceneBench } from './scene';
+import { walkBench } from './walk';
 
 const GROUPS: Readonly<Record<string, () => Iterable<Measure> | AsyncIterable<Measure>>> = {
   generate: generateBench,
+  walk: walkBench,
   scene: sceneBench,
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ip } from '../net/ip';
 import { evaluateChain } from './evaluate';
-import type { EvalEnv, EvalEvent, RuleInput } from './evaluate.types';
+import type { EvalEnv, EvalEvent, PassedEvent, RuleInput } from './evaluate.types';
 import { chainName, type TableName } from './model';
 import { parseRuleset } from './parse';
 import { printRule } from './print';
@@ -37,11 +37,22 @@ function run(lines: string, change: Change = {}, env: Partial<EvalEnv> = {}, tab
   expect(problems.filter((problem) => problem.code !== 'missing-chain')).toEqual([]);
   const table = ruleset.tables.get(tableName);
   if (!table) throw new Error('no table');
-  return evaluateChain(table, chainName('PREROUTING'), input, { ...ENV, ...env });
+  const result = evaluateChain(table, chainName('PREROUTING'), input, { ...ENV, ...env });
+  return { ...result, events: result.events.flatMap(oneByOne) };
+}
+
+/** Rules that were passed over, as if each had been tried. */
+function oneByOne(event: EvalEvent): readonly Exclude<EvalEvent, PassedEvent>[] {
+  if (event.kind !== 'passed') return [event];
+  const { table, chain, depth, first, last, rules, failure } = event;
+  return rules.slice(first - 1, last).map((rule, i) => {
+    const mark = { markBefore: 0, markAfter: 0 };
+    return { kind: 'rule', table, chain, depth, number: first + i, rule, matched: false, failure, ...mark };
+  });
 }
 
 /** `PREROUTING#1 ->`, `A#2 x destination 10.96.0.10`, `A return end PREROUTING#1`, `PREROUTING policy ACCEPT`. */
-function line(event: EvalEvent): string {
+function line(event: Exclude<EvalEvent, PassedEvent>): string {
   if (event.kind === 'policy') return `${event.chain} policy ${event.policy}`;
   if (event.kind === 'return') return `${event.chain} return ${event.how} ${event.to}#${event.after}`;
   const { failure } = event;
@@ -52,7 +63,7 @@ function line(event: EvalEvent): string {
 /** One rule in PREROUTING: `ok`, or what failed against which value. */
 function one(rule: string, change: Change = {}, env: Partial<EvalEnv> = {}): string {
   const { events } = run(`-A PREROUTING ${rule} -j ACCEPT`, change, env);
-  return line(events[0] as EvalEvent).replace('PREROUTING#1 ', '');
+  return line(events[0] as Parameters<typeof line>[0]).replace('PREROUTING#1 ', '');
 }
 
 describe('conditions', () => {
@@ -149,7 +160,7 @@ describe('statistic', () => {
       0.1,
       undefined,
     ]);
-    expect(line(events[1] as EvalEvent)).toBe('  SVC#1 x statistic 0.4124');
+    expect(line(events[1] as Parameters<typeof line>[0])).toBe('  SVC#1 x statistic 0.4124');
   });
 
   test('nothing is drawn for a rule that fails before', () => {

@@ -10,7 +10,7 @@ import type {
 } from './evaluate.types';
 import type { Chain, ChainName, Rule, Target } from './model';
 import { defaultReject } from './print-target';
-import { newWalk, passOver, tryRule, type Walk } from './try-rule';
+import { newWalk, tryRule, type Walk } from './try-rule';
 
 /** nf_tables.h: NFT_JUMP_STACK_SIZE. A deeper ruleset does not load, so this ends only what no kernel holds. */
 const MAX_JUMPS = 16;
@@ -77,20 +77,42 @@ class TableWalk {
 
   run(): TableResult {
     for (;;) {
+      this.passOver();
       const rule = this.chain.rules[this.next];
       const result = rule ? this.apply(this.try(rule)) : this.leave('end');
       if (result) return result;
     }
   }
 
+  /** Rules that the destination alone decides need not be tried: on to the next that it does not. */
+  private passOver(): void {
+    const { chain, destination, tried } = this;
+    const { match, mask, network } = this.index;
+    let at = this.next;
+    while (at < match.length) {
+      const first = at;
+      const decisive = match[first] as number;
+      if (decisive < 0) break;
+      while (match[at] === decisive && (destination & (mask[at] as number)) !== network[at]) at += 1;
+      if (at === first) break;
+      if (tried.env.brief) continue;
+      this.events.push({
+        kind: 'passed',
+        table: tried.table,
+        chain: chain.name,
+        depth: this.stack.length,
+        first: first + 1,
+        last: at,
+        rules: chain.rules,
+        failure: { match: decisive, actual: tried.input.packet.dst },
+      });
+    }
+    this.next = at;
+  }
+
   private try(rule: Rule): RuleEvent {
-    const { tried, chain, index, next } = this;
-    const decisive = index.match[next] as number;
-    const passed =
-      decisive >= 0 && (this.destination & (index.mask[next] as number)) !== (index.network[next] as number);
-    const failure = passed
-      ? passOver(tried, decisive, tried.input.packet.dst)
-      : tryRule(tried, chain.name, rule);
+    const { tried, chain, next } = this;
+    const failure = tryRule(tried, chain.name, rule);
     const matched = failure === undefined && tried.unknown === undefined;
     const markBefore = tried.mark;
     const { target } = rule;
@@ -109,7 +131,7 @@ class TableWalk {
       markBefore,
       markAfter: tried.mark,
     };
-    this.events.push(event);
+    if (!failure || !tried.env.brief) this.events.push(event);
     return event;
   }
 

@@ -61,6 +61,17 @@ export interface RuleEvent extends EventBase {
   readonly markAfter: number;
 }
 
+/** Rules in a row that fail on the destination alone, each on a condition at the same place. */
+export interface PassedEvent extends EventBase {
+  readonly kind: 'passed';
+  /** Numbers of the first and the last of them, from 1. */
+  readonly first: number;
+  readonly last: number;
+  /** All rules of the chain. */
+  readonly rules: readonly Rule[];
+  readonly failure: MatchFailure;
+}
+
 /** A regular chain was left at its end or by RETURN, back into `to`; `after` is the rule number there. */
 export interface ReturnEvent extends EventBase {
   readonly kind: 'return';
@@ -74,7 +85,7 @@ export interface PolicyEvent extends EventBase {
   readonly policy: 'ACCEPT' | 'DROP';
 }
 
-export type EvalEvent = RuleEvent | ReturnEvent | PolicyEvent;
+export type EvalEvent = RuleEvent | PassedEvent | ReturnEvent | PolicyEvent;
 
 export interface TableResult {
   readonly verdict: TableVerdict;

@@ -38,13 +38,6 @@ function fail(walk: Walk, match: number, actual: string): MatchFailure {
   return failure;
 }
 
-/** A rule that need not be tried, since this condition is known to fail. */
-export function passOver(walk: Walk, match: number, actual: string): MatchFailure {
-  walk.drew = undefined;
-  walk.unknown = undefined;
-  return fail(walk, match, actual);
-}
-
 /** Four decimals tell a draw from the probabilities of any Service that one would look at. */
 const drawText = (value: number): string => `${Math.round(value * 1e4) / 1e4}`;
 

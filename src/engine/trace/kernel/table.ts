@@ -1,8 +1,15 @@
 import { natOf } from '../../host/nat';
 import { evaluateChain } from '../../netfilter/evaluate';
-import type { EvalEvent, RuleEvent, RuleInput, TableResult } from '../../netfilter/evaluate.types';
+import type {
+  EvalEvent,
+  MatchFailure,
+  PassedEvent,
+  RuleEvent,
+  RuleInput,
+  TableResult,
+} from '../../netfilter/evaluate.types';
 import type { HookedChain } from '../../netfilter/hooks';
-import type { HookName, Ruleset } from '../../netfilter/model';
+import type { HookName, Rule, Ruleset, TableName } from '../../netfilter/model';
 import type { PolicyStep, ReturnStep, Rewrite, RuleStep, Skb, Station } from '../model';
 import type { Fate, Walk } from '../walk';
 import { rejectError } from './icmp';
@@ -50,6 +57,58 @@ export function runChain(
   return result;
 }
 
+/**
+ * A class, since V8 would soon put literals of this number into its old space, whose garbage costs ten times as much; no
+ * spreads: a node with thousands of Services writes tens of thousands of these.
+ */
+class PassedStep implements RuleStep {
+  readonly index: number;
+  readonly leg: RuleStep['leg'];
+  readonly trace: number;
+  readonly hop: number;
+  readonly machine: RuleStep['machine'];
+  readonly station: Station;
+  readonly before: Skb;
+  readonly after: Skb;
+  readonly kind = 'rule';
+  readonly hook: HookName;
+  readonly table: TableName;
+  readonly chain: RuleStep['chain'];
+  readonly traversal: number;
+  readonly depth: number;
+  readonly number: number;
+  readonly rule: Rule;
+  readonly matched = false;
+  readonly failure: MatchFailure;
+  readonly rewrites = NONE;
+
+  constructor(
+    walk: Walk,
+    event: PassedEvent,
+    number: number,
+    station: Station,
+    hook: HookName,
+    traversal: number,
+  ) {
+    this.index = walk.steps.length;
+    this.leg = walk.leg;
+    this.trace = walk.traces.length;
+    this.hop = walk.hop;
+    this.machine = walk.machine.id;
+    this.station = station;
+    this.before = walk.skb;
+    this.after = walk.skb;
+    this.hook = hook;
+    this.table = event.table;
+    this.chain = event.chain;
+    this.traversal = traversal;
+    this.depth = event.depth;
+    this.number = number;
+    this.rule = event.rules[number - 1] as Rule;
+    this.failure = event.failure;
+  }
+}
+
 /** Turns the evaluator's events into steps. Steps of one run share everything that they can. */
 class EventWriter {
   private readonly station: Station;
@@ -70,6 +129,10 @@ class EventWriter {
 
   write(event: EvalEvent, settle?: (result: TableResult, skb: Skb) => Settled): void {
     const { walk } = this;
+    if (event.kind === 'passed') {
+      this.passed(event);
+      return;
+    }
     const marked = event.kind === 'rule' && event.markAfter !== walk.skb.mark;
     const skb = marked ? { ...walk.skb, mark: event.markAfter } : walk.skb;
     const settled = settle?.(this.result, skb);
@@ -84,11 +147,17 @@ class EventWriter {
     }
   }
 
-  private place(event: EvalEvent) {
+  private place(event: { readonly table: TableName }) {
     return { station: this.station, hook: this.hook, table: event.table, traversal: this.traversal };
   }
 
-  /** One literal, no spreads: a node with thousands of Services writes tens of thousands of these. */
+  private passed(event: PassedEvent): void {
+    const { station, hook, traversal, walk } = this;
+    for (let number = event.first; number <= event.last; number++) {
+      walk.steps.push(new PassedStep(walk, event, number, station, hook, traversal));
+    }
+  }
+
   private rule(event: RuleEvent, after: Skb, rewrites: readonly Rewrite[]): void {
     const { walk } = this;
     const drew = event.drew;
