@@ -1,6 +1,7 @@
+import { Dialog } from '@base-ui/react/dialog';
 import { t } from '../i18n';
 import { appStore, useApp } from '../state/store';
-import { Dialog } from '../ui/Dialog';
+import { IconButton } from '../ui/Button';
 
 const KEYS = [
   ['←  →', 'left'],
@@ -16,42 +17,52 @@ const KEYS = [
 ] as const;
 
 export interface HelpDialogProps {
-  onClose(): void;
+  readonly open: boolean;
+  onOpenChange(open: boolean): void;
 }
 
 /** What this is, and how it is driven. */
-export default function HelpDialog({ onClose }: HelpDialogProps) {
+export default function HelpDialog({ open, onOpenChange }: HelpDialogProps) {
   const singleKeys = useApp((s) => s.singleKeys);
   return (
-    <Dialog title={t('shell.help.title')} className="help" onClose={onClose}>
-      <p>{t('shell.help.intro')}</p>
-      <h3>{t('shell.help.keys')}</h3>
-      <dl className="help-keys">
-        {KEYS.map(([key, text]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{t(`shell.help.${text}`)}</dd>
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="popup help">
+          <div className="help-head">
+            <Dialog.Title className="help-title">{t('shell.help.title')}</Dialog.Title>
+            <Dialog.Close render={<IconButton icon="close" label={t('shell.help.close')} />} />
           </div>
-        ))}
-      </dl>
-      <label className="help-switch">
-        <input
-          type="checkbox"
-          role="switch"
-          aria-checked={singleKeys}
-          className="switch"
-          checked={singleKeys}
-          onChange={(event) => appStore.getState().setSingleKeys(event.target.checked)}
-        />
-        <span>
-          {t('shell.help.single')} <span className="help-quiet">{t('shell.help.singleHint')}</span>
-        </span>
-      </label>
-      <h3>{t('shell.help.colours')}</h3>
-      <p>{t('shell.help.coloursText')}</p>
-      <p className="help-quiet">{t('shell.help.private')}</p>
-    </Dialog>
+          <Dialog.Description>{t('shell.help.intro')}</Dialog.Description>
+          <h3>{t('shell.help.keys')}</h3>
+          <dl className="help-keys">
+            {KEYS.map(([key, text]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{t(`shell.help.${text}`)}</dd>
+              </div>
+            ))}
+          </dl>
+          <label className="help-switch">
+            <input
+              type="checkbox"
+              role="switch"
+              aria-checked={singleKeys}
+              className="switch"
+              checked={singleKeys}
+              onChange={(event) => appStore.getState().setSingleKeys(event.target.checked)}
+            />
+            <span>
+              {t('shell.help.single')} <span className="help-quiet">{t('shell.help.singleHint')}</span>
+            </span>
+          </label>
+          <h3>{t('shell.help.colours')}</h3>
+          <p>{t('shell.help.coloursText')}</p>
+          <p className="help-quiet">{t('shell.help.private')}</p>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { t } from '../i18n';
 import { Banner } from '../panels/banner';
 import type { Grouping, SceneMode } from '../scene/model';
+import { placeOfUser } from '../state/place';
 import { appStore, useApp } from '../state/store';
 import { IconButton } from '../ui/Button';
 import { Glyph, type GlyphName } from '../ui/Glyph';
@@ -85,6 +86,11 @@ export function MapStage({ mode }: { readonly mode: SceneMode }) {
           <h2 id="map-title">{t('shell.stage.map')}</h2>
           <Legend />
           <div className="panel-actions">
+            <IconButton
+              icon="fault"
+              label={t('shell.stage.break')}
+              onClick={() => appStore.getState().showSwitches(placeOfUser(appStore.getState()))}
+            />
             <Sort value={grouping} onChange={setGrouping} />
             <ZoomButtons />
           </div>

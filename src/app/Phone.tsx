@@ -19,8 +19,8 @@ export function Phone() {
   const [settings, setSettings] = useState(false);
   usePlainPlay(view !== 'map');
   useReveal((panel) => {
-    setView(panel === 'editor' ? 'yaml' : 'rules');
-    if (panel === 'editor') setSettings(false);
+    setView(panel === 'rules' ? 'rules' : 'yaml');
+    if (panel !== 'rules') setSettings(panel === 'settings');
   });
   return (
     <main className="phone">

@@ -17,8 +17,8 @@ export function Tablet() {
   const [settings, setSettings] = useState(false);
   const changes = useChangesTab();
   useReveal((panel) => {
-    setView(panel === 'editor' ? 'yaml' : 'rules');
-    if (panel === 'editor') setSettings(false);
+    setView(panel === 'rules' ? 'rules' : 'yaml');
+    if (panel !== 'rules') setSettings(panel === 'settings');
   });
   return (
     <main className="tablet">

@@ -40,7 +40,7 @@ export function Workbench({ width }: { readonly width: number }) {
     else showLeft(wanted);
   };
   useReveal((panel) => {
-    if (panel === 'editor') showLeft(false);
+    if (panel !== 'rules') showLeft(panel === 'settings');
   });
   const taken = RAIL + (open.editor ? editor : 0) + (open.inspector ? inspector : 0);
   /** How far a panel of this size may grow beyond its least, the stage keeping its own. */

@@ -24,6 +24,7 @@ function fromStored(stored: StoredDocument): Partial<AppState> {
     stored.settings,
     undefined,
     stored.good,
+    stored.stale,
   );
   const session = stored.session.length > 0 ? stored.session : [samplePacket(sampleById(stored.sample))];
   const next = opened(document, session);
@@ -56,6 +57,9 @@ export function boot(store: AppStore, { hash, storage }: BootFrom): void {
     shared.sample,
     sameText && stored.typed,
     shared.settings ?? NO_SETTINGS,
+    undefined,
+    undefined,
+    shared.stale,
   );
   const next = opened(document, shared.session);
   const before = stored?.kept ?? [];

@@ -1,5 +1,6 @@
-import { buildNetwork, type Cluster, loadCluster, type Network } from '../engine';
+import { buildNetwork, type Cluster, loadCluster, withFaults } from '../engine';
 import { networkOptions, type Settings } from './settings';
+import { NO_STALE, type Stale, stoppedOn } from './stale';
 import type { DocumentState } from './types';
 
 /** The name shown before line and column in messages. */
@@ -24,15 +25,23 @@ export function readDocument(
   settings: Settings,
   last?: Pick<DocumentState, 'cluster' | 'network'>,
   fallback?: string,
+  stale: Stale = NO_STALE,
 ): DocumentState {
   const { cluster, notes } = load(text);
-  const base = { text, sample, typed, settings, notes };
-  if (cluster) return { ...base, broken: false, cluster, network: networkOf(cluster, settings) };
+  const base = { text, sample, typed, settings, stale, notes };
+  if (cluster) return { ...base, broken: false, ...placeOf(cluster, settings, stale) };
   if (last) return { ...base, broken: true, cluster: last.cluster, network: last.network };
   const good = (fallback === undefined ? undefined : load(fallback).cluster) ?? emptyCluster();
-  return { ...base, broken: true, cluster: good, network: networkOf(good, settings) };
+  return { ...base, broken: true, ...placeOf(good, settings, stale) };
 }
 
-/** The machines of a cluster under these settings. */
-export const networkOf = (cluster: Cluster, settings: Settings): Network =>
-  buildNetwork(cluster, networkOptions(settings, cluster));
+/** A cluster and its machines under these settings. */
+export function placeOf(
+  cluster: Cluster,
+  settings: Settings,
+  stale: Stale,
+): Pick<DocumentState, 'cluster' | 'network'> {
+  const options = networkOptions(settings, cluster, (node) => stoppedOn(stale, node));
+  const faulty = withFaults(cluster, options);
+  return { cluster: faulty, network: buildNetwork(faulty, options) };
+}

@@ -1,6 +1,6 @@
 import type { Exchange } from '../engine';
 import { carryCursor, clampCursor } from './cursor';
-import { networkOf, readDocument } from './document';
+import { placeOf, readDocument } from './document';
 import { editedLine } from './editSpan';
 import { substitute } from './fallback';
 import { opened } from './initial';
@@ -8,6 +8,7 @@ import { settingsOf } from './packet';
 import { sampleById, sampleOf, samplePacket } from './samples';
 import { remember, replay } from './session';
 import { NO_SETTINGS, type Settings, withSetting } from './settings';
+import { staleAfter } from './stale';
 import type { Actions, AppState, DocumentState } from './types';
 import type { Undoable } from './undoable';
 
@@ -41,7 +42,15 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
 
   function edited(text: string, sample: string | undefined): Partial<AppState> {
     const state = get();
-    const document = readDocument(text, sampleOf(text, sample), true, state.settings, state);
+    const document = readDocument(
+      text,
+      sampleOf(text, sample),
+      true,
+      state.settings,
+      state,
+      undefined,
+      state.stale,
+    );
     return document.broken ? document : resent(document);
   }
 
@@ -76,12 +85,10 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
   }
 
   function apply(settings: Settings): void {
-    const { cluster, settings: last } = get();
-    if (JSON.stringify(settings) === JSON.stringify(last)) return;
-    undoable.change('settings', {
-      settings,
-      ...resent({ cluster, network: networkOf(cluster, settings) }),
-    });
+    const state = get();
+    if (JSON.stringify(settings) === JSON.stringify(state.settings)) return;
+    const stale = staleAfter(state, settings);
+    undoable.change('settings', { settings, stale, ...resent(placeOf(state.cluster, settings, stale)) });
   }
 
   return {
@@ -102,7 +109,15 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
     resetSample: () => openSample(get().sample, 'reset'),
     openShared(shared) {
       const state = get();
-      const document = readDocument(shared.text, shared.sample, false, shared.settings ?? NO_SETTINGS);
+      const document = readDocument(
+        shared.text,
+        shared.sample,
+        false,
+        shared.settings ?? NO_SETTINGS,
+        undefined,
+        undefined,
+        shared.stale,
+      );
       const next = opened(document, shared.session, state.history);
       const kept = state.text === shared.text ? state.kept : keep(state.kept, state);
       undoable.change('link', {

@@ -1,14 +1,25 @@
 import { SETTING_PATHS } from '../engine';
-import { type NodeFactId, partsOf, type SettingKey } from './settings';
+import { t, tCode } from '../i18n';
+import { type NodeFactId, type PodFactId, partsOf, type SettingKey, type SettingValue } from './settings';
 
 /** As `sysctl` and flannel call them. */
-const OTHERS: Readonly<Record<NodeFactId | 'overlay' | 'walkOuter' | 'netfilterAccounting', string>> = {
+const OTHERS: Readonly<
+  Record<NodeFactId | PodFactId | 'overlay' | 'walkOuter' | 'netfilterAccounting', string>
+> = {
   ipForward: 'net.ipv4.ip_forward',
   rpFilter: 'net.ipv4.conf.all.rp_filter',
   routeLocalnet: 'net.ipv4.conf.all.route_localnet',
   bridgeNfCallIptables: 'net.bridge.bridge-nf-call-iptables',
   hairpin: 'hairpinMode',
   defaultRoute: 'ip route default',
+  tcpLoose: 'net.netfilter.nf_conntrack_tcp_loose',
+  forwardPolicy: 'iptables -P FORWARD',
+  forwardRules: '--iptables-forward-rules',
+  overlayPort: 'udp/8472',
+  down: 'state',
+  kubeProxy: 'kube-proxy',
+  ready: 'Ready',
+  listens: 'listens on',
   overlay: 'Backend.Type',
   walkOuter: 'walkOuter',
   netfilterAccounting: 'nfacct',
@@ -19,4 +30,11 @@ export function settingName(key: SettingKey): string {
   const { id } = partsOf(key);
   if (Object.hasOwn(OTHERS, id)) return OTHERS[id as keyof typeof OTHERS];
   return (SETTING_PATHS[id as keyof typeof SETTING_PATHS] ?? [id]).join('.');
+}
+
+/** A value as it is shown: a word, where the setting has words of its own. */
+export function valueName(key: SettingKey, value: SettingValue): string {
+  if (typeof value === 'boolean') return t(value ? 'settings.on' : 'settings.off');
+  if (value === '') return t('settings.empty');
+  return tCode(`settings.choice.${partsOf(key).id}.${value}`) ?? value;
 }

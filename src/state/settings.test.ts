@@ -77,3 +77,37 @@ it.each([
 ])('what a link says is looked at: %j', (given, read) => {
   expect(readSettings(given)).toEqual(read);
 });
+
+describe('a Pod’s facts', () => {
+  const text = `
+{ apiVersion: v1, kind: Pod, metadata: { name: sick }, spec: { containers: [{ name: c }] }, status: { conditions: [{ type: Ready, status: 'False' }] } }
+---
+{ apiVersion: v1, kind: Pod, metadata: { name: well }, spec: { containers: [{ name: c }] } }
+`;
+  it('are what the text says, unless changed', () => {
+    expect(baseOf('ready@default/sick', {}, cluster(text))).toBe(false);
+    expect(baseOf('ready@default/well', {}, cluster(text))).toBe(true);
+    expect(withSetting({}, 'ready@default/sick', false, cluster(text))).toEqual({});
+  });
+  it('reach the Pod', () => {
+    const settings: Settings = {
+      'ready@default/well': false,
+      'listens@default/well': 'localhost',
+      'listens@default/sick': 'all',
+    };
+    expect(networkOptions(settings, cluster(text))).toEqual({
+      proxy: {},
+      pods: { 'default/well': { ready: false, listens: 'localhost' } },
+    });
+  });
+  it('are no node’s, and the other way round', () => {
+    const given = {
+      'ready@a': false,
+      'ready@a/b': false,
+      ready: false,
+      'ipForward@a/b': false,
+      'down@a': 'died',
+    };
+    expect(readSettings(given)).toEqual({ 'ready@a/b': false, 'down@a': 'died' });
+  });
+});

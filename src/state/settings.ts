@@ -2,11 +2,12 @@ import {
   type Cluster,
   type NetworkOptions,
   NODE_SYSCTLS,
-  type NodeSettings,
+  type NodeOptions,
+  type PodFacts,
   PROXY_DEFAULTS,
   type ProxyConfig,
   parseCidr,
-  type Sysctls,
+  type StoppedProxy,
 } from '../engine';
 
 /** A setting as it was entered. Texts are kept as typed, also where nothing can be made of them. */
@@ -55,19 +56,32 @@ export const NETWORK_SETTINGS = {
 
 /** What is true of one node, or of all. */
 export const NODE_FACTS = {
+  down: { kind: 'choice', choices: ['no', 'died', 'not-ready'] },
+  kubeProxy: flag,
   ipForward: flag,
   rpFilter: { kind: 'choice', choices: ['0', '1', '2'] },
   routeLocalnet: flag,
   bridgeNfCallIptables: flag,
   hairpin: flag,
   defaultRoute: flag,
+  tcpLoose: flag,
+  forwardPolicy: { kind: 'choice', choices: ['ACCEPT', 'DROP'] },
+  forwardRules: flag,
+  overlayPort: { kind: 'choice', choices: ['open', 'input', 'firewall'] },
+} as const satisfies Record<string, SettingSpec>;
+
+/** What is true of one Pod. */
+export const POD_FACTS = {
+  ready: flag,
+  listens: { kind: 'choice', choices: ['all', 'localhost', 'none'] },
 } as const satisfies Record<string, SettingSpec>;
 
 export type ProxySettingId = keyof typeof PROXY_SETTINGS;
 export type NetworkSettingId = keyof typeof NETWORK_SETTINGS;
 export type NodeFactId = keyof typeof NODE_FACTS;
-/** `ipForward@worker`; `ipForward@*` is for all nodes that do not say otherwise. */
-export type SettingKey = ProxySettingId | NetworkSettingId | `${NodeFactId}@${string}`;
+export type PodFactId = keyof typeof POD_FACTS;
+/** `ipForward@worker`, `ready@default/web`; `ipForward@*` is for all nodes that do not say otherwise. */
+export type SettingKey = ProxySettingId | NetworkSettingId | `${NodeFactId | PodFactId}@${string}`;
 
 /** Only what differs from what holds anyway. */
 export type Settings = Readonly<Partial<Record<SettingKey, SettingValue>>>;
@@ -75,23 +89,34 @@ export type Settings = Readonly<Partial<Record<SettingKey, SettingValue>>>;
 export const NO_SETTINGS: Settings = {};
 export const ALL_NODES = '*';
 
+/** They belong to no node. */
+const FREE = { ...PROXY_SETTINGS, ...NETWORK_SETTINGS };
+
 const SPECS: Readonly<Record<string, SettingSpec>> = {
-  ...PROXY_SETTINGS,
-  ...NETWORK_SETTINGS,
+  ...FREE,
   ...NODE_FACTS,
+  ...POD_FACTS,
 };
 
-/** `ipForward@worker` is the fact `ipForward` of the node `worker`; the other settings have no node. */
-export function partsOf(key: string): { readonly id: string; readonly node?: string } {
-  const at = key.indexOf('@');
-  return at < 0 ? { id: key } : { id: key.slice(0, at), node: key.slice(at + 1) };
+/** A setting and whose it is: a node's, a Pod's (`namespace/name`), or nobody's. */
+export interface SettingParts {
+  readonly id: string;
+  readonly node?: string;
+  readonly pod?: string;
 }
 
-/** Undefined where there is no such setting, or it does not belong to a node, or the other way round. */
+export function partsOf(key: string): SettingParts {
+  const at = key.indexOf('@');
+  if (at < 0) return { id: key };
+  const [id, owner] = [key.slice(0, at), key.slice(at + 1)];
+  return owner.includes('/') ? { id, pod: owner } : { id, node: owner };
+}
+
+/** Undefined where there is no such setting, or it does not belong to a node or Pod, or the other way round. */
 export function specOf(key: string): SettingSpec | undefined {
-  const { id, node } = partsOf(key);
-  if (!Object.hasOwn(SPECS, id) || (node !== undefined) !== Object.hasOwn(NODE_FACTS, id)) return undefined;
-  return SPECS[id];
+  const { id, node, pod } = partsOf(key);
+  const specs = pod !== undefined ? POD_FACTS : node !== undefined ? NODE_FACTS : FREE;
+  return Object.hasOwn(specs, id) ? SPECS[id] : undefined;
 }
 
 const LONGEST = 1000;
@@ -109,17 +134,31 @@ export function readSettings(value: unknown): Settings {
 }
 
 const NODE_DEFAULTS: Readonly<Record<NodeFactId, SettingValue>> = {
+  down: 'no',
+  kubeProxy: true,
   ipForward: NODE_SYSCTLS.ipForward,
   rpFilter: String(NODE_SYSCTLS.rpFilter),
   routeLocalnet: NODE_SYSCTLS.routeLocalnet,
   bridgeNfCallIptables: NODE_SYSCTLS.bridgeNfCallIptables,
   hairpin: true,
   defaultRoute: true,
+  tcpLoose: NODE_SYSCTLS.tcpLoose,
+  forwardPolicy: 'ACCEPT',
+  forwardRules: true,
+  overlayPort: 'open',
 };
+
+/** As the text has the Pod, whatever else is wrong with it now. */
+function podBase(id: PodFactId, name: string, { faulty, pods }: Cluster): SettingValue {
+  if (id === 'listens') return 'all';
+  const pod = (faulty?.settled.pods ?? pods).find((p) => `${p.namespace}/${p.name}` === name);
+  return pod?.ready ?? true;
+}
 
 /** What holds where a setting is not changed here: what the manifests say, for a node what all nodes have, else the default. */
 export function baseOf(key: SettingKey, settings: Settings, cluster: Cluster): SettingValue {
-  const { id, node } = partsOf(key);
+  const { id, node, pod } = partsOf(key);
+  if (pod !== undefined) return podBase(id as PodFactId, pod, cluster);
   if (node !== undefined) {
     const ofAll = node === ALL_NODES ? undefined : settings[`${id as NodeFactId}@${ALL_NODES}`];
     return ofAll ?? NODE_DEFAULTS[id as NodeFactId];
@@ -171,29 +210,72 @@ export function proxyOptions(settings: Settings, cluster: Cluster): Partial<Prox
   return Object.fromEntries(usable);
 }
 
-function nodeSettings(settings: Settings, node: string): NodeSettings {
-  const fact = (id: NodeFactId) => settings[`${id}@${node}`] ?? settings[`${id}@${ALL_NODES}`];
-  const given = <K extends string>(id: K, value: unknown) => (value === undefined ? {} : { [id]: value });
+type Fact = (id: NodeFactId) => SettingValue | undefined;
+
+/** Whether a fact holds on a node, by its own setting or by that of all. Undefined: nobody has said anything. */
+export const factOf =
+  (settings: Settings, node: string): Fact =>
+  (id) =>
+    settings[`${id}@${node}`] ?? settings[`${id}@${ALL_NODES}`];
+
+/** Without what nobody has set. */
+const given = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+
+function nodeOptions(fact: Fact, stopped: () => StoppedProxy): NodeOptions {
   const rpFilter = fact('rpFilter');
-  const sysctls: Partial<Sysctls> = {
-    ...given('ipForward', fact('ipForward')),
-    ...given('rpFilter', rpFilter === undefined ? undefined : Number(rpFilter)),
-    ...given('routeLocalnet', fact('routeLocalnet')),
-    ...given('bridgeNfCallIptables', fact('bridgeNfCallIptables')),
-  };
-  return { sysctls, ...given('hairpin', fact('hairpin')), ...given('defaultRoute', fact('defaultRoute')) };
+  const sysctls = given({
+    ipForward: fact('ipForward'),
+    rpFilter: rpFilter === undefined ? undefined : Number(rpFilter),
+    routeLocalnet: fact('routeLocalnet'),
+    bridgeNfCallIptables: fact('bridgeNfCallIptables'),
+    tcpLoose: fact('tcpLoose'),
+  });
+  const [down, port] = [fact('down'), fact('overlayPort')];
+  return {
+    sysctls,
+    ...given({
+      hairpin: fact('hairpin'),
+      defaultRoute: fact('defaultRoute'),
+      forwardPolicy: fact('forwardPolicy'),
+      forwardRules: fact('forwardRules'),
+      down: down === 'no' ? undefined : down,
+      overlayBlocked: port === 'open' ? undefined : port,
+      stopped: fact('kubeProxy') === false ? stopped() : undefined,
+    }),
+  } as NodeOptions;
 }
 
-/** Settings as the engine takes them; what is wrong is left out. */
-export function networkOptions(settings: Settings, cluster: Cluster): NetworkOptions {
-  if (Object.keys(settings).length === 0) return {};
-  const hasFacts = Object.keys(settings).some((key) => key.includes('@'));
-  const nodes = cluster.nodes.map(({ name }) => [name, nodeSettings(settings, name)] as const);
+function podFacts(settings: Settings): Readonly<Record<string, PodFacts>> {
+  const facts: Record<string, PodFacts> = {};
+  for (const [key, value] of Object.entries(settings)) {
+    const { id, pod } = partsOf(key);
+    if (pod !== undefined && value !== 'all') facts[pod] = { ...facts[pod], [id]: value };
+  }
+  return facts;
+}
+
+/**
+ * Settings as the engine takes them; what is wrong is left out. `seen`: what kube-proxy has seen last on a node where
+ * it has stopped.
+ */
+export function networkOptions(
+  settings: Settings,
+  cluster: Cluster,
+  seen: (node: string) => StoppedProxy = () => ({}),
+): NetworkOptions {
+  const keys = Object.keys(settings);
+  if (keys.length === 0) return {};
+  const has = (facts: object) =>
+    keys.some((key) => key.includes('@') && Object.hasOwn(facts, partsOf(key).id));
+  const nodes = () =>
+    cluster.nodes.map(({ name }) => [name, nodeOptions(factOf(settings, name), () => seen(name))] as const);
   return {
     proxy: proxyOptions(settings, cluster),
     ...(settings.overlay === 'host-gw' ? { overlay: 'host-gw' } : {}),
     ...(settings.walkOuter === true ? { walkOuter: true } : {}),
-    ...(hasFacts ? { nodes: Object.fromEntries(nodes) } : {}),
+    ...(has(NODE_FACTS) ? { nodes: Object.fromEntries(nodes()) } : {}),
+    ...(has(POD_FACTS) ? { pods: podFacts(settings) } : {}),
   };
 }
 
@@ -208,3 +290,7 @@ export function withSetting(
   if (value === undefined || value === baseOf(key, settings, cluster)) return rest;
   return { ...rest, [key]: value };
 }
+
+/** The settings that somebody changed for a node or a Pod itself. */
+export const changedOf = (settings: Settings, owner: string): readonly SettingKey[] =>
+  (Object.keys(settings) as SettingKey[]).filter((key) => key.endsWith(`@${owner}`));

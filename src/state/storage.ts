@@ -1,5 +1,6 @@
 import { readBreakpoints, writeBreakpoints } from './breakpoints';
 import { readSettings, type Settings } from './settings';
+import { readStale, type Stale, writeStale } from './stale';
 import type { AppState, SentPacket, ThemeChoice } from './types';
 
 /** The little of `localStorage` that is used. Private windows and full disks make it throw. */
@@ -19,6 +20,7 @@ export interface StoredDocument {
   readonly cursor: number;
   readonly grain: AppState['grain'];
   readonly settings: Settings;
+  readonly stale: Stale;
   /** As `writeBreakpoints` has them. */
   readonly breakpoints?: readonly string[];
   /** The link of this state as it was last written: tells a reload from somebody else's link. */
@@ -51,7 +53,7 @@ function write(storage: KeyValue, key: string, value: unknown): boolean {
 }
 
 export const saveDocument = (storage: KeyValue, stored: StoredDocument): boolean =>
-  write(storage, DOCUMENT, stored);
+  write(storage, DOCUMENT, { ...stored, stale: writeStale(stored.stale, stored.text) });
 export const savePreferences = (storage: KeyValue, stored: StoredPreferences): boolean =>
   write(storage, PREFERENCES, stored);
 
@@ -70,7 +72,8 @@ const isPacket = (value: unknown): value is SentPacket => {
 export function loadDocument(storage: KeyValue): StoredDocument | undefined {
   const found = read(storage, DOCUMENT);
   if (typeof found?.text !== 'string') return undefined;
-  const { text, good, sample, typed, kept, session, cursor, grain, settings, breakpoints, hash } = found;
+  const { text, good, sample, typed, kept, session, cursor, grain, settings, stale, breakpoints, hash } =
+    found;
   return {
     text,
     ...(typeof good === 'string' ? { good } : {}),
@@ -81,6 +84,7 @@ export function loadDocument(storage: KeyValue): StoredDocument | undefined {
     cursor: typeof cursor === 'number' ? cursor : 0,
     grain: grain === 'hop' || grain === 'chain' ? grain : 'rule',
     settings: readSettings(settings),
+    stale: readStale(stale, text),
     breakpoints: writeBreakpoints(readBreakpoints(breakpoints)),
     hash: typeof hash === 'string' ? hash : '',
   };

@@ -15,6 +15,7 @@ export const sharedOf = (state: AppState): SharedState => ({
   cursor: state.cursor,
   grain: state.grain,
   settings: state.settings,
+  stale: state.stale,
   breakpoints: state.breakpoints,
 });
 
@@ -29,6 +30,7 @@ const WATCHED = [
   'text',
   'sample',
   'settings',
+  'stale',
   'session',
   'cursor',
   'grain',
@@ -61,7 +63,8 @@ export function keepInSync(store: AppStore, around: Surroundings) {
   }
 
   function save(state: AppState, storage: KeyValue): void {
-    const { text, sample, typed, settings, kept, session, cursor, grain, theme, singleKeys, speed } = state;
+    const { text, sample, typed, settings, stale, kept, session, cursor, grain, theme, singleKeys, speed } =
+      state;
     const saved = saveDocument(storage, {
       text,
       ...(state.broken && good !== undefined ? { good } : {}),
@@ -72,6 +75,7 @@ export function keepInSync(store: AppStore, around: Surroundings) {
       cursor,
       grain,
       settings,
+      stale,
       breakpoints: writeBreakpoints(state.breakpoints),
       hash: around.hash(),
     });

@@ -16,6 +16,7 @@ import type {
 import type { Breakpoint, Point } from './breakpoints';
 import type { Changes } from './changeGroups';
 import type { SettingKey, Settings, SettingValue } from './settings';
+import type { Stale } from './stale';
 
 /** What the user asked to send, as written; resolved against the cluster at each send. */
 export interface SendSettings {
@@ -89,6 +90,8 @@ export interface DocumentState {
   readonly typed: boolean;
   /** Those that differ from what holds anyway; they belong to the document as its text does. */
   readonly settings: Settings;
+  /** What kube-proxy saw last where it has stopped. */
+  readonly stale: Stale;
 }
 
 export interface ExchangeState {
@@ -148,7 +151,12 @@ export interface ViewState {
   readonly rulesFamily: IpFamily | undefined;
   readonly ruleChoice: RuleChoice | undefined;
   /** A one-off wish to see a panel, wherever it is folded away; `n` grows with each. */
-  readonly reveal: { readonly n: number; readonly panel: 'editor' | 'rules' };
+  readonly reveal: {
+    readonly n: number;
+    readonly panel: 'editor' | 'rules' | 'settings';
+    /** Whose switches, among the settings. */
+    readonly at?: MapPlace | undefined;
+  };
   /** An address that the user picked out: views may emphasise it. */
   readonly selectedAddress: string | undefined;
   readonly theme: ThemeChoice;
@@ -212,6 +220,8 @@ export interface Actions {
   showOrigin(place: RulePlace): void;
   /** Opens a rule in the Rules panel, at its node. */
   showRule(place: RulePlace): void;
+  /** Opens the settings at the switches of a node or a Pod. */
+  showSwitches(at: MapPlace | undefined): void;
   selectAddress(ip: string | undefined): void;
   setTheme(theme: ThemeChoice): void;
   setSingleKeys(on: boolean): void;
@@ -235,6 +245,8 @@ export interface SharedState {
   readonly grain: Grain;
   /** Absent in links of unchanged settings. */
   readonly settings?: Settings;
+  /** Absent where kube-proxy runs everywhere. */
+  readonly stale?: Stale;
   readonly breakpoints?: readonly Breakpoint[];
 }
 

@@ -11,6 +11,7 @@ const KEYS = [
   'cluster',
   'network',
   'settings',
+  'stale',
   'send',
   'sendProblem',
   'session',

@@ -3,6 +3,7 @@ import type { Grain } from '../engine';
 import { readBreakpoints, writeBreakpoints } from './breakpoints';
 import { SAMPLES, samplePacket } from './samples';
 import { readSettings, type Settings } from './settings';
+import { readStale, type StaleRow, writeStale } from './stale';
 import type { SentPacket, SharedState } from './types';
 
 /** Format of the link; a reader that does not know the number says so. */
@@ -21,6 +22,8 @@ interface Wire {
   readonly g: Grain;
   /** Settings that were changed. */
   readonly o?: Settings;
+  /** What stopped kube-proxies saw last. */
+  readonly k?: readonly StaleRow[];
   /** Breakpoints, where there are any. */
   readonly b?: readonly string[];
 }
@@ -72,6 +75,7 @@ export function encodeShared(shared: SharedState): string {
     c: shared.cursor,
     g: shared.grain,
     ...(hasAny(shared.settings) ? { o: shared.settings } : {}),
+    ...(shared.stale?.size ? { k: writeStale(shared.stale, shared.text) } : {}),
     ...(shared.breakpoints?.length ? { b: writeBreakpoints(shared.breakpoints) } : {}),
   };
   return PREFIX + toBase64Url(deflateSync(strToU8(JSON.stringify(wire)), { level: 9 }));
@@ -125,7 +129,7 @@ function readRow(value: unknown): SentPacket | undefined {
 /** A link comes from anywhere: nothing in it is believed before it was looked at. */
 function readWire(value: unknown): SharedState | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { t, s, p, c, g, o, b } = value as Record<string, unknown>;
+  const { t, s, p, c, g, o, k, b } = value as Record<string, unknown>;
   if (typeof t !== 'string' || !Array.isArray(p) || !isCount(c)) return undefined;
   if (s !== undefined && typeof s !== 'string') return undefined;
   if (g !== 'hop' && g !== 'chain' && g !== 'rule') return undefined;
@@ -133,6 +137,7 @@ function readWire(value: unknown): SharedState | undefined {
   if (!session.every((packet) => packet !== undefined)) return undefined;
   const settings = readSettings(o);
   const breakpoints = readBreakpoints(b);
+  const stale = readStale(k, t);
   return {
     text: t,
     sample: s,
@@ -140,6 +145,7 @@ function readWire(value: unknown): SharedState | undefined {
     cursor: c,
     grain: g,
     ...(hasAny(settings) ? { settings } : {}),
+    ...(stale.size > 0 ? { stale } : {}),
     ...(breakpoints.length > 0 ? { breakpoints } : {}),
   };
 }

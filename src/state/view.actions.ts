@@ -6,6 +6,7 @@ type Names =
   | 'chooseRule'
   | 'showOrigin'
   | 'showRule'
+  | 'showSwitches'
   | 'selectAddress'
   | 'setTheme'
   | 'setSingleKeys'
@@ -28,6 +29,7 @@ export function viewActions(set: Set, get: () => AppState): Pick<Actions, Names>
       set({ rulesNode: place.machine, rulesFamily: place.family, playing: false });
       set({ ruleChoice: choice(place, 'text'), ...reveal('rules') });
     },
+    showSwitches: (at) => set({ reveal: { ...reveal('settings').reveal, at } }),
     selectAddress: (selectedAddress) => set({ selectedAddress }),
     setTheme: (theme) => set({ theme }),
     setSingleKeys: (singleKeys) => set({ singleKeys }),

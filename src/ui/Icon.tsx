@@ -40,6 +40,7 @@ export type IconName =
   | 'check'
   | 'copy'
   | 'settings'
+  | 'fault'
   | 'more';
 
 const shapes: Record<IconName, ReactNode> = {
@@ -87,6 +88,7 @@ const shapes: Record<IconName, ReactNode> = {
   settings: (
     <path d="M2 4.6h5.4M11.4 4.6H14M2 11.4h2.6M8.6 11.4H14M9.4 2.7a1.9 1.9 0 1 0 0 3.8 1.9 1.9 0 0 0 0-3.8ZM6.6 9.5a1.9 1.9 0 1 0 0 3.8 1.9 1.9 0 0 0 0-3.8Z" />
   ),
+  fault: <path d="M9.2 1.8 3.4 9.2h3.8l-.6 5 6-7.6H8.6Z" />,
   copy: <path d="M5.6 5.6h7.6v8H5.6ZM10.4 5.4V2.6H2.8v8h2.6" />,
 };
 

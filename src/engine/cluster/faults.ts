@@ -20,21 +20,29 @@ export interface ClusterFaults {
   /** By `namespace/name`. */
   readonly pods?: Readonly<Record<string, PodFacts>>;
   /** By name; `*` for all others. */
-  readonly nodes?: Readonly<Record<string, { readonly down?: NodeDown }>>;
+  readonly nodes?: Readonly<Record<string, NodeFaults>>;
+}
+
+export interface NodeFaults {
+  readonly down?: NodeDown;
+  /** There where kube-proxy has stopped. */
+  readonly stopped?: object;
 }
 
 /**
  * The cluster as it becomes where Pods and nodes fail: the kubelet and the node controller set Ready conditions
  * (MarkPodsNotReady in pkg/controller/util/node), and the endpoint slices follow. Slices that nobody controls stay as they
- * were written. A cluster in which nothing fails comes back as it is.
+ * were written. Nothing that fails in `cluster` already counts, only `faults` do; where they are none, it comes back as it
+ * was settled.
  */
-export function withFaults(
-  cluster: Cluster,
-  { pods: facts = {}, nodes: states = {} }: ClusterFaults,
-): Cluster {
+export function withFaults(given: Cluster, faults: ClusterFaults): Cluster {
+  if (given.faulty?.by === faults) return given;
+  const cluster = given.faulty?.settled ?? given;
+  const { pods: facts = {}, nodes: states = {} } = faults;
   const nodes = cluster.nodes.map((node): ClusterNode => {
-    const down = (states[node.name] ?? states['*'])?.down;
-    return down === node.down || !down ? node : { ...node, down };
+    const { down, stopped } = states[node.name] ?? states['*'] ?? {};
+    if (!down && !stopped) return node;
+    return { ...node, ...(down ? { down } : {}), ...(stopped ? { proxyStopped: true } : {}) };
   });
   const downs = new Map(nodes.map(({ name, down }) => [name, down]));
   const changed = new Map<string, ClusterPod>();
@@ -50,6 +58,7 @@ export function withFaults(
   if (same(nodes, cluster.nodes) && same(pods, cluster.pods)) return cluster;
   return {
     ...cluster,
+    faulty: { settled: cluster, by: faults },
     nodes,
     pods,
     endpointSlices: changed.size > 0 ? followed(cluster, changed) : cluster.endpointSlices,
@@ -66,7 +75,7 @@ function marked(pod: ClusterPod, ready: boolean | undefined): ClusterPod {
 }
 
 function listening(pod: ClusterPod, where: Listening | undefined): ClusterPod {
-  if (!where || pod.listening === where) return pod;
+  if (!where) return pod;
   return { ...pod, listening: where, listens: where === 'none' ? [] : pod.listens };
 }
 

@@ -1,6 +1,6 @@
 import type { Cidr, Ip } from '../net/address';
 import type { EndpointSlice, Node, ObjectRef, Pod, Service, ServiceProtocol } from './api';
-import type { Listening, NodeDown } from './faults';
+import type { ClusterFaults, Listening, NodeDown } from './faults';
 
 /** One text as the user gave it: an editor buffer or a file. */
 export interface SourceText {
@@ -82,6 +82,8 @@ export interface ClusterNode {
   readonly given: boolean;
   /** A fault: nothing on it answers. */
   readonly down?: NodeDown;
+  /** A fault: kube-proxy writes no rules here any more. */
+  readonly proxyStopped?: boolean;
 }
 
 /**
@@ -123,6 +125,8 @@ export interface Cluster {
   readonly proxy?: ProxySettings;
   /** What the cluster was read from. */
   readonly texts?: readonly SourceText[];
+  /** What fails besides, and the cluster in which nothing of it does. Absent where nothing fails. */
+  readonly faulty?: { readonly settled: Cluster; readonly by: ClusterFaults };
 }
 
 export interface LoadResult {

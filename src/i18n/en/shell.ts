@@ -38,6 +38,7 @@ export const shell = {
     notes_other: '{{count}} notes',
   },
   stage: {
+    break: 'Break something here',
     map: 'Map',
     legend: 'What the colours mean',
     clusterIp: 'ClusterIP',
@@ -136,6 +137,8 @@ export const shell = {
     process: 'a process of the node',
   },
   problem: {
+    'sender-down':
+      'Nothing is sent: the node of {{from}} is down. Choose another sender, or bring the node up again.',
     'no-such-sender': '{{from}} is not in this cluster. Choose a sender from the list.',
     default:
       'This target cannot be resolved ({{code}}). Choose one from the list, or write IP:port or name:port.',

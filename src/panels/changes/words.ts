@@ -1,7 +1,7 @@
 import { type TextParams, t, tCode } from '../../i18n';
 import type { ChangeGroup, Tally } from '../../state/changeGroups';
 import { editedLine } from '../../state/editSpan';
-import { settingName } from '../../state/settingNames';
+import { settingName, valueName } from '../../state/settingNames';
 import { ALL_NODES, partsOf, type SettingKey, settingValue } from '../../state/settings';
 import type { LastChange } from '../../state/types';
 
@@ -35,11 +35,13 @@ function settingsWords({ before, after }: LastChange): string {
   const changed = keys.filter((key) => before.settings[key] !== after.settings[key]);
   const [only] = changed;
   if (!only || changed.length > 1) return t('changes.what.settings', { count: changed.length });
-  const { node } = partsOf(only);
+  const { node: ofNode, pod } = partsOf(only);
+  const node = ofNode ?? pod;
   const name = settingName(only);
-  const [was, is] = [before, after].map(({ settings, cluster }) =>
-    String(settingValue(only, settings, cluster)),
-  );
+  const [was, is] = [before, after].map(({ settings, cluster }) => {
+    const value = settingValue(only, settings, cluster);
+    return value === '' || typeof value === 'boolean' ? String(value) : valueName(only, value);
+  });
   const where = node === undefined || node === ALL_NODES ? name : t('changes.what.onNode', { name, node });
   return changedValue(where, was ?? '', is ?? '');
 }

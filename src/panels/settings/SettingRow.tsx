@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { t } from '../../i18n';
-import { settingName } from '../../state/settingNames';
+import { settingName, valueName } from '../../state/settingNames';
 import {
   ALL_NODES,
   baseOf,
@@ -16,11 +16,6 @@ import { AddressText } from '../../ui/AddressText';
 import { IconButton } from '../../ui/Button';
 import { Select } from '../../ui/Select';
 import type { HintId } from './hints';
-
-const shown = (value: SettingValue): string => {
-  if (typeof value === 'boolean') return t(value ? 'settings.on' : 'settings.off');
-  return value === '' ? t('settings.empty') : value;
-};
 
 interface FieldProps {
   readonly id: string;
@@ -56,13 +51,21 @@ function TextField({ id, describedBy, value, invalid, onChange }: FieldProps) {
 }
 
 function whence(key: SettingKey, fromManifests: boolean): 'ofAll' | 'manifests' | 'default' {
-  const { node } = partsOf(key);
+  const { id, node } = partsOf(key);
+  if (id === 'ready') return 'manifests';
   if (node !== undefined && node !== ALL_NODES) return 'ofAll';
   return fromManifests ? 'manifests' : 'default';
 }
 
+interface SettingRowProps {
+  readonly name: SettingKey;
+  readonly hint: HintId;
+  /** What holds unless changed is told only where it was changed. */
+  readonly quiet?: boolean;
+}
+
 /** One setting: its name, what it does, what holds unless changed. */
-export function SettingRow({ name: key, hint }: { readonly name: SettingKey; readonly hint: HintId }) {
+export function SettingRow({ name: key, hint, quiet = false }: SettingRowProps) {
   const settings = useApp((s) => s.settings);
   const cluster = useApp((s) => s.cluster);
   const id = useId();
@@ -110,7 +113,7 @@ export function SettingRow({ name: key, hint }: { readonly name: SettingKey; rea
         <Select
           label={label}
           value={String(value)}
-          options={spec.choices.map((choice) => ({ value: choice, text: choice }))}
+          options={spec.choices.map((choice) => ({ value: choice, text: valueName(key, choice) }))}
           onChange={(choice) => set(String(choice))}
         />
       )}
@@ -126,15 +129,17 @@ export function SettingRow({ name: key, hint }: { readonly name: SettingKey; rea
       {problem && (
         <p className="setting-wrong" role="status">
           {t(`settings.wrong.${problem}`)}{' '}
-          {changed && <AddressText text={t('settings.wrong.instead', { value: shown(base) })} />}
+          {changed && <AddressText text={t('settings.wrong.instead', { value: valueName(key, base) })} />}
         </p>
       )}
       <p className="setting-hint" id={`${id}-hint`}>
         {t(`settings.hint.${hint}`)}{' '}
-        <span className="setting-base">
-          {changed && <b>{t('settings.isChanged')}, </b>}
-          <AddressText text={t(`settings.${origin}`, { value: shown(base) })} />
-        </span>
+        {(changed || !quiet) && (
+          <span className="setting-base">
+            {changed && <b>{t('settings.isChanged')}, </b>}
+            <AddressText text={t(`settings.${origin}`, { value: valueName(key, base) })} />
+          </span>
+        )}
       </p>
     </div>
   );

@@ -1,48 +1,80 @@
 import './settings.css';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { language, t } from '../../i18n';
 import {
-  ALL_NODES,
   NETWORK_SETTINGS,
   type NetworkSettingId,
   NO_SETTINGS,
   NODE_FACTS,
   type NodeFactId,
+  POD_FACTS,
+  type PodFactId,
   PROXY_SETTINGS,
   type ProxySettingId,
 } from '../../state/settings';
 import { appStore, useApp } from '../../state/store';
 import { Button } from '../../ui/Button';
-import { Select } from '../../ui/Select';
+import { Changed } from './Changed';
+import { Owners } from './Owners';
+import { ALL, listed, nodeOwners, type Owner, onTheWay, podOwners } from './owners';
 import { Paste } from './Paste';
 import { SettingRow } from './SettingRow';
+import { useWanted } from './useWanted';
 
 const PROXY = Object.keys(PROXY_SETTINGS) as ProxySettingId[];
 const NETWORK = Object.keys(NETWORK_SETTINGS) as NetworkSettingId[];
 const FACTS = Object.keys(NODE_FACTS) as NodeFactId[];
+const POD = Object.keys(POD_FACTS) as PodFactId[];
 
 function Nodes() {
-  const nodes = useApp((s) => s.cluster.nodes);
-  const [wanted, setWanted] = useState<string>(ALL_NODES);
-  const chosen = nodes.some(({ name }) => name === wanted) ? wanted : ALL_NODES;
-  const all = { value: ALL_NODES, text: t('settings.allNodes') };
+  const cluster = useApp((s) => s.cluster);
+  const total = cluster.nodes.length;
   return (
-    <>
-      <Select
-        label={t('settings.node')}
-        className="settings-node"
-        value={chosen}
-        options={[all, ...nodes.map(({ name }) => ({ value: name, text: name }))]}
-        onChange={(node) => setWanted(String(node))}
-      />
-      {FACTS.map((fact) => (
-        <SettingRow key={`${fact}@${chosen}`} name={`${fact}@${chosen}`} hint={fact} />
-      ))}
-    </>
+    <Owners
+      title={t('settings.nodes')}
+      search={t('settings.owners.findNode', { count: total })}
+      total={total}
+      wanted={useWanted('node')}
+      list={(query) => {
+        const { exchange, settings } = appStore.getState();
+        const found = listed(nodeOwners(cluster), query, onTheWay(exchange), settings);
+        return query.trim() ? found : { ...found, owners: [ALL, ...found.owners] };
+      }}
+      labelOf={(owner) => (owner === ALL ? t('settings.allNodes') : owner.name)}
+      factsOf={() => FACTS}
+    />
   );
 }
 
-/** kube-proxy's settings, the Pod network's, the nodes'. `actions` stand at the right of the head. */
+/** A Pod in which nothing listens anyway cannot stop listening. */
+function Pods() {
+  const cluster = useApp((s) => s.cluster);
+  const pods = (cluster.faulty?.settled ?? cluster).pods;
+  const total = pods.length;
+  const wanted = useWanted('pod');
+  const facts = (owner: Owner) => {
+    const pod = pods.find(({ namespace, name }) => `${namespace}/${name}` === owner.key);
+    const changed = appStore.getState().settings[`listens@${owner.key}`] !== undefined;
+    return pod?.listens.length || changed ? POD : POD.filter((fact) => fact !== 'listens');
+  };
+  if (total === 0) return null;
+  return (
+    <Owners
+      title={t('settings.pods')}
+      search={t('settings.owners.findPod', { count: total })}
+      total={total}
+      wanted={wanted}
+      list={(query) => {
+        const { exchange, settings } = appStore.getState();
+        return listed(podOwners(cluster), query, onTheWay(exchange), settings);
+      }}
+      labelOf={({ name }) => name}
+      factsOf={facts}
+    />
+  );
+}
+
+/** What is true of nodes and Pods, the Pod network's and kube-proxy's settings. `actions` stand at the right of the head. */
 export default function SettingsPanel({ actions }: { readonly actions?: ReactNode }) {
   const changed = useApp((s) => Object.keys(s.settings).length);
   return (
@@ -64,6 +96,13 @@ export default function SettingsPanel({ actions }: { readonly actions?: ReactNod
         </div>
       </header>
       <div className="settings-body">
+        <Changed />
+        <Nodes />
+        <Pods />
+        <h3>{t('settings.network')}</h3>
+        {NETWORK.map((id) => (
+          <SettingRow key={id} name={id} hint={id} />
+        ))}
         <h3>{t('settings.proxy')}</h3>
         <p className="setting-hint settings-intro">{t('settings.proxyHint')}</p>
         <div className="setting">
@@ -78,12 +117,6 @@ export default function SettingsPanel({ actions }: { readonly actions?: ReactNod
         ))}
         <h3>{t('settings.paste.title')}</h3>
         <Paste />
-        <h3>{t('settings.network')}</h3>
-        {NETWORK.map((id) => (
-          <SettingRow key={id} name={id} hint={id} />
-        ))}
-        <h3>{t('settings.nodes')}</h3>
-        <Nodes />
       </div>
     </section>
   );
