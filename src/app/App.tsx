@@ -49,7 +49,7 @@ export function App({ embed, hideTitle }: AppProps) {
       ) : (
         <Whole onHelp={() => setHelp(true)} onGallery={() => setGallery(true)} />
       )}
-      <Suspense>{help && <HelpDialog open onOpenChange={setHelp} />}</Suspense>
+      <Suspense>{help && <HelpDialog onClose={() => setHelp(false)} />}</Suspense>
       <Suspense>{gallery && <GalleryDialog onClose={() => setGallery(false)} />}</Suspense>
     </>
   );

@@ -2,7 +2,7 @@ import type { AppState } from '../state/types';
 
 /** Widgets that take letters. */
 const TYPED =
-  'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=listbox], [role=combobox], [role=dialog], dialog, [role=tree], [role=grid]';
+  'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog, [popover], [role=listbox], [role=combobox], [role=tree], [role=grid]';
 /** Widgets that take arrows and the like as well. */
 const OWN_KEYS = `${TYPED}, input, [role=slider], [role=radiogroup], [role=tablist], [role=separator]`;
 /** Space presses these. */

@@ -1,6 +1,16 @@
-import { Autocomplete } from '@base-ui/react/autocomplete';
-import { type ReactNode, useMemo, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { type ComboRow, comboRows } from './comboRows';
 import { Icon } from './Icon';
+import { usePlaced } from './usePlaced';
 
 export interface ComboOption {
   /** What stands in the field once it is chosen, and what is searched. */
@@ -25,73 +35,140 @@ export interface ComboProps {
   onChange(value: string): void;
 }
 
-/** Suggestions for a text. One that is chosen already is no search: then everything is offered. */
-function matching(options: readonly ComboOption[], value: string): readonly ComboOption[] {
-  const text = value.trim().toLowerCase();
-  if (options.some((option) => option.value === value)) return options;
-  return options.filter((option) => `${option.value} ${option.keywords ?? ''}`.toLowerCase().includes(text));
+const PLACED = { gap: 4, most: 420 };
+
+interface ListProps {
+  readonly id: string;
+  readonly rows: readonly ComboRow<ComboOption>[];
+  readonly active: number;
+  onChoose(option: ComboOption): void;
 }
 
-function grouped(options: readonly ComboOption[]): { value: string; items: ComboOption[] }[] {
-  const found = new Map<string, ComboOption[]>();
-  for (const option of options) found.set(option.group, [...(found.get(option.group) ?? []), option]);
-  return [...found].map(([value, items]) => ({ value, items }));
+function Suggestions({ id, rows, active, onChoose }: ListProps) {
+  return rows.map((group, g) => (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand in a listbox
+    <div key={group.name} role="group" aria-labelledby={`${id}-group-${g}`}>
+      <div id={`${id}-group-${g}`} className="list-heading">
+        {group.name}
+      </div>
+      {group.options.map(({ option, index }) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and the keys
+        // biome-ignore lint/a11y/useFocusableInteractive: pointed at by aria-activedescendant
+        <div
+          key={option.value}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          className="list-item combo-item"
+          onClick={() => onChoose(option)}
+        >
+          <span className="list-text">{option.content}</span>
+          {option.detail !== undefined && <span className="menu-detail">{option.detail}</span>}
+        </div>
+      ))}
+    </div>
+  ));
 }
 
-/** A text field with suggestions: anything may be typed. */
+/** A text field with suggestions: anything may be typed. The keys are those of the ARIA combobox pattern. */
 export function Combo(props: ComboProps) {
   const { id, label, value, options, placeholder, errorId, openLabel, onChange } = props;
-  const [open, setOpen] = useState(false);
-  const groups = useMemo(() => grouped(matching(options, value)), [options, value]);
+  const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const popup = useRef<HTMLDivElement>(null);
+  const [wanted, setOpen] = useState(false);
+  const [active, setActive] = useState(-1);
+  const { rows, flat } = useMemo(() => comboRows(options, value), [options, value]);
+  const open = wanted && flat.length > 0;
+
+  useLayoutEffect(() => {
+    if (open) popup.current?.showPopover();
+    else popup.current?.hidePopover();
+  }, [open]);
+  usePlaced(open, field, popup, PLACED);
+  useEffect(() => {
+    if (open && active >= 0)
+      document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }, [open, active, listId]);
+
+  function show(wish: boolean): void {
+    setOpen(wish);
+    setActive(-1);
+  }
+  function choose(option: ComboOption): void {
+    onChange(option.value);
+    show(false);
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const option = open ? flat[active] : undefined;
+    if (by !== 0) {
+      setOpen(true);
+      const from = active < 0 && by < 0 ? flat.length : active;
+      setActive((from + by + flat.length) % Math.max(1, flat.length));
+    } else if (event.key === 'Enter' && option) choose(option);
+    else if (event.key === 'Escape' && open) show(false);
+    else return;
+    event.preventDefault();
+  }
+
   return (
-    <Autocomplete.Root
-      items={groups}
-      value={value}
-      onValueChange={onChange}
-      itemToStringValue={(option: ComboOption) => option.value}
-      filter={null}
-      open={open && groups.length > 0}
-      onOpenChange={setOpen}
-      openOnInputClick
-    >
+    <>
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
-      <Autocomplete.InputGroup className="combo-field">
-        <Autocomplete.Input
+      <div className="combo-field">
+        <input
+          ref={field}
           id={id}
           className="field-input mono"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={open}
+          aria-controls={listId}
+          aria-activedescendant={open && active >= 0 ? `${listId}-${active}` : undefined}
+          autoComplete="off"
           placeholder={placeholder}
           spellCheck={false}
           autoCapitalize="off"
           aria-invalid={errorId !== undefined}
           aria-describedby={errorId}
+          value={value}
+          onChange={(event) => {
+            onChange(event.target.value);
+            show(true);
+          }}
+          onClick={() => setOpen(true)}
+          onKeyDown={onKeyDown}
+          onBlur={() => show(false)}
         />
-        <Autocomplete.Trigger className="combo-open" aria-label={`${label}: ${openLabel}`} tabIndex={-1}>
+        <button
+          type="button"
+          className="combo-open"
+          aria-label={`${label}: ${openLabel}`}
+          tabIndex={-1}
+          // The field keeps the focus.
+          onPointerDown={(event) => event.preventDefault()}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            field.current?.focus();
+            show(!open);
+          }}
+        >
           <Icon name="down" size={12} />
-        </Autocomplete.Trigger>
-      </Autocomplete.InputGroup>
-      <Autocomplete.Portal>
-        <Autocomplete.Positioner className="layer" sideOffset={4}>
-          <Autocomplete.Popup className="popup list-popup combo-popup">
-            <Autocomplete.List className="combo-list">
-              {(group: { value: string; items: ComboOption[] }) => (
-                <Autocomplete.Group key={group.value} items={group.items}>
-                  <Autocomplete.GroupLabel className="list-heading">{group.value}</Autocomplete.GroupLabel>
-                  <Autocomplete.Collection>
-                    {(option: ComboOption) => (
-                      <Autocomplete.Item key={option.value} value={option} className="list-item combo-item">
-                        <span className="list-text">{option.content}</span>
-                        {option.detail !== undefined && <span className="menu-detail">{option.detail}</span>}
-                      </Autocomplete.Item>
-                    )}
-                  </Autocomplete.Collection>
-                </Autocomplete.Group>
-              )}
-            </Autocomplete.List>
-          </Autocomplete.Popup>
-        </Autocomplete.Positioner>
-      </Autocomplete.Portal>
-    </Autocomplete.Root>
+        </button>
+      </div>
+      <div
+        ref={popup}
+        id={listId}
+        popover="manual"
+        role="listbox"
+        aria-label={label}
+        className="popup layer list-popup combo-popup"
+        onMouseDown={(event) => event.preventDefault()}
+      >
+        {open && <Suggestions id={listId} rows={rows} active={active} onChoose={choose} />}
+      </div>
+    </>
   );
 }

@@ -1,7 +1,5 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useRef } from 'react';
 import { t } from '../i18n';
-import { IconButton } from './Button';
+import { Dialog } from './Dialog';
 
 interface CopyDialogProps {
   readonly title: string;
@@ -11,28 +9,19 @@ interface CopyDialogProps {
 
 /** A text to be copied by hand: it stands selected. */
 export default function CopyDialog({ title, text, onClose }: CopyDialogProps) {
-  const field = useRef<HTMLTextAreaElement>(null);
   return (
-    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="popup help copy-dialog" initialFocus={field}>
-          <div className="help-head">
-            <Dialog.Title className="help-title">{title}</Dialog.Title>
-            <Dialog.Close render={<IconButton icon="close" label={t('shell.help.close')} />} />
-          </div>
-          <Dialog.Description>{t('shell.copy.byHand')}</Dialog.Description>
-          <textarea
-            ref={field}
-            readOnly
-            aria-label={title}
-            value={text}
-            rows={12}
-            spellCheck={false}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog title={title} className="help copy-dialog" onClose={onClose}>
+      <p>{t('shell.copy.byHand')}</p>
+      <textarea
+        // React focuses before the dialog is shown: then the browser asks for this attribute.
+        ref={(field) => field?.setAttribute('autofocus', '')}
+        readOnly
+        aria-label={title}
+        value={text}
+        rows={12}
+        spellCheck={false}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+    </Dialog>
   );
 }

@@ -1,11 +1,17 @@
-import { type ComponentType, cloneElement, type HTMLAttributes, type ReactElement, useState } from 'react';
+import {
+  type ComponentPropsWithRef,
+  type ComponentType,
+  cloneElement,
+  type ReactElement,
+  useState,
+} from 'react';
 
 export interface OnDemandProps<P extends object> {
   /** The module of the real thing, which draws its own trigger and is open from its first moment. */
   load(): Promise<{ readonly default: ComponentType<P> }>;
   readonly props: P;
   /** What stands there until it is pressed. */
-  readonly trigger: ReactElement<HTMLAttributes<HTMLElement>>;
+  readonly trigger: ReactElement<ComponentPropsWithRef<'button'>>;
   readonly popup: 'menu' | 'dialog';
 }
 

@@ -1,26 +1,29 @@
-import { Popover } from '@base-ui/react/popover';
-import { type ReactElement, useState } from 'react';
+import { type ComponentPropsWithRef, type ReactElement, useId, useState } from 'react';
 import { t } from '../../i18n';
+import { Popup } from '../../ui/Popup';
 import { SendForm } from './SendForm';
 
 export interface SendPopoverProps {
-  readonly trigger: ReactElement;
+  readonly trigger: ReactElement<ComponentPropsWithRef<'button'>>;
 }
 
 /** The form in a popover; open as soon as it is there. */
 export default function SendPopover({ trigger }: SendPopoverProps) {
   const [open, setOpen] = useState(true);
+  const title = useId();
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger render={trigger} />
-      <Popover.Portal>
-        <Popover.Positioner className="layer" sideOffset={6} align="start" collisionPadding={8}>
-          <Popover.Popup className="popup send-popup">
-            <Popover.Title className="send-title">{t('shell.send.title')}</Popover.Title>
-            <SendForm onSent={() => setOpen(false)} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popup
+      trigger={trigger}
+      role="dialog"
+      className="send-popup"
+      labelledBy={title}
+      open={open}
+      onOpenChange={setOpen}
+    >
+      <h2 id={title} className="send-title">
+        {t('shell.send.title')}
+      </h2>
+      <SendForm onSent={() => setOpen(false)} />
+    </Popup>
   );
 }
