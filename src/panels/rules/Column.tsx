@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ChainName, Rule, TableName } from '../../engine';
 import { t } from '../../i18n';
@@ -6,6 +5,7 @@ import { type Breakpoint, breakpointsIn, rulePoint } from '../../state/breakpoin
 import { appStore, useApp } from '../../state/store';
 import { Glyph } from '../../ui/Glyph';
 import { fullText } from '../../ui/ruleText';
+import { useRowsInSight } from '../../ui/useRowsInSight';
 import { RuleRowView } from './RuleRowView';
 import {
   type FoldRow,
@@ -107,16 +107,7 @@ export function Column(props: ColumnProps) {
   const scroller = useRef<HTMLElement>(null);
   const tops = useMemo(() => offsets(rows), [rows]);
   const virtual = rows.length > VIRTUAL_FROM;
-  const list = useVirtualizer({
-    count: rows.length,
-    enabled: virtual,
-    getScrollElement: () => scroller.current,
-    estimateSize: (i) => (tops[i + 1] ?? 0) - (tops[i] ?? 0),
-    scrollPaddingStart: HEADER_HEIGHT,
-    overscan: 8,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights belong to the rows
-  useEffect(() => list.measure(), [tops, list]);
+  const { from, to } = useRowsInSight(scroller, tops, virtual);
 
   const atCursor = rows.findIndex((row) => row.kind === 'rule' && row.current);
   const here =
@@ -130,9 +121,8 @@ export function Column(props: ColumnProps) {
     else if (bottom > element.scrollTop + room) element.scrollTop = bottom - room;
   }, [here, top, bottom]);
 
-  const items = list.getVirtualItems();
-  const inSight = !virtual || items.some(({ index }) => index === here);
-  const reached = here >= 0 && inSight ? here : virtual ? (items[0]?.index ?? 0) : 0;
+  const inSight = !virtual || (here >= from && here < to);
+  const reached = here >= 0 && inSight ? here : virtual ? from : 0;
   const draw = (row: Row | undefined, index: number) => {
     if (!row) return null;
     if (row.kind === 'fold') return <Fold row={row} onUnfold={onUnfold} />;
@@ -167,15 +157,19 @@ export function Column(props: ColumnProps) {
       </header>
       {rows.length === 0 && <p className="chain-empty">{t('panels.rules.empty')}</p>}
       {virtual ? (
-        <ol style={{ height: list.getTotalSize(), position: 'relative' }} onKeyDown={walkRows}>
-          {items.map((item) => (
+        <ol style={{ height: tops[rows.length], position: 'relative' }} onKeyDown={walkRows}>
+          {rows.slice(from, to).map((row, i) => (
             <li
-              key={item.key}
+              key={keyOf(row)}
               aria-setsize={rows.length}
-              aria-posinset={item.index + 1}
-              style={{ position: 'absolute', inset: '0 0 auto', transform: `translateY(${item.start}px)` }}
+              aria-posinset={from + i + 1}
+              style={{
+                position: 'absolute',
+                inset: '0 0 auto',
+                transform: `translateY(${tops[from + i]}px)`,
+              }}
             >
-              {draw(rows[item.index], item.index)}
+              {draw(row, from + i)}
             </li>
           ))}
         </ol>

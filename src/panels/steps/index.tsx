@@ -1,5 +1,4 @@
 import './steps.css';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { Exchange, Grain } from '../../engine';
 import { language, machineName, t } from '../../i18n';
@@ -10,7 +9,8 @@ import { Glyph } from '../../ui/Glyph';
 import { machineGlyph } from '../../ui/machine';
 import { Segmented } from '../../ui/Segmented';
 import { useCalmStep } from '../../ui/useCalm';
-import { currentLine, type Folds, type Line, lines, STEP_HEIGHT, VISIT_HEIGHT } from './list';
+import { useRowsInSight } from '../../ui/useRowsInSight';
+import { currentLine, type Folds, type Line, lines, lineTops } from './list';
 import { StepRow } from './StepRow';
 import { traceText } from './traceText';
 
@@ -78,30 +78,14 @@ const List = memo(function List({ exchange, cursor }: ListProps) {
   const all = useMemo(() => lines(exchange, stops, hop, folds), [exchange, stops, hop, folds]);
   const here = currentLine(all, cursor);
 
-  const rows = useVirtualizer({
-    count: all.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (i) => (all[i]?.kind === 'visit' ? VISIT_HEIGHT : STEP_HEIGHT),
-    getItemKey: (i) => {
-      const line = all[i];
-      return line?.kind === 'visit' ? `visit ${line.hop}` : (line?.index ?? i);
-    },
-    overscan: 12,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights belong to the lines
-  useEffect(() => rows.measure(), [all, rows]);
+  const tops = useMemo(() => lineTops(all), [all]);
+  const { from, to, seen, scrollTo } = useRowsInSight(scroller, tops);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a fold must not scroll, only the cursor does
   useEffect(() => {
     // Scrolling costs a layout of the page: mostly the row is in sight, and else the next ones will be.
-    const { scrollOffset, scrollRect } = rows;
-    const row = rows.measurementsCache[here];
-    const inSight =
-      row &&
-      scrollOffset !== null &&
-      scrollRect &&
-      row.start >= scrollOffset &&
-      row.end <= scrollOffset + scrollRect.height;
-    if (!inSight) rows.scrollToIndex(here, { align: 'center' });
+    const { top, height } = seen.current;
+    const [start, end] = [tops[here] ?? 0, tops[here + 1] ?? 0];
+    if (start < top || end > top + height) scrollTo((start + end - height) / 2);
     // Who goes through the rows by key stays at the current one.
     if (scroller.current?.contains(document.activeElement) && isStepRow(document.activeElement))
       scroller.current.querySelector<HTMLElement>('.step-row.is-current')?.focus();
@@ -122,29 +106,31 @@ const List = memo(function List({ exchange, cursor }: ListProps) {
       <ol
         className="steps-list"
         aria-label={t('panels.steps.list')}
-        style={{ height: rows.getTotalSize() }}
+        style={{ height: tops[all.length] }}
         onKeyDown={onKeyDown}
       >
-        {rows.getVirtualItems().map((item) => {
-          const line = all[item.index];
-          if (!line) return null;
-          const current = item.index === here;
+        {all.slice(from, to).map((line, i) => {
+          const at = from + i;
+          const top = tops[at] ?? 0;
           return (
             <li
-              key={item.key}
+              key={line.kind === 'visit' ? `visit ${line.hop}` : line.index}
               aria-setsize={all.length}
-              aria-posinset={item.index + 1}
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              aria-posinset={at + 1}
+              style={{ height: (tops[at + 1] ?? 0) - top, transform: `translateY(${top}px)` }}
             >
               {line.kind === 'visit' ? (
                 <Visit
                   line={line}
-                  current={current}
+                  current={at === here}
                   onToggle={() => setFolds(new Map([...folds, [line.hop, !line.open]]))}
                 />
               ) : (
                 exchange.steps[line.index] && (
-                  <StepRow step={exchange.steps[line.index] as Exchange['steps'][number]} current={current} />
+                  <StepRow
+                    step={exchange.steps[line.index] as Exchange['steps'][number]}
+                    current={at === here}
+                  />
                 )
               )}
             </li>

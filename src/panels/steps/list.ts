@@ -55,3 +55,14 @@ export function currentLine(all: readonly Line[], cursor: number): number {
   }
   return found;
 }
+
+/** Where each line begins, and at last where the list ends, px. */
+export function lineTops(all: readonly Line[]): readonly number[] {
+  const tops = [0];
+  let y = 0;
+  for (const line of all) {
+    y += line.kind === 'visit' ? VISIT_HEIGHT : STEP_HEIGHT;
+    tops.push(y);
+  }
+  return tops;
+}
