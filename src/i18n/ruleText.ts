@@ -1,4 +1,4 @@
-import type { Match, MatchFailure, PortRange, Rule, RuleStep } from '../engine';
+import type { Match, MatchFailure, ModuleField, PortRange, Rule, RuleStep } from '../engine';
 import { t } from './instance';
 import { bareCidr, hex } from './names';
 
@@ -27,6 +27,9 @@ interface Wanted {
   readonly many?: boolean;
 }
 
+/** The options alone: `--dports 80,443`. */
+const moduleText = (text: string): string => text.replace(/^-m \S+ ?/, '') || text;
+
 /** Which option of a match with two is meant: the one that the packet's value does not fit. */
 function failedPort(match: Extract<Match, { kind: 'ports' }>, actual: string | undefined): Wanted {
   const { sport, dport, proto } = match;
@@ -41,8 +44,10 @@ function failedPort(match: Extract<Match, { kind: 'ports' }>, actual: string | u
   return { field, wanted: range(port), negate: port.negate, many: port.from !== port.to };
 }
 
-function wantedOf(match: Match, actual?: string): Wanted | undefined {
+function wantedOf(match: Match, actual?: string, field?: ModuleField): Wanted | undefined {
   switch (match.kind) {
+    case 'module':
+      return { field: field ? t(`steps.field.${field}`) : '', wanted: moduleText(match.text), negate: false };
     case 'source':
     case 'destination': {
       const wanted = bareCidr(match.cidr);
@@ -78,6 +83,7 @@ export function matchText(match: Match): string | undefined {
   if (match.kind === 'statistic') return `p ${needs(match, match.probability.toFixed(2))}`;
   if (match.kind === 'recent') return match.op === 'set' ? undefined : match.name;
   if (match.kind === 'unknown') return match.text;
+  if (match.kind === 'module') return moduleText(match.text);
   const w = wantedOf(match);
   if (!w || (match.kind === 'ports' && !match.dport && !match.sport)) return undefined;
   return `${w.negate ? 'not ' : ''}${w.field} ${w.wanted}`;
@@ -102,7 +108,7 @@ export function failureText(
     return t(match.seconds === undefined ? 'steps.fail.recent' : 'steps.fail.recentSeconds', params);
   }
   if (match.kind === 'unknown') return t('steps.fail.unknown', { what: match.text || match.module });
-  const w = wantedOf(match, failure.actual);
+  const w = wantedOf(match, failure.actual, failure.field);
   if (!w) return t('steps.fail.none');
   const params = { ...w, many: 0, negate: 0, actual: failure.actual || t('steps.field.noInterface') };
   if (w.negate) return t(w.many ? 'steps.fail.inside' : 'steps.fail.isNot', params);
@@ -122,7 +128,7 @@ export function failureShort(step: RuleStep): string {
   }
   if (match.kind === 'recent')
     return t(match.negate ? 'steps.failShort.recentNegated' : 'steps.failShort.recent', { actual });
-  const w = wantedOf(match, failure.actual);
+  const w = wantedOf(match, failure.actual, failure.field);
   if (!w) return t('steps.failShort.unknown');
   return t(w.negate && w.many ? 'steps.failShort.inside' : 'steps.failShort.is', { field: w.field, actual });
 }

@@ -155,6 +155,16 @@ export function ruleOutcome(step: RuleStep): string {
       return rewrite ? t('steps.rule.masqueradeTo', { to: address(rewrite.to) }) : t('steps.rule.masquerade');
     case 'mark':
       return t('steps.rule.mark', { before: hex(step.before.mark), after: hex(step.after.mark) });
+    case 'redirect':
+      return rewrite ? t('steps.rule.redirectTo', { to: address(rewrite.to) }) : t('steps.rule.redirect');
+    case 'connmark': {
+      const mark = step.after.ct?.mark;
+      if (target.op !== 'restore')
+        return t('steps.rule.connmark', { after: mark === undefined ? '-' : hex(mark) });
+      return t('steps.rule.mark', { before: hex(step.before.mark), after: hex(step.after.mark) });
+    }
+    case 'transparent':
+      return t('steps.rule.transparent', { name: target.name });
     case 'unknown':
       return t('steps.rule.unknown');
     default:
@@ -177,7 +187,12 @@ function matchedDetail(step: RuleStep): string {
       return t('steps.rule.returnDetail');
     case 'mark':
       return t('steps.rule.markDetail');
+    case 'connmark':
+      return t('steps.rule.connmarkDetail');
+    case 'transparent':
+      return t('steps.rule.transparentDetail');
     case 'dnat':
+    case 'redirect':
       if (!rewrite) return t('steps.rule.dnatSameDetail', { to: destinationText(step.after.packet) });
       return t('steps.rule.dnatDetail', { from: address(rewrite.from), to: address(rewrite.to) });
     case 'snat':

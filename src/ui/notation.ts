@@ -51,6 +51,8 @@ export function conditionText(match: Match): string {
     case 'comment':
     case 'nfacct':
       return '';
+    case 'module':
+      return match.text.replace(/^-m \S+ ?/, '') || match.text;
     case 'unknown':
       return match.text;
   }
@@ -86,5 +88,5 @@ export const commentOf = (rule: Rule): string | undefined =>
 export function targetName(target: Target | undefined): string {
   if (!target) return '';
   if (target.kind === 'jump' || target.kind === 'goto') return target.chain;
-  return target.kind === 'unknown' ? target.name : target.kind.toUpperCase();
+  return target.kind === 'unknown' || target.kind === 'transparent' ? target.name : target.kind.toUpperCase();
 }

@@ -316,7 +316,7 @@ describe('recent', () => {
 describe('what is not known ends the walk', () => {
   test.each([
     ['-A PREROUTING -m set --match-set blocked src -j DROP', '-m set --match-set blocked src'],
-    ['-A PREROUTING -j REDIRECT --to-ports 8080', '-j REDIRECT'],
+    ['-A PREROUTING -j NETMAP --to 10.0.0.0/8', '-j NETMAP --to 10.0.0.0/8'],
     ['-A PREROUTING -j NOWHERE', '-j NOWHERE'],
     [':A - [0:0]\n-A PREROUTING -j A\n-A A -j A', '-j A'],
     [':A - [0:0]\n:B - [0:0]\n-A PREROUTING -g A\n-A A -g B\n-A B -g A', '-g B'],

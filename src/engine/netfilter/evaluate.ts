@@ -1,5 +1,6 @@
 import { addressBits, type ChainIndex, chainIndex } from './chain-index';
 import type {
+  Decision,
   EvalEnv,
   EvalEvent,
   EvaluateChain,
@@ -15,17 +16,6 @@ import { newWalk, tryRule, type Walk } from './try-rule';
 /** nf_tables.h: NFT_JUMP_STACK_SIZE. A deeper ruleset does not load, so this ends only what no kernel holds. */
 const MAX_JUMPS = 16;
 
-/** Targets that leave packet, mark and verdict alone: the next rule is tried (iptables-extensions(8)). */
-const TRANSPARENT: ReadonlySet<string> = new Set([
-  'AUDIT',
-  'CHECKSUM',
-  'LOG',
-  'NFLOG',
-  'TCPMSS',
-  'TRACE',
-  'ULOG',
-]);
-
 /** Where to go on when a called chain ends. */
 interface Frame {
   readonly chain: Chain;
@@ -40,15 +30,17 @@ function verdictOf(target: Target, walk: Walk): TableVerdict | undefined {
     case 'dnat':
     case 'snat':
     case 'masquerade':
+    case 'redirect':
       return target;
     case 'reject':
       return { kind: 'reject', with: target.with ?? defaultReject(walk.input.packet.family) };
-    case 'unknown':
-      return TRANSPARENT.has(target.name) ? undefined : { kind: 'unknown', what: `-j ${target.name}` };
     default:
       return undefined;
   }
 }
+
+const nameOf = ({ name, text }: Extract<Target, { kind: 'unknown' }>): string =>
+  text ? `-j ${name} ${text}` : `-j ${name}`;
 
 /** A packet between two rules of a table. */
 class TableWalk {
@@ -113,10 +105,17 @@ class TableWalk {
   private try(rule: Rule): RuleEvent {
     const { tried, chain, next } = this;
     const failure = tryRule(tried, chain.name, rule);
-    const matched = failure === undefined && tried.unknown === undefined;
+    const open = failure === undefined ? tried.unknown : undefined;
+    let chosen = open === undefined ? undefined : this.decide(open);
+    const matched = failure === undefined && (open === undefined || chosen === 'match');
     const markBefore = tried.mark;
     const { target } = rule;
-    if (matched && target?.kind === 'mark') tried.mark = ((markBefore & ~target.mask) ^ target.value) >>> 0;
+    let ctMark: number | undefined;
+    if (matched && target) {
+      if (target.kind === 'mark') tried.mark = ((markBefore & ~target.mask) ^ target.value) >>> 0;
+      else if (target.kind === 'connmark') ctMark = this.markConnection(target);
+      else if (target.kind === 'unknown') chosen = this.decide(nameOf(target));
+    }
     this.next = next + 1;
     const event: RuleEvent = {
       kind: 'rule',
@@ -130,16 +129,37 @@ class TableWalk {
       drew: tried.drew,
       markBefore,
       markAfter: tried.mark,
+      ctMark,
+      chosen,
     };
     if (!failure || !tried.env.brief) this.events.push(event);
     return event;
+  }
+
+  private decide(what: string): Decision | undefined {
+    const { env, table } = this.tried;
+    return env.decide?.(table, this.chain.name, this.next + 1, what);
+  }
+
+  /** connmark_tg_shift in net/netfilter/xt_connmark.c; the connection's new mark, if it is that which changes. */
+  private markConnection(target: Extract<Target, { kind: 'connmark' }>): number | undefined {
+    const { tried } = this;
+    const { op, value, ctMask, nfMask } = target;
+    const { ctMark, mark } = tried;
+    if (ctMark === undefined) return undefined;
+    if (op === 'restore') {
+      tried.mark = ((mark & ~nfMask) ^ (ctMark & ctMask)) >>> 0;
+      return undefined;
+    }
+    tried.ctMark = ((ctMark & ~ctMask) ^ (op === 'set' ? value : mark & nfMask)) >>> 0;
+    return tried.ctMark;
   }
 
   /** What a tried rule means for the way: nothing, another chain, or the end of the table. */
   private apply(event: RuleEvent): TableResult | undefined {
     if (!event.matched) {
       const { unknown } = this.tried;
-      return event.failure || unknown === undefined
+      return event.failure || unknown === undefined || event.chosen
         ? undefined
         : this.end({ kind: 'unknown', what: unknown }, event);
     }
@@ -156,10 +176,30 @@ class TableWalk {
       case 'notrack':
         this.notrack = event;
         return undefined;
+      case 'unknown':
+        return this.applyUnknown(target, event);
       default: {
         const verdict = verdictOf(target, this.tried);
         return verdict && this.end(verdict, event);
       }
+    }
+  }
+
+  /** A target that is not known does what was chosen for it; without a choice the walk ends. */
+  private applyUnknown(
+    target: Extract<Target, { kind: 'unknown' }>,
+    event: RuleEvent,
+  ): TableResult | undefined {
+    switch (event.chosen) {
+      case 'continue':
+        return undefined;
+      case 'return':
+        return this.leave('target');
+      case 'accept':
+      case 'drop':
+        return this.end({ kind: event.chosen }, event);
+      default:
+        return this.end({ kind: 'unknown', what: nameOf(target) }, event);
     }
   }
 

@@ -11,7 +11,51 @@ export interface RuleInput {
   readonly ctState: CtState;
   /** The NAT that the packet's conntrack entry carries. */
   readonly ctNat: { readonly src: boolean; readonly dst: boolean };
+  /** The mark of that entry; absent without one. */
+  readonly ctMark?: number;
+  /** The ports of a bridge that a frame has come in by, and goes out by (br_netfilter). */
+  readonly physIn?: string;
+  readonly physOut?: string;
 }
+
+/** What a module's test may look at; the marks are those that earlier rules have left. */
+export interface ModuleFacts {
+  readonly input: RuleInput;
+  readonly env: EvalEnv;
+  readonly ctMark: number | undefined;
+}
+
+/** What of a packet did not fit; becomes a word elsewhere. */
+export type ModuleField =
+  | 'bridged'
+  | 'connmark'
+  | 'count'
+  | 'dport'
+  | 'dscp'
+  | 'dst'
+  | 'flags'
+  | 'fragment'
+  | 'icmp'
+  | 'length'
+  | 'physIn'
+  | 'physOut'
+  | 'pkttype'
+  | 'port'
+  | 'proto'
+  | 'rate'
+  | 'set'
+  | 'sport'
+  | 'src'
+  | 'tos'
+  | 'ttl';
+
+/** Undefined: the condition holds. `unknown`: there are no facts to tell. Else what the packet has instead. */
+export type ModuleAnswer = undefined | 'unknown' | { readonly field: ModuleField; readonly actual: string };
+
+export type ModuleTest = (facts: ModuleFacts) => ModuleAnswer;
+
+/** How to go on at a condition (first two) or a target (the others) that is not evaluated: somebody's choice. */
+export type Decision = 'match' | 'no-match' | 'continue' | 'accept' | 'drop' | 'return';
 
 /** What the evaluator asks of its surroundings. Nothing here knows a Service. */
 export interface EvalEnv {
@@ -20,6 +64,15 @@ export interface EvalEnv {
   draw(point: { readonly table: TableName; readonly chain: ChainName; readonly rule: Rule }): number;
   /** `recent --rcheck`: was this source seen under this name within the last `seconds`? */
   recentlySeen?(name: string, source: Ip, seconds: number | undefined): boolean;
+  /** What modules with a memory keep from packet to packet, on this machine: a number for each loaded match. */
+  readonly memory?: {
+    /** Seconds. */
+    readonly now: number;
+    get(match: object): number | undefined;
+    set(match: object, value: number): void;
+  };
+  /** What somebody chose for a condition or target that is not evaluated; undefined: the walk ends there. */
+  decide?(table: TableName, chain: ChainName, number: number, what: string): Decision | undefined;
   /** Leave out the events of rules that do not match. */
   readonly brief?: boolean;
 }
@@ -30,13 +83,15 @@ export interface MatchFailure {
   readonly match: number;
   /** The packet's own value, as text: `10.104.112.175`, `8080`, `NEW`, `0x0`, `0.73`, `UNICAST`. */
   readonly actual: string;
+  /** Which part of a `module` it was. */
+  readonly field?: ModuleField;
 }
 
 export type TableVerdict =
   | { readonly kind: 'accept' }
   | { readonly kind: 'drop' }
   | { readonly kind: 'reject'; readonly with: string }
-  | Extract<Target, { kind: 'dnat' | 'snat' | 'masquerade' }>
+  | Extract<Target, { kind: 'dnat' | 'snat' | 'masquerade' | 'redirect' }>
   | { readonly kind: 'notrack' }
   /** A match or target that cannot be evaluated stopped the walk. */
   | { readonly kind: 'unknown'; readonly what: string };
@@ -59,6 +114,10 @@ export interface RuleEvent extends EventBase {
   readonly drew?: number;
   readonly markBefore: number;
   readonly markAfter: number;
+  /** The connection's new mark, where the rule has set it. */
+  readonly ctMark?: number | undefined;
+  /** Something here is not evaluated, and this is how it was chosen to go on. */
+  readonly chosen?: Decision | undefined;
 }
 
 /** Rules in a row that fail on the destination alone, each on a condition at the same place. */

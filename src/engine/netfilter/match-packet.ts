@@ -11,7 +11,7 @@ type Of<K extends Match['kind']> = Extract<Match, { kind: K }>;
 export type Mismatch = string | undefined;
 
 /** A trailing `+` takes any suffix; no interface is the empty name (xt ifname_compare_aligned). */
-function interfaceMatches(pattern: string, name: string): boolean {
+export function interfaceMatches(pattern: string, name: string): boolean {
   return pattern.endsWith('+') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 }
 

@@ -1,6 +1,7 @@
 import type { Brand } from '../../lib/brand';
 import type { Cidr, Ip, IpFamily } from '../net/address';
 import type { Protocol } from '../net/packet';
+import type { ModuleTest } from './evaluate.types';
 
 export type HookName = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting';
 export type TableName = 'raw' | 'mangle' | 'nat' | 'filter' | 'security';
@@ -76,7 +77,8 @@ export type Match =
   /** A trailing `+` matches any suffix. */
   | { readonly kind: 'in-interface'; readonly name: string; readonly negate: boolean }
   | { readonly kind: 'out-interface'; readonly name: string; readonly negate: boolean }
-  | { readonly kind: 'protocol'; readonly proto: Protocol; readonly negate: boolean }
+  /** By the name that iptables prints; packets have only those of `Protocol`. */
+  | { readonly kind: 'protocol'; readonly proto: Protocol | (string & {}); readonly negate: boolean }
   /** `-m tcp`, `-m udp`, `-m sctp` with their ports. */
   | {
       readonly kind: 'ports';
@@ -108,6 +110,8 @@ export type Match =
       readonly negate: boolean;
     }
   | { readonly kind: 'nfacct'; readonly name: string }
+  /** Any other module: `text` is what iptables-save prints. Whoever read the rule gave it the function that tests it. */
+  | { readonly kind: 'module'; readonly name: string; readonly text: string; readonly test: ModuleTest }
   /** A match that is not evaluated: kept as written, never guessed. */
   | { readonly kind: 'unknown'; readonly module: string; readonly text: string };
 
@@ -125,18 +129,43 @@ export type Target =
    * `written`: the whole `--to-destination` value of a restore payload, where it is not the canonical form.
    * `options`, of all three NAT targets: how ports are picked (`--random`, `--to-ports 1-9`), kept as written.
    */
-  | {
+  | ({
       readonly kind: 'dnat';
       readonly to: Ip;
       readonly port?: number;
       readonly written?: string;
-      readonly options?: string;
-    }
-  | { readonly kind: 'snat'; readonly to: Ip; readonly port?: number; readonly options?: string }
+    } & NatRange)
+  | ({ readonly kind: 'snat'; readonly to: Ip; readonly port?: number } & NatRange)
+  /** To this machine itself: the address of the interface that the packet came in by. */
+  | ({ readonly kind: 'redirect'; readonly port?: number } & NatRange)
   | { readonly kind: 'masquerade'; readonly randomFully: boolean; readonly options?: string }
   /** `-j CT --notrack`, or in the older spelling `-j NOTRACK`. */
   | { readonly kind: 'notrack'; readonly written?: 'NOTRACK' }
+  /**
+   * The mark of the connection. set: (ct & ~ctMask) ^ value. save: (ct & ~ctMask) ^ (mark & nfMask). restore:
+   * (mark & ~nfMask) ^ (ct & ctMask).
+   */
+  | {
+      readonly kind: 'connmark';
+      readonly op: 'set' | 'save' | 'restore';
+      readonly value: number;
+      readonly ctMask: number;
+      readonly nfMask: number;
+    }
+  /** Nothing that Hopscope simulates comes of it, and the next rule is tried: LOG, TCPMSS, CLASSIFY. */
+  | { readonly kind: 'transparent'; readonly name: string; readonly text: string }
   | { readonly kind: 'unknown'; readonly name: string; readonly text: string };
+
+/** More than one address or port to choose from; `options` say how ports are picked, as written. */
+export interface NatRange {
+  /** The last address; `to` is the first. */
+  readonly toMax?: Ip;
+  /** The last port; `port` is the first. */
+  readonly portMax?: number;
+  /** The address of the range that the kernel takes for a flow; set where `toMax` is. */
+  readonly pick?: (src: Ip, dst: Ip) => Ip;
+  readonly options?: string;
+}
 
 /** nf_nat and iptables priorities (include/uapi/linux/netfilter_ipv4.h). */
 export const PRIORITY = {

@@ -1,21 +1,31 @@
 import type { IpFamily } from '../net/address';
 import { familyOf, parseCidr } from '../net/ip';
-import type { Protocol } from '../net/packet';
 import type { AddrType, CtStateMatch, Match, PortRange } from './model';
+import { MODULES } from './modules';
+import type { Sets } from './modules/ipset';
+import { moduleMatch, optionMap } from './modules/module';
+import { tcpFlags } from './modules/tcp';
 import { type Clause, clauseText, type Option } from './parse-clause';
+import { parseMark } from './parse-value';
 
-const PROTOCOLS: Readonly<Record<string, Protocol>> = {
-  tcp: 'tcp',
+/** Numbers and other spellings, as /etc/protocols has them; names that stand for themselves are left as they are. */
+const PROTOCOLS: Readonly<Record<string, string>> = {
   '6': 'tcp',
-  udp: 'udp',
   '17': 'udp',
-  sctp: 'sctp',
   '132': 'sctp',
-  icmp: 'icmp',
   '1': 'icmp',
-  icmpv6: 'icmpv6',
   'ipv6-icmp': 'icmpv6',
   '58': 'icmpv6',
+  '2': 'igmp',
+  '4': 'ipencap',
+  '33': 'dccp',
+  '41': 'ipv6',
+  '47': 'gre',
+  '50': 'esp',
+  '51': 'ah',
+  '89': 'ospf',
+  '112': 'vrrp',
+  '136': 'udplite',
 };
 
 const ADDR_TYPES: ReadonlySet<string> = new Set<AddrType>([
@@ -35,17 +45,6 @@ const STATES: ReadonlySet<string> = new Set<CtStateMatch>([
   'DNAT',
   'SNAT',
 ]);
-
-/** The options by name, when each is one of `known` and stands once; undefined otherwise. */
-function optionMap(clause: Clause, known: Readonly<Record<string, string>>): Map<string, Option> | undefined {
-  const found = new Map<string, Option>();
-  for (const option of clause.options) {
-    const name = known[option.name];
-    if (name === undefined || found.has(name) || option.values.length > 1) return undefined;
-    found.set(name, option);
-  }
-  return found;
-}
 
 function address(clause: Clause, family: IpFamily): Match | undefined {
   const slash = clause.value.indexOf('/');
@@ -83,10 +82,12 @@ const PORT_OPTIONS = {
 };
 
 function ports(clause: Clause): Match | undefined {
-  const options = optionMap(clause, PORT_OPTIONS);
+  const own = clause.options.filter(({ name }) => name in PORT_OPTIONS);
+  const options = optionMap({ ...clause, options: own }, PORT_OPTIONS);
   const sport = portRange(options?.get('sport'));
   const dport = portRange(options?.get('dport'));
   if (!options || sport === 'bad' || dport === 'bad') return undefined;
+  if (own.length < clause.options.length) return morePorts(clause, sport, dport);
   return {
     kind: 'ports',
     proto: clause.value as 'tcp' | 'udp' | 'sctp',
@@ -94,6 +95,17 @@ function ports(clause: Clause): Match | undefined {
     ...(dport && { dport }),
   };
 }
+
+type Port = ReturnType<typeof portRange> & object;
+
+function morePorts(clause: Clause, sport: Port | undefined, dport: Port | undefined): Match | undefined {
+  const known =
+    clause.value === 'tcp' && clause.options.every(({ name }) => name in PORT_OPTIONS || name in TCP_OPTIONS);
+  const read = known ? tcpFlags(sport, dport)(clause) : undefined;
+  return read && moduleMatch('tcp', read);
+}
+
+const TCP_OPTIONS = { '--syn': 1, '--tcp-flags': 1, '--tcp-option': 1 };
 
 function addrtype(clause: Clause): Match | undefined {
   const options = optionMap(clause, { '--src-type': 'src', '--dst-type': 'dst' });
@@ -115,15 +127,6 @@ function conntrack(clause: Clause): Match | undefined {
   if (!option || states.length === 0 || !states.every((state) => STATES.has(state))) return undefined;
   const plain = { kind: 'conntrack', states: states as CtStateMatch[], negate: option.negate } as const;
   return old ? { ...plain, written: 'state' } : plain;
-}
-
-/** `0x4000` or `0x4000/0x4000` as unsigned 32-bit numbers. */
-export function parseMark(text: string | undefined): { value: number; mask: number } | undefined {
-  const parts = /^(0[xX][0-9a-fA-F]+|\d+)(?:\/(0[xX][0-9a-fA-F]+|\d+))?$/.exec(text ?? '');
-  if (!parts) return undefined;
-  const value = Number(parts[1]);
-  const mask = parts[2] === undefined ? 0xffffffff : Number(parts[2]);
-  return value <= 0xffffffff && mask <= 0xffffffff ? { value, mask } : undefined;
 }
 
 function mark(clause: Clause): Match | undefined {
@@ -171,7 +174,7 @@ function recent(clause: Clause): Match | undefined {
   };
 }
 
-function moduleMatch(clause: Clause): Match | undefined {
+function knownModule(clause: Clause): Match | undefined {
   switch (clause.value) {
     case 'comment': {
       const option = optionMap(clause, { '--comment': 'comment' })?.get('comment');
@@ -202,6 +205,13 @@ function moduleMatch(clause: Clause): Match | undefined {
   }
 }
 
+/** `-f`: the second and further fragments. Packets are whole here. */
+function fragment({ options }: Clause): Match {
+  const negate = options[0]?.negate ?? false;
+  const test = () => (negate ? undefined : ({ field: 'fragment', actual: '0' } as const));
+  return { kind: 'module', name: '-f', text: negate ? '! -f' : '-f', test };
+}
+
 /**
  * What a clause tests: nothing for `-p all`, `unknown` with the clause's text where Hopscope does not evaluate it.
  * `wrong` is set where the text itself is at fault, so that somebody can be told.
@@ -209,6 +219,7 @@ function moduleMatch(clause: Clause): Match | undefined {
 export function matchOf(
   clause: Clause,
   family: IpFamily,
+  sets: Sets,
 ): { readonly match?: Match; readonly wrong?: boolean } {
   const unknown = (module: string): Match => ({ kind: 'unknown', module, text: clauseText(clause) });
   const { value, negate } = clause;
@@ -224,13 +235,20 @@ export function matchOf(
       return { match: { kind: 'out-interface', name: value, negate } };
     case '-p': {
       if (value === 'all' || value === '0') return {};
-      const proto = PROTOCOLS[value];
-      return { match: proto ? { kind: 'protocol', proto, negate } : unknown('-p') };
+      const proto = PROTOCOLS[value] ?? value;
+      return /^[a-z0-9.-]+$/.test(proto)
+        ? { match: { kind: 'protocol', proto, negate } }
+        : { match: unknown('-p'), wrong: true };
     }
     case '-m': {
-      return { match: moduleMatch(clause) ?? unknown(value) };
+      const known = knownModule(clause);
+      if (known) return { match: known };
+      const read = MODULES[value]?.(clause, family, sets);
+      if (read === 'wrong') return { match: unknown(value), wrong: true };
+      return { match: read ? moduleMatch(value, read) : unknown(value) };
     }
     default:
+      if (clause.options.length === 1 && clause.options[0]?.name === '-f') return { match: fragment(clause) };
       return { match: unknown(clause.options[0]?.name ?? clause.flag), wrong: true };
   }
 }

@@ -1,5 +1,6 @@
 import type { IpFamily } from '../net/address';
 import type { Match, Rule, Target } from './model';
+import type { Sets } from './modules/ipset';
 import { type Clause, clausesOf, clauseText } from './parse-clause';
 import { matchOf } from './parse-match';
 import { targetOf } from './parse-target';
@@ -12,7 +13,7 @@ export interface Fault {
   readonly code: 'bad-value' | 'second-target' | 'open-quote';
 }
 
-function readClauses(clauses: readonly Clause[], family: IpFamily, faults: Fault[]): Rule {
+function readClauses(clauses: readonly Clause[], family: IpFamily, faults: Fault[], sets: Sets): Rule {
   const matches: Match[] = [];
   let target: Target | undefined;
   for (const clause of clauses) {
@@ -23,7 +24,7 @@ function readClauses(clauses: readonly Clause[], family: IpFamily, faults: Fault
     }
     const odd = clause.negate && (clause.flag === '-m' || isTarget);
     const { match, wrong } =
-      odd || isTarget ? { match: leftover(clause), wrong: true } : matchOf(clause, family);
+      odd || isTarget ? { match: leftover(clause), wrong: true } : matchOf(clause, family, sets);
     if (match) matches.push(match);
     if (wrong) {
       const code = isTarget && target ? 'second-target' : 'bad-value';
@@ -53,9 +54,17 @@ function expand(clauses: readonly Clause[]): readonly (readonly Clause[])[] {
   });
 }
 
-/** The rules that the words after `-A CHAIN` stand for: one, or one for each address of a list. */
-export function readRules(tokens: readonly Token[], family: IpFamily, faults: Fault[]): readonly Rule[] {
-  return expand(clausesOf(tokens)).map((clauses) => readClauses(clauses, family, faults));
+/**
+ * The rules that the words after `-A CHAIN` stand for: one, or one for each address of a list. `sets` may still fill while
+ * further lines are read.
+ */
+export function readRules(
+  tokens: readonly Token[],
+  family: IpFamily,
+  faults: Fault[],
+  sets: Sets = new Map(),
+): readonly Rule[] {
+  return expand(clausesOf(tokens)).map((clauses) => readClauses(clauses, family, faults, sets));
 }
 
 /**

@@ -1,14 +1,22 @@
-import type { IpFamily } from '../net/address';
-import { familyOf, formatHostPort, parseHostPort, parseIp } from '../net/ip';
-import { chainName, type Target } from './model';
+import type { Ip, IpFamily } from '../net/address';
+import { familyOf, formatHostPort, ipToBigInt, parseIp } from '../net/ip';
+import { chainName, type NatRange, type Target } from './model';
+import { portRange } from './modules/ports';
 import { type Clause, type Option, rawText } from './parse-clause';
-import { parseMark } from './parse-match';
+import { parseMark } from './parse-value';
+import { pickAddress } from './pick-address';
+import { saveText } from './print-value';
 
 /** Targets that iptables has as extensions (iptables-extensions(8)); any other name is a chain's. */
 const EXTENSIONS: ReadonlySet<string> = new Set(
   `AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNMARK CONNSECMARK CT DNAT DNPT DSCP ECN HL HMARK IDLETIMER LED LOG MARK MASQUERADE
    NETMAP NFLOG NFQUEUE NOTRACK QUEUE RATEEST REDIRECT REJECT SECMARK SET SNAT SNPT SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS
    TPROXY TRACE TTL ULOG`.split(/\s+/),
+);
+
+/** Targets that leave packet, marks and verdict alone: the next rule is tried (iptables-extensions(8)). */
+const TRANSPARENT: ReadonlySet<string> = new Set(
+  'AUDIT CHECKSUM CLASSIFY CONNSECMARK IDLETIMER LED LOG NFLOG RATEEST SECMARK TCPMSS TRACE ULOG'.split(' '),
 );
 
 export const isExtension = (name: string): boolean => EXTENSIONS.has(name);
@@ -18,28 +26,40 @@ const only = (options: readonly Option[], name: string): string | undefined =>
     ? options[0].values.join(' ')
     : undefined;
 
-function mark({ options }: Clause): Target | undefined {
-  const option = options[0];
-  if (options.length !== 1 || !option || option.negate) return undefined;
-  const read = parseMark(option.values.join(' '));
+const ALL = 0xffffffff;
+
+/** Every way to write a mark as value and mask: the new one is (mark & ~mask) ^ value. */
+function markOf({
+  name,
+  values,
+}: Pick<Option, 'name' | 'values'>): { value: number; mask: number } | undefined {
+  const read = parseMark(values.join(' '));
   if (!read) return undefined;
   const { value, mask } = read;
-  const noMask = mask === 0xffffffff && !option.values[0]?.includes('/');
-  switch (option.name) {
+  const noMask = mask === ALL && !values[0]?.includes('/');
+  switch (name) {
     case '--set-xmark':
-      return { kind: 'mark', value, mask };
+      return read;
     case '--set-mark':
       // Clears the mask's bits and ors the value in, so the value's own bits are cleared as well (libxt_MARK.c).
-      return { kind: 'mark', value, mask: (mask | value) >>> 0 };
+      return { value, mask: (mask | value) >>> 0 };
     case '--or-mark':
-      return noMask ? { kind: 'mark', value, mask: value, written: 'or' } : undefined;
+      return noMask ? { value, mask: value } : undefined;
     case '--xor-mark':
-      return noMask ? { kind: 'mark', value, mask: 0, written: 'xor' } : undefined;
+      return noMask ? { value, mask: 0 } : undefined;
     case '--and-mark':
-      return noMask ? { kind: 'mark', value: 0, mask: ~value >>> 0 } : undefined;
+      return noMask ? { value: 0, mask: ~value >>> 0 } : undefined;
     default:
       return undefined;
   }
+}
+
+function mark({ options }: Clause): Target | undefined {
+  const option = options[0];
+  const read = options.length === 1 && option && !option.negate ? markOf(option) : undefined;
+  if (!option || !read) return undefined;
+  const written = option.name === '--or-mark' ? 'or' : option.name === '--xor-mark' ? 'xor' : undefined;
+  return { kind: 'mark', ...read, ...(written && { written }) };
 }
 
 const PORT_PICKING: ReadonlySet<string> = new Set([
@@ -56,18 +76,73 @@ function portPicking(options: readonly Option[]): string | undefined {
     : undefined;
 }
 
+/** `10.0.0.1-10.0.0.5:80-90`, `[fd00::1]:80`; of IPv6 no range of addresses, whose choice is not simulated. */
+function natRange(
+  value: string,
+  family: IpFamily,
+  persistent: boolean,
+): (NatRange & { to: Ip; port?: number }) | undefined {
+  const pattern = family === 4 ? /^([^:]+)(?::(.+))?$/ : /^(?:\[([^\]]+)\](?::(.+))?|([^[]+))$/;
+  const parts = pattern.exec(value);
+  const [to, last] = (parts?.[1] ?? parts?.[3] ?? '').split('-').map(parseIp);
+  const hasRange = (parts?.[1] ?? '').includes('-');
+  const ports = parts?.[2] === undefined ? undefined : portRange(parts[2]);
+  if (!to || familyOf(to) !== family || (parts?.[2] !== undefined && !ports) || (hasRange && !last))
+    return undefined;
+  if (last && (family === 6 || ipToBigInt(last) < ipToBigInt(to))) return undefined;
+  return {
+    to,
+    ...(last && last !== to && { toMax: last, pick: pickAddress(to, last, persistent) }),
+    ...(ports && { port: ports.from, ...(ports.to !== ports.from && { portMax: ports.to }) }),
+  };
+}
+
+function redirect({ options }: Clause): Target | undefined {
+  const option = options.find((o) => o.name === '--to-ports');
+  const rest = portPicking(options.filter((o) => o !== option));
+  const ports = portRange(option?.values.join(' ') ?? '');
+  if (rest === undefined || (option && !ports)) return undefined;
+  return {
+    kind: 'redirect',
+    ...(ports && { port: ports.from, ...(ports.to !== ports.from && { portMax: ports.to }) }),
+    ...(rest && { options: rest }),
+  };
+}
+
+/** libxt_CONNMARK.c: every way to set the mark is one of value and mask; saving and restoring default to all bits. */
+function connmark({ options }: Clause): Target | undefined {
+  const [option, ...rest] = options;
+  if (!option || options.some((o) => o.negate)) return undefined;
+  const op = /^--(save|restore)-mark$/.exec(option.name)?.[1] as 'save' | 'restore' | undefined;
+  if (!op) {
+    const read = rest.length > 0 ? undefined : markOf(option);
+    return read && { kind: 'connmark', op: 'set', value: read.value, ctMask: read.mask, nfMask: ALL };
+  }
+  const masks = { ctMask: ALL, nfMask: ALL };
+  for (const { name, values } of rest) {
+    const read = parseMark(values.join(' '));
+    if (!read) return undefined;
+    if (name === '--mask' || name === '--ctmask') masks.ctMask = read.value;
+    if (name === '--mask' || name === '--nfmask') masks.nfMask = read.value;
+    if (!/^--(ct|nf)?mask$/.test(name)) return undefined;
+  }
+  return { kind: 'connmark', op, value: 0, ...masks };
+}
+
 function nat(kind: 'dnat' | 'snat', flag: string, { options }: Clause, family: IpFamily): Target | undefined {
   const text = options.filter((o) => o.name === flag && !o.negate).map((o) => o.values.join(' '));
   const rest = portPicking(options.filter((o) => o.name !== flag));
   const value = text[0];
   if (text.length !== 1 || value === undefined || rest === undefined) return undefined;
-  const withPort = parseHostPort(value);
-  const to = withPort?.ip ?? parseIp(value);
-  if (!to || familyOf(to) !== family) return undefined;
-  const plain = { to, ...(withPort && { port: withPort.port }), ...(rest && { options: rest }) };
+  const read = natRange(value, family, /--persistent/.test(rest));
+  if (!read) return undefined;
+  const plain = { ...read, ...(rest && { options: rest }) };
   if (kind === 'snat') return { kind, ...plain };
-  const shortest = withPort ? formatHostPort(to, withPort.port) : to;
-  return value === shortest ? { kind, ...plain } : { kind, ...plain, written: value };
+  const { to, port } = read;
+  const shortest = port === undefined ? to : formatHostPort(to, port);
+  return read.toMax || read.portMax !== undefined || value === shortest
+    ? { kind, ...plain }
+    : { kind, ...plain, written: value };
 }
 
 function masquerade({ options }: Clause): Target | undefined {
@@ -90,7 +165,9 @@ function known(clause: Clause, family: IpFamily): Target | undefined {
     case 'NOTRACK':
       return bare ? { kind: 'notrack', written: 'NOTRACK' } : undefined;
     case 'CT':
-      return only(options, '--notrack') === '' ? { kind: 'notrack' } : undefined;
+      return only(options, '--notrack') === ''
+        ? { kind: 'notrack' }
+        : without(clause, /^--(helper|timeout|ctevents|expevents)$/);
     case 'REJECT': {
       const how = only(options, '--reject-with');
       return bare ? { kind: 'reject' } : how ? { kind: 'reject', with: how } : undefined;
@@ -103,9 +180,46 @@ function known(clause: Clause, family: IpFamily): Target | undefined {
       return nat('snat', '--to-source', clause, family);
     case 'MASQUERADE':
       return masquerade(clause);
+    case 'REDIRECT':
+      return redirect(clause);
+    case 'CONNMARK':
+      return connmark(clause);
     default:
+      if (TRANSPARENT.has(name)) return without(clause);
       return bare && !isExtension(name) ? { kind: 'jump', chain: chainName(name) } : undefined;
   }
+}
+
+/** A target that nothing comes of, as far as it is simulated, when all its options are such. */
+function without({ value: name, options }: Clause, harmless = /./): Target | undefined {
+  if (options.length === 0 && name === 'CT') return undefined;
+  return options.every((o) => harmless.test(o.name))
+    ? { kind: 'transparent', name, text: optionsText(name, options) }
+    : undefined;
+}
+
+/** In the order in which the extension saves them, without what is the default (libxt_LOG.c, libxt_NFLOG.c). */
+const SAVED: Readonly<Record<string, { readonly order: readonly string[]; readonly dropped: RegExp }>> = {
+  LOG: {
+    order: ['prefix', 'level', 'tcp-sequence', 'tcp-options', 'ip-options', 'uid', 'macdecode'].map(
+      (o) => `--log-${o}`,
+    ),
+    dropped: /^--log-level (4|warn|warning)$/,
+  },
+  NFLOG: {
+    order: ['prefix', 'group', 'range', 'size', 'threshold'].map((o) => `--nflog-${o}`),
+    dropped: /^--nflog-group 0$/,
+  },
+};
+
+function optionsText(name: string, options: readonly Option[]): string {
+  const { order = [], dropped = /^$/ } = SAVED[name] ?? {};
+  const rank = (o: Option) => order.indexOf(o.name);
+  return [...options]
+    .sort((a, b) => rank(a) - rank(b))
+    .map((o) => (/-prefix$/.test(o.name) ? `${o.name} ${saveText(o.values.join(' '))}` : rawText(o.tokens)))
+    .filter((text) => !dropped.test(text))
+    .join(' ');
 }
 
 /** What a `-j` or `-g` clause does; `unknown` with its options' text where Hopscope does not evaluate it. */

@@ -92,16 +92,16 @@ function recentText(match: Of<'recent'>, family: IpFamily, style: Style): string
   return ` -m recent${op}${seconds}${reap} --name ${match.name} --mask ${mask} --rsource`;
 }
 
-const PROTOCOL = {
+const PROTOCOL: Readonly<Record<string, string>> = {
   tcp: ' -p tcp',
   udp: ' -p udp',
   sctp: ' -p sctp',
   icmp: ' -p icmp',
   icmpv6: ' -p icmpv6',
-} as const;
+};
 
 function protocolText({ proto, negate }: Of<'protocol'>, style: Style): string {
-  const text = style === 'save' && proto === 'icmpv6' ? ' -p ipv6-icmp' : PROTOCOL[proto];
+  const text = style === 'save' && proto === 'icmpv6' ? ' -p ipv6-icmp' : (PROTOCOL[proto] ?? ` -p ${proto}`);
   return negate ? ` !${text}` : text;
 }
 
@@ -140,6 +140,7 @@ export function matchText(match: Match, family: IpFamily, style: Style): string 
       return recentText(match, family, style);
     case 'nfacct':
       return ` -m nfacct --nfacct-name ${match.name}`;
+    case 'module':
     case 'unknown':
       return ` ${match.text}`;
   }

@@ -1,6 +1,6 @@
 import type { IpFamily } from '../net/address';
 import { formatHostPort } from '../net/ip';
-import type { Target } from './model';
+import type { NatRange, Target } from './model';
 import type { Style } from './print-match';
 import { hex, hex8 } from './print-value';
 
@@ -13,6 +13,17 @@ function markText({ value, mask, written }: Extract<Target, { kind: 'mark' }>, s
   if (style === 'restore' && written === 'xor' && mask === 0) return ` -j MARK --xor-mark ${hex8(value)}`;
   return ` -j MARK --set-xmark ${hex(value)}/${hex(mask)}`;
 }
+
+/** `10.0.0.1-10.0.0.5:80-90` */
+function rangeText({ to, port, toMax, portMax }: NatRange & { to: string; port?: number }): string {
+  const address = toMax ? `${to}-${toMax}` : to;
+  const text = port === undefined ? address : formatHostPort(address, port);
+  return portMax === undefined ? text : `${text}-${portMax}`;
+}
+
+/** `80-90` */
+const portsText = ({ port, portMax }: NatRange & { port?: number }): string =>
+  portMax === undefined ? `${port}` : `${port}-${portMax}`;
 
 const withOptions = (text: string, options: string | undefined): string =>
   options ? `${text} ${options}` : text;
@@ -33,13 +44,20 @@ export function targetText(target: Target, family: IpFamily, style: Style): stri
     case 'mark':
       return markText(target, style);
     case 'dnat': {
-      const plain = target.port === undefined ? target.to : formatHostPort(target.to, target.port);
+      const plain = rangeText(target);
       const to = style === 'restore' ? (target.written ?? plain) : plain;
       return withOptions(` -j DNAT --to-destination ${to}`, target.options);
     }
-    case 'snat': {
-      const to = target.port === undefined ? target.to : formatHostPort(target.to, target.port);
-      return withOptions(` -j SNAT --to-source ${to}`, target.options);
+    case 'snat':
+      return withOptions(` -j SNAT --to-source ${rangeText(target)}`, target.options);
+    case 'redirect': {
+      const ports = target.port === undefined ? '' : ` --to-ports ${portsText(target)}`;
+      return withOptions(` -j REDIRECT${ports}`, target.options);
+    }
+    case 'connmark': {
+      const { op, value, ctMask, nfMask } = target;
+      if (op === 'set') return ` -j CONNMARK --set-xmark ${hex(value)}/${hex(ctMask)}`;
+      return ` -j CONNMARK --${op}-mark --nfmask ${hex(nfMask)} --ctmask ${hex(ctMask)}`;
     }
     case 'masquerade': {
       const text = withOptions(' -j MASQUERADE', target.options);
@@ -50,6 +68,7 @@ export function targetText(target: Target, family: IpFamily, style: Style): stri
       return style === 'save' ? ` -j REJECT --reject-with ${defaultReject(family)}` : ' -j REJECT';
     case 'notrack':
       return target.written ? ' -j NOTRACK' : ' -j CT --notrack';
+    case 'transparent':
     case 'unknown':
       return withOptions(` -j ${target.name}`, target.text);
   }

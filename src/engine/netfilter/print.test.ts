@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Rule } from './model';
 import { parseRule, parseRuleset } from './parse';
@@ -88,6 +89,19 @@ const LOADED: readonly (readonly [string, string])[] = [
     '-p tcp -m multiport --dports 1,2,3 -j LOG --log-prefix "x y"',
   ],
 ];
+
+/** Of the other modules and targets; the legacy backend prints the same. */
+const MORE = readFileSync(new URL('./fixtures/loaded.txt', import.meta.url), 'utf8').matchAll(
+  /^-A \S+ (.*)\n=> -A \S+ (.*)$/gm,
+);
+
+test.each([...MORE].map(([, loaded = '', saved = '']) => [loaded, saved]))(
+  '%s is saved as %s',
+  (loaded, saved) => {
+    expect(printRule(parseRule(loaded), 'save')).toBe(saved);
+    expect(printRule(parseRule(saved), 'save')).toBe(saved);
+  },
+);
 
 test.each(LOADED)('%s is saved as %s', (restore, save) =>
   expect(printRule(parseRule(restore), 'save')).toBe(save),

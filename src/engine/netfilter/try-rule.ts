@@ -1,5 +1,5 @@
 import type { Ip } from '../net/address';
-import type { EvalEnv, MatchFailure, RuleInput } from './evaluate.types';
+import type { EvalEnv, MatchFailure, ModuleField, RuleInput } from './evaluate.types';
 import { type HeaderMatch, headerMismatch, headerRank, moduleMismatch } from './match-packet';
 import type { ChainName, Match, Rule, TableName } from './model';
 
@@ -9,6 +9,8 @@ export interface Walk {
   readonly input: RuleInput;
   readonly env: EvalEnv;
   mark: number;
+  /** Of the connection; undefined without one. */
+  ctMark: number | undefined;
   readonly recentSet: { readonly name: string; readonly source: Ip }[];
   /** The number drawn for the rule being tried. */
   drew: number | undefined;
@@ -23,6 +25,7 @@ export const newWalk = (table: TableName, input: RuleInput, env: EvalEnv): Walk 
   input,
   env,
   mark: input.mark,
+  ctMark: input.ctMark,
   recentSet: [],
   drew: undefined,
   unknown: undefined,
@@ -30,10 +33,10 @@ export const newWalk = (table: TableName, input: RuleInput, env: EvalEnv): Walk 
 });
 
 /** The same failure again is the same object: tens of thousands of rules fail on one destination. */
-function fail(walk: Walk, match: number, actual: string): MatchFailure {
+function fail(walk: Walk, match: number, actual: string, field?: ModuleField): MatchFailure {
   const last = walk.failure;
-  if (last && last.match === match && last.actual === actual) return last;
-  const failure = { match, actual };
+  if (last && last.match === match && last.actual === actual && last.field === field) return last;
+  const failure = field ? { match, actual, field } : { match, actual };
   walk.failure = failure;
   return failure;
 }
@@ -70,6 +73,7 @@ function failsModule(walk: Walk, chain: ChainName, rule: Rule, match: Match): st
     case 'in-interface':
     case 'out-interface':
     case 'protocol':
+    case 'module':
     case 'unknown':
       return undefined;
     case 'statistic':
@@ -108,6 +112,12 @@ export function tryRule(walk: Walk, chain: ChainName, rule: Rule): MatchFailure 
   for (let i = 0; i < matches.length; i++) {
     const match = matches[i] as Match;
     if (match.kind === 'unknown') walk.unknown ??= match.text;
+    else if (match.kind === 'module') {
+      const answer = match.test(walk);
+      if (answer === 'unknown') walk.unknown ??= match.text;
+      else if (answer) return fail(walk, i, answer.actual, answer.field);
+      continue;
+    }
     const mismatch = failsModule(walk, chain, rule, match);
     if (mismatch !== undefined) return fail(walk, i, mismatch);
   }
