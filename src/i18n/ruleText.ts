@@ -117,7 +117,8 @@ export function failureText(
 
 /** The packet's own value alone, for a place beside the rule: "dst is 10.104.112.175". */
 export function failureShort(step: RuleStep): string {
-  const { rule, failure, drew } = step;
+  const { rule, failure, drew, chosen } = step;
+  if (chosen) return t('steps.failShort.chosen');
   const match = failure && rule.matches[failure.match];
   if (!failure || !match) return t('steps.fail.none');
   const actual = failure.actual || t('steps.field.noInterface');

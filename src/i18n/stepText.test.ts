@@ -34,6 +34,7 @@ it('a failed match says what the packet has and what the rule wants', () => {
     'drew 0.73, needs < 0.50',
     'source 10.244.0.5 was not seen in KUBE-SEP-X within 10800 s',
     '-m bpf --bytecode x is not simulated',
+    'port is 8080, the rule wants --dports 80,443',
   ]);
 });
 

@@ -166,7 +166,7 @@ export function ruleOutcome(step: RuleStep): string {
     case 'transparent':
       return t('steps.rule.transparent', { name: target.name });
     case 'unknown':
-      return t('steps.rule.unknown');
+      return t(step.chosen ? 'steps.rule.chosen' : 'steps.rule.unknown', { name: target.name });
     default:
       return t(`steps.rule.${target.kind}`);
   }
@@ -209,6 +209,7 @@ function matchedDetail(step: RuleStep): string {
 
 function ruleText(step: RuleStep): StepText {
   const title = t('steps.rule.title', { chain: step.chain, number: step.number, outcome: ruleOutcome(step) });
+  if (step.chosen) return said(title, t(`steps.chosen.${step.chosen}`));
   if (!step.matched && step.verdict?.kind !== 'unknown')
     return said(title, failureText(step.rule, step.failure, step.drew));
   const drew = step.drew && drewText(step.rule, step.drew);

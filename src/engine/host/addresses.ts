@@ -15,6 +15,7 @@ import type { Interface, Machine } from './model';
 const LOOPBACK: Readonly<Record<IpFamily, Cidr>> = { 4: cidr('127.0.0.0/8'), 6: cidr('::1/128') };
 const MULTICAST: Readonly<Record<IpFamily, Cidr>> = { 4: cidr('224.0.0.0/4'), 6: cidr('ff00::/8') };
 const LIMITED_BROADCAST = ip('255.255.255.255');
+export const LOOPBACK_ADDRESS: Readonly<Record<IpFamily, Ip>> = { 4: ip('127.0.0.1'), 6: ip('::1') };
 export const UNSPECIFIED: Readonly<Record<IpFamily, Ip>> = { 4: ip('0.0.0.0'), 6: ip('::') };
 
 /** What a machine's `local` table holds; machines are immutable, so it is read off once. */

@@ -27,8 +27,8 @@ const half = () => 0.5;
 function natted(table: ConntrackTable) {
   const { entry } = table.track(tcp('10.244.0.2:1000 > 10.96.0.1:80', 'SYN'), true);
   if (!entry) throw new Error('no entry');
-  const dnat = bindDestination(entry, ip('10.244.1.4'), 8080);
-  return table.confirm(bindSource(table, dnat, { to: ip('10.244.0.0'), randomFully: false }, half));
+  const dnat = bindDestination(table, entry, { to: ip('10.244.1.4'), port: 8080 }, half);
+  return table.confirm(bindSource(table, dnat, { to: ip('10.244.0.0') }, half));
 }
 
 test('NEW until a reply was seen, then ESTABLISHED both ways', () => {

@@ -147,6 +147,8 @@ export interface MachineState {
   readonly recent: RecentLists;
   /** TCP connections of its sockets, as `tupleKey` of what they send. They need no conntrack, and outlive it. */
   readonly connections?: ReadonlySet<string>;
+  /** By loaded match, so that loading rules anew begins anew (`limit`, `statistic --mode nth`). */
+  readonly memory?: ReadonlyMap<object, number>;
 }
 
 /** Everything that packets leave behind. Immutable: a send returns the next one. */

@@ -27,17 +27,58 @@ const withTuple = (entry: ConntrackEntry, tuple: Tuple): ConntrackEntry => ({
   reply: invertTuple(tuple),
 });
 
-/** DNAT: both address and port are given, so no other choice is looked for, even where flows would collide. */
-export function bindDestination(entry: ConntrackEntry, to: Ip, port: number | undefined): ConntrackEntry {
-  const c = current(entry);
-  return withTuple(entry, { ...c, dst: to, dport: port ?? c.dport });
-}
-
-export interface SourceBinding {
+/** What a NAT rule wants, as `struct nf_nat_range2` says it. */
+export interface Binding {
   /** Absent: keep the address (a null binding). */
   readonly to?: Ip;
+  /** Chooses from a range of addresses that begins with `to`. */
+  readonly pick?: (src: Ip, dst: Ip) => Ip;
   readonly port?: number;
-  readonly randomFully?: boolean;
+  /** The last of a range of ports that begins with `port`. */
+  readonly portMax?: number;
+  /** `--random`, `--random-fully`: do not try to keep the port. */
+  readonly random?: boolean;
+}
+
+/** nf_nat_l4proto_unique_tuple: so many ports of a range are tried. */
+const ATTEMPTS = 128;
+
+/** The first of these ports, from an offset on, with which nobody else has the reply; else the last one tried. */
+function freePort(
+  [from, to]: readonly [number, number],
+  offset: number,
+  attempts: number,
+  free: (port: number) => boolean,
+): number | undefined {
+  const size = to - from + 1;
+  for (let i = 0; i < Math.min(size, attempts); i++) {
+    const port = from + ((offset + i) % size);
+    if (free(port)) return port;
+  }
+  return undefined;
+}
+
+/**
+ * DNAT. A port that is given is taken, even where flows would collide; of a range of them the packet's own if it is
+ * free, else the first that is (get_unique_tuple in nf_nat_core.c).
+ */
+export function bindDestination(
+  table: ConntrackTable,
+  entry: ConntrackEntry,
+  { to, pick, port, portMax = port, random }: Binding,
+  draw: () => number,
+): ConntrackEntry {
+  const c = current(entry);
+  const dst = pick?.(c.src, c.dst) ?? to ?? c.dst;
+  const free = (dport: number) => !table.taken(invertTuple({ ...c, dst, dport }), entry);
+  const inRange = port === undefined || (c.dport >= port && c.dport <= (portMax ?? port));
+  let dport = c.dport;
+  if (port !== undefined && (!inRange || random || (portMax !== port && !free(dport)))) {
+    const range = [port, portMax ?? port] as const;
+    const offset = random ? Math.floor(draw() * (range[1] - port + 1)) : 0;
+    dport = freePort(range, offset, ATTEMPTS, free) ?? port;
+  }
+  return withTuple(entry, { ...c, dst, dport });
 }
 
 /** Ports that may stand in for this one: privileged ports stay privileged (nf_nat_l4proto_unique_tuple). */
@@ -55,21 +96,20 @@ function portRange(tuple: Tuple): readonly [number, number] {
 export function bindSource(
   table: ConntrackTable,
   entry: ConntrackEntry,
-  binding: SourceBinding,
-  random: () => number,
+  { to, pick, port, portMax = port, random }: Binding,
+  draw: () => number,
 ): ConntrackEntry {
   const c = current(entry);
-  const wanted = { ...c, src: binding.to ?? c.src, sport: binding.port ?? c.sport };
-  const free = (tuple: Tuple) => !table.taken(invertTuple(tuple), entry);
-  if (binding.port !== undefined || (!binding.randomFully && free(wanted))) return withTuple(entry, wanted);
-  const [from, to] = portRange(c);
-  const size = to - from + 1;
-  const offset = Math.floor(random() * size);
-  for (let i = 0; i < size; i++) {
-    const candidate = { ...wanted, sport: from + ((offset + i) % size) };
-    if (free(candidate)) return withTuple(entry, candidate);
-  }
-  return withTuple(entry, wanted);
+  const wanted = { ...c, src: pick?.(c.src, c.dst) ?? to ?? c.src };
+  const free = (sport: number) => !table.taken(invertTuple({ ...wanted, sport }), entry);
+  const inRange = port === undefined || (c.sport >= port && c.sport <= (portMax ?? port));
+  if (!random && inRange && (free(c.sport) || (port !== undefined && port === portMax)))
+    return withTuple(entry, wanted);
+  const range = port === undefined ? portRange(c) : ([port, portMax ?? port] as const);
+  const size = range[1] - range[0] + 1;
+  const offset = Math.floor(draw() * size);
+  const sport = freePort(range, offset, size, free) ?? (port === undefined ? c.sport : port);
+  return withTuple(entry, { ...wanted, sport });
 }
 
 /** Does the entry rewrite this end of a packet that goes in this direction? (nf_nat_packet) */

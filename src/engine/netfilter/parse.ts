@@ -2,6 +2,7 @@ import type { IpFamily } from '../net/address';
 import { builtIn, isTableName } from './hooks';
 import type { BaseChain, Chain, ChainName, Rule, Ruleset, Table, TableName } from './model';
 import { chainName } from './model';
+import { type IpSetProblem, isSetLine, readSetLine, type Sets } from './modules/ipset';
 import { type Fault, readRules } from './parse-rule';
 import { type Token, tokenize } from './tokens';
 
@@ -9,6 +10,8 @@ export { parseRule } from './parse-rule';
 
 export type ParseCode =
   | Fault['code']
+  /** Of an `ipset save` line: not readable, of a type that is not simulated, or for a set that was not created. */
+  | IpSetProblem
   /** A rule or chain stands before any `*table`. */
   | 'no-table'
   | 'unknown-table'
@@ -53,6 +56,7 @@ class Reader {
   readonly tables = new Map<TableName, OpenTable>();
   readonly problems: ParseProblem[] = [];
   private readonly family: IpFamily;
+  private readonly sets: Sets = new Map();
   private table: OpenTable | undefined;
   private line = 0;
   /** Inside a table that is not known: its lines are passed over, after one problem for the table. */
@@ -92,10 +96,20 @@ class Reader {
       this.table = undefined;
       this.skipping = false;
     } else if (this.skipping) return;
+    else if (!this.table && isSetLine(first.text)) this.readSet(tokens);
     else if (!this.table) this.problem('no-table', first.column, line.trim());
     else if (open !== undefined) this.problem('open-quote', open, line.trim());
     else if (first.text.startsWith(':')) this.declare(this.table, first.text.slice(1), tokens[1]?.text);
     else this.command(this.table, tokens.slice(counted), line);
+  }
+
+  private readSet(tokens: readonly Token[]): void {
+    const code = readSetLine(
+      tokens.map((token) => token.text),
+      this.sets,
+    );
+    const at = tokens[code === 'no-set' ? 1 : 2] ?? (tokens[0] as Token);
+    if (code) this.problem(code, at.column, at.text);
   }
 
   private beginTable(token: Token): void {
@@ -154,7 +168,7 @@ class Reader {
       if (!chain.base) this.problem('undeclared-chain', tokens[1]?.column ?? 1, name);
     }
     const faults: Fault[] = [];
-    const rules = readRules(tokens.slice(skip), this.family, faults);
+    const rules = readRules(tokens.slice(skip), this.family, faults, this.sets);
     for (const fault of faults) this.problem(fault.code, fault.column, fault.text);
     for (const rule of rules) {
       if (position === undefined) chain.rules.push(rule);

@@ -8,10 +8,25 @@ export class LiveWorld {
   private readonly before: WorldState;
   private readonly tables = new Map<MachineId, ConntrackTable>();
   private readonly connections = new Map<MachineId, Set<string>>();
+  private readonly memories = new Map<MachineId, Map<object, number>>();
   private readonly recents = new Map<MachineId, Map<string, Map<Ip, number>>>();
 
   constructor(before: WorldState) {
     this.before = before;
+  }
+
+  get time(): number {
+    return this.before.time;
+  }
+
+  /** What loaded matches remember (`limit`, `statistic --mode nth`). */
+  memoryOf(machine: MachineId): Map<object, number> {
+    let memory = this.memories.get(machine);
+    if (!memory) {
+      memory = new Map(this.before.machines.get(machine)?.memory);
+      this.memories.set(machine, memory);
+    }
+    return memory;
   }
 
   conntrackOf(machine: MachineId): ConntrackTable {
@@ -78,6 +93,9 @@ export class LiveWorld {
       const old = machines.get(id) ?? empty;
       if (connections.size > 0 || old.connections)
         machines.set(id, { ...old, connections: new Set(connections) });
+    }
+    for (const [id, memory] of this.memories) {
+      if (memory.size > 0) machines.set(id, { ...(machines.get(id) ?? empty), memory: new Map(memory) });
     }
     return { time: this.before.time, machines };
   }

@@ -2,7 +2,7 @@ import type { Errno } from '../host/icmp';
 import type { ConntrackEntry, MachineId, Network, Route, WorldState } from '../host/model';
 import type { Ip } from '../net/address';
 import type { Packet, Protocol, TcpFlag } from '../net/packet';
-import type { MatchFailure, TableVerdict } from '../netfilter/evaluate.types';
+import type { Decision, MatchFailure, TableVerdict } from '../netfilter/evaluate.types';
 import type { ChainName, CtState, HookName, Rule, TableName } from '../netfilter/model';
 
 /** A packet inside one kernel: what is on the wire plus what that kernel knows of it. */
@@ -15,6 +15,9 @@ export interface Skb {
   /** The entry as it stands at this moment, on this machine. */
   readonly ct?: ConntrackEntry;
   readonly ctDirection?: 'original' | 'reply';
+  /** The bridge's ports that br_netfilter knows for a frame. */
+  readonly physIn?: string;
+  readonly physOut?: string;
 }
 
 /** Where in a machine a step happens: what the map lights up. */
@@ -103,6 +106,8 @@ export interface RuleStep extends StepBase {
   readonly matched: boolean;
   readonly failure?: MatchFailure;
   readonly drew?: { readonly value: number; readonly forced: boolean };
+  /** Something in the rule is not evaluated, and the sender chose how to go on. */
+  readonly chosen?: Decision;
   /** What the matched rule's terminating target decided; absent for jumps, marks and no match. */
   readonly verdict?: TableVerdict;
   readonly rewrites: readonly Rewrite[];
@@ -270,6 +275,10 @@ export interface SendRequest {
   readonly seed: number;
   /** `ip:port` of an endpoint: statistic rules are made to choose it where one of them leads to it. */
   readonly force?: string;
+  /**
+   * How to go on at rules that cannot be evaluated, by `unknownKey`. Who chooses nothing gets a walk that ends there.
+   */
+  readonly unknown?: Readonly<Record<string, Decision>>;
   /** Default 64. */
   readonly ttl?: number;
   /** TCP flags instead of those that the flow's state asks for: stray packets. */

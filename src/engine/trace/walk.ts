@@ -10,6 +10,7 @@ import { forcedDraw } from './choice';
 import type { LiveWorld } from './live';
 import type { DropCode, DropStep, Leg, SendRequest, SendStep, Skb, Station, Step, Trace } from './model';
 import { randomFrom } from './random';
+import { unknownKey } from './rule-key';
 
 /** A packet that a machine is about to send. */
 export interface Emission {
@@ -108,6 +109,13 @@ export class Walk {
       addrType: (ip) => addrType(this.machine, ip),
       draw: (point) => this.draw(point),
       recentlySeen: (name, source, seconds) => live.recentlySeen(this.machine.id, name, source, seconds),
+      memory: {
+        now: live.time,
+        get: (match) => live.memoryOf(this.machine.id).get(match),
+        set: (match, value) => live.memoryOf(this.machine.id).set(match, value),
+      },
+      decide: (table, chain, number, what) =>
+        request.unknown?.[unknownKey(this.machine.id, this.skb.packet.family, table, chain, number, what)],
     };
   }
 

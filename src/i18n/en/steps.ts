@@ -93,6 +93,7 @@ export const steps = {
     transparentDetail: 'Nothing that is simulated comes of it: the next rule is tried.',
     counts: 'counts, and goes on',
     unknown: 'not evaluated',
+    chosen: '{{name}}, as chosen',
     acceptDetail: 'Table {{table}} is done with this packet at {{hook}}.',
     dropDetail: 'The packet ends here, and nobody is told.',
     rejectDetail: 'The packet ends here, and its sender is told.',
@@ -107,6 +108,15 @@ export const steps = {
     drewDetail: 'Drew {{drew}}, needs {{needs}}.',
     drewForcedDetail: 'The choice was forced to this rule; it would need {{needs}}.',
     unknownDetail: '{{what}} is not simulated. Nothing is guessed: the walk stops here.',
+  },
+  /** How the walk went on at something that is not simulated. */
+  chosen: {
+    match: 'One of its conditions is not simulated. You chose to go on as if it matched.',
+    'no-match': 'One of its conditions is not simulated. You chose to go on as if it did not match.',
+    continue: 'Its target is not simulated. You chose to go on with the next rule.',
+    accept: 'Its target is not simulated. You chose to go on as if it said ACCEPT.',
+    drop: 'Its target is not simulated. You chose to let it drop the packet.',
+    return: 'Its target is not simulated. You chose to go on as if it said RETURN.',
   },
   /** Why a match failed: the packet's value, then what the rule asks for. */
   fail: {
@@ -131,6 +141,7 @@ export const steps = {
     recent: 'not seen: {{actual}}',
     recentNegated: 'seen: {{actual}}',
     unknown: 'not simulated',
+    chosen: 'chosen: no match',
   },
   field: {
     src: 'src',

@@ -119,6 +119,13 @@ export const failures: readonly RuleStep[] = [
     '10.244.0.5',
   ),
   tried({ kind: 'unknown', module: 'bpf', text: '-m bpf --bytecode x' }, ''),
+  {
+    ...tried(
+      { kind: 'module', name: 'multiport', text: '-m multiport --dports 80,443', test: () => undefined },
+      '',
+    ),
+    failure: { match: 0, actual: '8080', field: 'dport' },
+  },
 ];
 
 const drops: Record<DropCode, true> = {
@@ -182,6 +189,14 @@ export const everyStep: readonly Step[] = [
   matched({ kind: 'masquerade', randomFully: true }),
   matched({ kind: 'masquerade', randomFully: true }, { rewrites: [{ ...rewrite, field: 'src' }] }),
   matched({ kind: 'notrack' }),
+  matched({ kind: 'redirect', port: 80 }),
+  matched({ kind: 'redirect', port: 80 }, { rewrites: [rewrite] }),
+  matched({ kind: 'connmark', op: 'save', value: 0, ctMask: 0xff, nfMask: 0xff }),
+  matched({ kind: 'connmark', op: 'restore', value: 0, ctMask: 0xff, nfMask: 0xff }),
+  matched({ kind: 'transparent', name: 'LOG', text: '' }),
+  ...(['match', 'no-match', 'continue', 'accept', 'drop', 'return'] as const).map((chosen) =>
+    matched({ kind: 'unknown', name: 'TEE', text: '' }, { chosen, matched: chosen !== 'no-match' }),
+  ),
   matched({ kind: 'unknown', name: 'TEE', text: '-j TEE' }, { verdict: { kind: 'unknown', what: '-j TEE' } }),
   { ...base, ...inChain, kind: 'return', how: 'end', to: chain('PREROUTING') },
   { ...base, ...inChain, kind: 'return', how: 'target', to: chain('PREROUTING') },

@@ -7,13 +7,13 @@ import { type ModuleReader, numberOf, optionMap, written } from './module';
 
 const equal = (
   field: ModuleField,
-  valueOf: (packet: Packet) => number,
+  read: (packet: Packet) => number,
   holds: (value: number) => boolean,
   negate: boolean,
   text: (value: number) => string = String,
 ): ModuleTest => {
   return ({ input: { packet } }): ModuleAnswer => {
-    const value = valueOf(packet);
+    const value = read(packet);
     return holds(value) === negate ? { field, actual: text(value) } : undefined;
   };
 };

@@ -25,10 +25,10 @@ export function bridgeReceive(walk: Walk, port: string, bridge: string, linkDst:
   const to = bridgePort(network, machine, bridge, linkDst) ?? 'host';
   const frame: Frame = { bridge, port, to };
   const station = { at: 'bridge', name: bridge } as const;
-  const inside = { ...walk.skb, iif: bridge };
+  const called = machine.sysctls.bridgeNfCallIptables && walk.ruleset !== undefined;
+  const inside = { ...walk.skb, iif: bridge, ...(called ? { physIn: port } : {}) };
   if (to === 'host') walk.emit<BridgeStep>({ kind: 'bridge', station, name: bridge, to: 'up' }, inside);
   else walk.emit<InterfaceStep>({ kind: 'interface', station, direction: 'in', name: bridge }, inside);
-  const called = machine.sysctls.bridgeNfCallIptables && walk.ruleset !== undefined;
   if (called) return bridgeNetfilter(walk, frame);
   return to === 'host' ? receive(walk) : (hairpin(walk, frame, to.port) ?? leaveBy(walk, bridge, to.port));
 }
@@ -57,7 +57,7 @@ function bridgeNetfilter(walk: Walk, frame: Frame): Fate {
 function bridgeForward(walk: Walk, frame: Frame, port: string): Fate {
   const held = hairpin(walk, frame, port);
   if (held) return held;
-  if (walk.skb.oif !== frame.bridge) walk.skb = { ...walk.skb, oif: frame.bridge };
+  walk.skb = { ...walk.skb, oif: frame.bridge, physOut: port };
   return runHook(walk, 'forward') ?? runHook(walk, 'postrouting') ?? leaveBy(walk, frame.bridge, port);
 }
 

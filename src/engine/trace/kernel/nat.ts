@@ -1,12 +1,14 @@
+import { interfaceOf, LOOPBACK_ADDRESS } from '../../host/addresses';
 import { isIcmpError } from '../../host/icmp';
 import type { ConntrackEntry } from '../../host/model';
-import { bindDestination, bindSource, manipOf, rewrites, translate } from '../../host/nat';
+import { type Binding, bindDestination, bindSource, manipOf, rewrites, translate } from '../../host/nat';
 import { interfaceAddress } from '../../host/route';
 import type { Ip } from '../../net/address';
+import { familyOf } from '../../net/ip';
 import type { Packet } from '../../net/packet';
 import type { TableVerdict } from '../../netfilter/evaluate.types';
 import type { HookedChain } from '../../netfilter/hooks';
-import type { HookName, Ruleset } from '../../netfilter/model';
+import type { HookName, NatRange, Ruleset } from '../../netfilter/model';
 import type { NatStep, Rewrite, Skb } from '../model';
 import type { Fate, Walk } from '../walk';
 import { rerouteFails } from './output';
@@ -69,7 +71,7 @@ function askRules(
   for (const chain of chains) {
     let lost = false;
     const result = runChain(walk, hook, ruleset, chain, ({ verdict }, skb) => {
-      const bound = bind(walk, verdict, skb);
+      const bound = bind(walk, hook, verdict, skb);
       lost = bound === 'no-source';
       return settle(skb, hook, bound === 'no-source' ? undefined : bound);
     });
@@ -83,26 +85,66 @@ function askRules(
 }
 
 const isBinding = ({ kind }: TableVerdict): boolean =>
-  kind === 'dnat' || kind === 'snat' || kind === 'masquerade';
+  kind === 'dnat' || kind === 'snat' || kind === 'masquerade' || kind === 'redirect';
 
 /** The entry with the rule's rewrite; undefined if the rule rewrites nothing. */
-function bind(walk: Walk, verdict: TableVerdict, skb: Skb): ConntrackEntry | 'no-source' | undefined {
+function bind(
+  walk: Walk,
+  hook: HookName,
+  verdict: TableVerdict,
+  skb: Skb,
+): ConntrackEntry | 'no-source' | undefined {
   const ct = skb.ct as ConntrackEntry;
   switch (verdict.kind) {
     case 'dnat':
-      return bindDestination(ct, verdict.to, verdict.port);
-    case 'snat': {
-      const port = verdict.port === undefined ? {} : { port: verdict.port };
-      return bindSource(walk.conntrack, ct, { to: verdict.to, ...port }, walk.randomPort);
+      return bindDestination(walk.conntrack, ct, bindingOf(verdict), walk.randomPort);
+    case 'redirect': {
+      const to = redirectAddress(walk, hook, skb);
+      return to
+        ? bindDestination(walk.conntrack, ct, { ...bindingOf(verdict), to }, walk.randomPort)
+        : 'no-source';
     }
+    case 'snat':
+      return bindSource(walk.conntrack, ct, bindingOf(verdict), walk.randomPort);
     case 'masquerade': {
       const to = masqueradeAddress(walk, skb);
       if (!to) return 'no-source';
-      return bindSource(walk.conntrack, ct, { to, randomFully: verdict.randomFully }, walk.randomPort);
+      const { randomFully } = verdict;
+      return bindSource(
+        walk.conntrack,
+        ct,
+        { to, ...(randomFully ? { random: true } : {}), ...portsIn(verdict) },
+        walk.randomPort,
+      );
     }
     default:
       return undefined;
   }
+}
+
+/** `--to-ports 1024-2048 --random` */
+function portsIn({ options = '' }: { readonly options?: string }): Binding {
+  const [, port, last] = /--to-ports (\d+)(?:-(\d+))?/.exec(options) ?? [];
+  return {
+    ...(port === undefined ? {} : { port: Number(port), portMax: Number(last ?? port) }),
+    ...(options.includes('--random') ? { random: true } : {}),
+  };
+}
+
+function bindingOf(target: NatRange & { readonly to?: Ip; readonly port?: number }): Binding {
+  const { options = '', ...range } = target;
+  return options.includes('--random') ? { ...range, random: true } : range;
+}
+
+/** nf_nat_redirect: the first address of the interface that it came in by, or loopback for what starts here. */
+function redirectAddress(
+  { machine }: Walk,
+  hook: HookName,
+  { iif, packet: { family } }: Skb,
+): Ip | undefined {
+  if (hook === 'output') return LOOPBACK_ADDRESS[family];
+  const addresses = iif === undefined ? [] : interfaceOf(machine, iif).addresses;
+  return addresses.find(({ ip }) => familyOf(ip) === family)?.ip;
 }
 
 /** The address of the interface that the packet leaves by (nf_nat_masquerade_ipv4). */

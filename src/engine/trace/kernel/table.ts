@@ -17,7 +17,7 @@ import { rejectError } from './icmp';
 const NO_NAT = { src: false, dst: false } as const;
 const NONE: readonly Rewrite[] = [];
 
-function ruleInput({ packet, mark, iif, oif, ctState, ct }: Skb): RuleInput {
+function ruleInput({ packet, mark, iif, oif, ctState, ct, physIn, physOut }: Skb): RuleInput {
   return {
     packet,
     mark,
@@ -25,6 +25,9 @@ function ruleInput({ packet, mark, iif, oif, ctState, ct }: Skb): RuleInput {
     ...(oif === undefined ? {} : { oif }),
     ctState: ctState ?? 'INVALID',
     ctNat: ct ? natOf(ct) : NO_NAT,
+    ...(ct && ctState !== 'UNTRACKED' ? { ctMark: ct.mark } : {}),
+    ...(physIn === undefined ? {} : { physIn }),
+    ...(physOut === undefined ? {} : { physOut }),
   };
 }
 
@@ -109,6 +112,14 @@ class PassedStep implements RuleStep {
   }
 }
 
+/** CONNMARK has changed the entry, in the table as well if it stands there already. */
+function connmarked({ conntrack }: Walk, mark: number, skb: Skb): Skb {
+  if (!skb.ct) return skb;
+  const ct = { ...skb.ct, mark };
+  conntrack.replace(ct);
+  return { ...skb, ct };
+}
+
 /** Turns the evaluator's events into steps. Steps of one run share everything that they can. */
 class EventWriter {
   private readonly station: Station;
@@ -134,7 +145,8 @@ class EventWriter {
       return;
     }
     const marked = event.kind === 'rule' && event.markAfter !== walk.skb.mark;
-    const skb = marked ? { ...walk.skb, mark: event.markAfter } : walk.skb;
+    let skb = marked ? { ...walk.skb, mark: event.markAfter } : walk.skb;
+    if (event.kind === 'rule' && event.ctMark !== undefined) skb = connmarked(walk, event.ctMark, skb);
     const settled = settle?.(this.result, skb);
     const after = settled ? settled.after : skb;
     if (event.kind === 'rule') this.rule(event, after, settled ? settled.rewrites : NONE);
@@ -182,6 +194,7 @@ class EventWriter {
       matched: event.matched,
       failure: event.failure,
       drew: drew === undefined ? undefined : { value: drew, forced },
+      chosen: event.chosen,
       verdict: event === this.result.by ? this.result.verdict : undefined,
       rewrites,
     };
