@@ -5,7 +5,15 @@ import { PATH } from './path';
 import type { LabSpec } from './protocol';
 
 const PACKAGES = ['iptables', 'nftables', 'iproute2', 'conntrack', 'procps', 'util-linux', 'python3'];
-const TOOLS = ['unshare', 'mount', 'ip', 'bridge', 'iptables-legacy-restore', 'python3'];
+const TOOLS = [
+  'unshare',
+  'mount',
+  'ip',
+  'bridge',
+  'iptables-legacy-restore',
+  'ip6tables-legacy-restore',
+  'python3',
+];
 
 const missingTools = (): readonly string[] =>
   TOOLS.filter((tool) => !PATH.split(':').some((folder) => existsSync(`${folder}/${tool}`)));
@@ -24,6 +32,7 @@ function install(): void {
 
 /** One machine with one traced rule, which sends a packet to itself: everything that the test stands on. */
 const SMALLEST: LabSpec = {
+  family: 4,
   links: '',
   machines: [
     {

@@ -1,8 +1,7 @@
-import type { NetworkOptions, ProxyConfig, Sysctls } from '../../src/engine';
+import type { IpFamily, NetworkOptions, ProxyConfig, Sysctls } from '../../src/engine';
 import type { Dice } from './dice';
+import { type AddressPlan, planFor } from './plan';
 import type { Manifest } from './scenario';
-
-const LAN = '192.168.111';
 
 export interface RandomCluster {
   readonly objects: readonly Manifest[];
@@ -10,31 +9,32 @@ export interface RandomCluster {
 }
 
 /** Two or three nodes, a handful of Pods, a handful of Services with every feature that moves packets. */
-export function randomCluster(dice: Dice): RandomCluster {
+export function randomCluster(dice: Dice, family: IpFamily): RandomCluster {
+  const plan = planFor(family);
   const nodes = Array.from({ length: dice.int(2, 3) }, (_, i) => `n${i + 1}`);
   const apps = Array.from({ length: dice.int(1, 3) }, (_, i) => `app${i + 1}`);
   const pods = nodes.flatMap((node, n) =>
-    Array.from({ length: dice.int(1, 3) }, (_, i) => pod(dice, node, n, i, dice.pick(apps))),
+    Array.from({ length: dice.int(1, 3) }, (_, i) => pod(dice, plan, node, n, i, dice.pick(apps))),
   );
   const services = Array.from({ length: dice.int(1, 4) }, (_, i) =>
-    service(dice, i, dice.pick(apps), nodes.length),
+    service(dice, plan, i, dice.pick(apps), nodes.length),
   );
-  const byHand = dice.chance(0.3) ? handMade(dice, nodes.length) : [];
+  const byHand = dice.chance(0.3) ? handMade(dice, plan, nodes.length) : [];
   return {
-    objects: [...nodes.map(nodeObject), ...pods, ...services, ...byHand],
-    options: options(dice, nodes),
+    objects: [...nodes.map((name, n) => nodeObject(plan, name, n)), ...pods, ...services, ...byHand],
+    options: options(dice, plan, nodes),
   };
 }
 
-const nodeObject = (name: string, n: number): Manifest => ({
+const nodeObject = (plan: AddressPlan, name: string, n: number): Manifest => ({
   apiVersion: 'v1',
   kind: 'Node',
   metadata: { name },
-  spec: { podCIDR: `10.244.${n}.0/24` },
-  status: { addresses: [{ type: 'InternalIP', address: `${LAN}.${10 + n}` }] },
+  spec: { podCIDR: plan.podRange(n) },
+  status: { addresses: [{ type: 'InternalIP', address: plan.host(10 + n) }] },
 });
 
-function pod(dice: Dice, node: string, n: number, i: number, app: string): Manifest {
+function pod(dice: Dice, plan: AddressPlan, node: string, n: number, i: number, app: string): Manifest {
   const hostNetwork = dice.chance(0.12);
   const ready = dice.chance(0.88);
   const dying = dice.chance(0.06);
@@ -58,14 +58,14 @@ function pod(dice: Dice, node: string, n: number, i: number, app: string): Manif
       ],
     },
     status: {
-      ...(hostNetwork ? {} : { podIP: `10.244.${n}.${10 + i}` }),
+      ...(hostNetwork ? {} : { podIP: plan.pod(n, 10 + i) }),
       phase: 'Running',
       conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }],
     },
   };
 }
 
-function service(dice: Dice, i: number, app: string, nodes: number): Manifest {
+function service(dice: Dice, plan: AddressPlan, i: number, app: string, nodes: number): Manifest {
   const type = dice.pick(['ClusterIP', 'NodePort', 'NodePort', 'LoadBalancer', 'LoadBalancer']);
   const outward = type !== 'ClusterIP';
   const web = { name: 'web', protocol: 'TCP', port: 80 + i, targetPort: dice.chance(0.92) ? 'web' : 81 };
@@ -74,21 +74,21 @@ function service(dice: Dice, i: number, app: string, nodes: number): Manifest {
     ...port,
     ...(outward ? { nodePort: 30000 + i * 10 + p } : {}),
   }));
-  const ingress = { ip: `192.0.2.${10 + i}`, ...(dice.chance(0.2) ? { ipMode: 'Proxy' } : {}) };
+  const ingress = { ip: plan.ingress(10 + i), ...(dice.chance(0.2) ? { ipMode: 'Proxy' } : {}) };
   const sources = [
-    '10.244.0.0/24',
-    `${LAN}.0/24`,
-    '203.0.113.0/24',
-    `${LAN}.${10 + dice.int(0, nodes - 1)}/32`,
+    plan.podRange(0),
+    plan.lan,
+    plan.sourceRange,
+    plan.only(plan.host(10 + dice.int(0, nodes - 1))),
   ];
-  const external = dice.pick([['198.51.100.7'], [`${LAN}.${10 + dice.int(0, nodes - 1)}`]]);
+  const external = dice.pick([[plan.external], [plan.host(10 + dice.int(0, nodes - 1))]]);
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: `svc${i + 1}`, namespace: 'default' },
     spec: {
       type,
-      clusterIP: `10.96.0.${10 + i}`,
+      clusterIP: plan.service(10 + i),
       selector: { app: dice.chance(0.93) ? app : 'nobody' },
       ports,
       ...(dice.chance(0.2) ? { externalIPs: external } : {}),
@@ -105,32 +105,32 @@ function service(dice: Dice, i: number, app: string, nodes: number): Manifest {
 }
 
 /** A Service without a selector and a slice of its own, whose endpoints need not be Pods, nor listen. */
-function handMade(dice: Dice, nodes: number): readonly Manifest[] {
+function handMade(dice: Dice, plan: AddressPlan, nodes: number): readonly Manifest[] {
   const labels = { 'kubernetes.io/service-name': 'byhand' };
   const endpoints = Array.from({ length: dice.int(1, 3) }, () => {
     const n = dice.int(0, nodes - 1);
     const addresses = [
-      dice.pick([`10.244.${n}.10`, `10.244.${n}.99`, `${LAN}.1`, `${LAN}.${10 + n}`, `${LAN}.77`]),
+      dice.pick([plan.pod(n, 10), plan.pod(n, 99), plan.host(1), plan.host(10 + n), plan.host(77)]),
     ];
     return { addresses, nodeName: `n${n + 1}`, conditions: { ready: true } };
   });
   const proto = dice.pick(['TCP', 'UDP']);
   const ports = [{ name: 'p', protocol: proto, port: 90, nodePort: 30090 }];
-  const spec = { type: 'NodePort', clusterIP: '10.96.0.90', ports };
+  const spec = { type: 'NodePort', clusterIP: plan.service(90), ports };
   return [
     { apiVersion: 'v1', kind: 'Service', metadata: { name: 'byhand', namespace: 'default' }, spec },
     {
       apiVersion: 'discovery.k8s.io/v1',
       kind: 'EndpointSlice',
       metadata: { name: 'byhand-1', namespace: 'default', labels },
-      addressType: 'IPv4',
+      addressType: `IPv${plan.family}`,
       endpoints,
       ports: [{ name: 'p', protocol: proto, port: dice.pick([80, 5353]) }],
     },
   ];
 }
 
-function options(dice: Dice, nodes: readonly string[]): NetworkOptions {
+function options(dice: Dice, plan: AddressPlan, nodes: readonly string[]): NetworkOptions {
   const sysctls = (): Partial<Sysctls> => ({
     rpFilter: dice.pick([0, 1, 2, 2] as const),
     routeLocalnet: dice.chance(0.8),
@@ -141,7 +141,7 @@ function options(dice: Dice, nodes: readonly string[]): NetworkOptions {
     ...(dice.chance(0.1) ? { masqueradeAll: true } : {}),
     ...(dice.chance(0.15) ? { detectLocalMode: dice.pick(['NodeCIDR', 'none'] as const) } : {}),
     ...(dice.chance(0.15) ? { localhostNodePorts: false } : {}),
-    ...(dice.chance(0.1) ? { nodePortAddresses: [`${LAN}.0/24`] } : {}),
+    ...(dice.chance(0.1) ? { nodePortAddresses: [plan.lan] } : {}),
     ...(dice.chance(0.1) ? { randomFully: false } : {}),
     ...(dice.chance(0.1) ? { masqueradeBit: 15 } : {}),
     ...(dice.chance(0.1) ? { conntrackTCPLiberal: true } : {}),

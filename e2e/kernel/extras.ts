@@ -1,7 +1,9 @@
+import type { IpFamily } from '../../src/engine';
 import type { Dice } from './dice';
 
 /** What the random rules of one node may speak of. */
 export interface Vocabulary {
+  readonly family: IpFamily;
   readonly addresses: readonly string[];
   readonly networks: readonly string[];
   readonly devices: readonly string[];
@@ -70,7 +72,8 @@ function ruleText(
     // Ranges stay below the ports that MASQUERADE draws, which differ between engine and kernel.
     const range = from < 1000 && dice.chance(0.3) ? `${from}:${from + 20}` : `${from}`;
     if (dice.chance(0.7)) matches.push(`-m ${proto} ${not()}--${dice.pick(['d', 'd', 's'])}port ${range}`);
-  } else if (dice.chance(0.15)) matches.push(`${not()}-p ${dice.pick(['icmp', 'tcp', 'udp'])}`);
+  } else if (dice.chance(0.15))
+    matches.push(`${not()}-p ${dice.pick([words.family === 4 ? 'icmp' : 'ipv6-icmp', 'tcp', 'udp'])}`);
   if (dice.chance(0.15))
     matches.push(
       `-m addrtype ${not()}--${dice.pick(['src', 'dst'])}-type ${dice.pick(['LOCAL', 'UNICAST'])}`,
@@ -87,12 +90,10 @@ function ruleText(
   return `-A ${chain} ${[...matches, target(dice, words, table, chain, jumps, proto)].join(' ')}\n`;
 }
 
-const REJECTIONS = [
-  '',
-  ' --reject-with icmp-net-unreachable',
-  ' --reject-with icmp-host-unreachable',
-  ' --reject-with icmp-admin-prohibited',
-];
+const REJECTIONS: Readonly<Record<IpFamily, readonly string[]>> = {
+  4: ['', 'icmp-net-unreachable', 'icmp-host-unreachable', 'icmp-admin-prohibited'],
+  6: ['', 'icmp6-no-route', 'icmp6-addr-unreachable', 'icmp6-adm-prohibited'],
+};
 
 function target(
   dice: Dice,
@@ -110,8 +111,11 @@ function target(
   // Not ICMP: an error about an untracked packet brings half a conntrack entry along, which no rule shows.
   if (table === 'raw' && !own && proto) choices.push('-j CT --notrack');
   if (table === 'filter') {
-    choices.push('-j DROP', `-j REJECT${dice.pick(REJECTIONS)}`);
-    if (proto === 'tcp') choices.push('-j REJECT --reject-with tcp-reset');
+    const reason = dice.pick(REJECTIONS[words.family]);
+    choices.push('-j DROP', `-j REJECT${reason && ` --reject-with ${reason}`}`);
+    // In IPv6, the RST for a SYN-ACK of a node's own could not be told from the one that the lab holds back.
+    const ambiguous = words.family === 6 && (own || chain === 'INPUT');
+    if (proto === 'tcp' && !ambiguous) choices.push('-j REJECT --reject-with tcp-reset');
   }
   if (table === 'raw' || table === 'mangle') choices.push('', '');
   // Not UDP: VXLAN's own packets would be sent astray.

@@ -44,7 +44,11 @@ function fact(
   shows: Fact['shows'],
   more: Partial<Pick<Scenario, 'options' | 'extra'>> = {},
 ): Fact {
-  return { name, scenario: { name, objects, options: {}, style: 'restore', ...more, shots }, shows };
+  return {
+    name,
+    scenario: { name, family: 4, objects, options: {}, style: 'restore', ...more, shots },
+    shows,
+  };
 }
 
 const steps = (exchange: Exchange | undefined, test: (step: Step) => boolean): readonly Step[] =>

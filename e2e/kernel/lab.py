@@ -10,15 +10,17 @@ import json
 import os
 import select
 import socket
+import struct
 import subprocess
 import sys
 import time
 
 import netlink
-from packet import PROTOCOLS, build, parse
+from packet import PROTOCOLS, build, header6, parse
 
 CLONE_NEWNET = 0x40000000
 IP_PKTINFO = 8
+IPV6_FLOWINFO = 11
 VXLAN_PORT = 8472
 NETNS = "/run/netns"
 libc = ctypes.CDLL(None, use_errno=True)
@@ -40,16 +42,18 @@ def run(command, text):
         raise Failure(f"{' '.join(command)}: exit {done.returncode}: {said}\n--- input\n{text}")
 
 
-def restore(texts):
+def restore(texts, family):
+    program = "iptables-legacy-restore" if family == socket.AF_INET else "ip6tables-legacy-restore"
     for text in texts:
-        run(["iptables-legacy-restore", "-w", *(["--noflush"] if text["keep"] else [])], text["text"])
+        run([program, "-w", *(["--noflush"] if text["keep"] else [])], text["text"])
 
 
 class Machine:
     """One namespace: its sockets see what its kernel delivers, its log socket what its rules do."""
 
-    def __init__(self, name):
+    def __init__(self, name, family):
         self.name = name
+        self.family = family
         self.fd = os.open(f"{NETNS}/{name}", os.O_RDONLY)
         self.sockets = {}
         self.clients = {}
@@ -60,18 +64,21 @@ class Machine:
         enter(self.fd)
         for path, value in spec["sysctlsAfter"].items():
             write_sysctl(path, value)
-        restore(spec["restore"])
+        restore(spec["restore"], self.family)
         self.interfaces = dict(socket.if_nameindex())
-        self.raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
-        self.probe = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
-        for proto in ("tcp", "udp", "icmp", "sctp"):
-            sniffer = socket.socket(socket.AF_INET, socket.SOCK_RAW, PROTOCOLS[proto])
+        self.raw = socket.socket(self.family, socket.SOCK_RAW, socket.IPPROTO_RAW)
+        icmp = "icmp" if self.family == socket.AF_INET else "icmpv6"
+        for proto in ("tcp", "udp", icmp, "sctp"):
+            sniffer = socket.socket(self.family, socket.SOCK_RAW, PROTOCOLS[proto])
             sniffer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+            if self.family == socket.AF_INET6:
+                for option in (socket.IPV6_RECVPKTINFO, socket.IPV6_RECVHOPLIMIT, IPV6_FLOWINFO):
+                    sniffer.setsockopt(socket.IPPROTO_IPV6, option, 1)
             self.add(sniffer, "delivered")
         for wanted in spec["listen"]:
             self.listen(wanted)
         if spec["trace"]:
-            write_sysctl("net/netfilter/nf_log/2", "nfnetlink_log")
+            write_sysctl(f"net/netfilter/nf_log/{int(self.family)}", "nfnetlink_log")
             self.trace = netlink.open_trace()
             self.table = netlink.Conntrack()
             self.add(self.trace, "trace")
@@ -84,11 +91,13 @@ class Machine:
 
     def listen(self, wanted):
         tcp = wanted["proto"] == "tcp"
-        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM)
+        sock = socket.socket(self.family, socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if not tcp:
+        if not tcp and self.family == socket.AF_INET:
             sock.setsockopt(socket.IPPROTO_IP, IP_PKTINFO, 1)
-        sock.bind((wanted.get("address", "0.0.0.0"), wanted["port"]))
+        if not tcp and self.family == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_RECVPKTINFO, 1)
+        sock.bind((wanted.get("address", ""), wanted["port"]))
         if tcp:
             sock.listen(512)
             self.sockets[sock] = "tcp server"
@@ -101,8 +110,8 @@ class Machine:
         if proto != "udp" or port in self.clients:
             return
         enter(self.fd)
-        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        sock.bind(("0.0.0.0", port))
+        sock = socket.socket(self.family, socket.SOCK_DGRAM)
+        sock.bind(("", port))
         self.clients[port] = sock
         self.add(sock, "client")
 
@@ -111,7 +120,6 @@ class Machine:
             sock.close()
         if self.raw:
             self.raw.close()
-            self.probe.close()
         if self.trace:
             self.table.close()
         os.close(self.fd)
@@ -130,9 +138,10 @@ class Lab:
     def build(self, command):
         self.drop({})
         specs = command["machines"]
+        self.family = socket.AF_INET if command["family"] == 4 else socket.AF_INET6
         run(["ip", "-batch", "-"], "".join(f"netns add {spec['ns']}\n" for spec in specs))
         for spec in specs:
-            machine = self.machines[spec["ns"]] = Machine(spec["ns"])
+            machine = self.machines[spec["ns"]] = Machine(spec["ns"], self.family)
             enter(machine.fd)
             for path, value in spec["sysctlsBefore"].items():
                 write_sysctl(path, value)
@@ -153,14 +162,14 @@ class Lab:
         for name, texts in command["restore"].items():
             machine = self.machines[name]
             enter(machine.fd)
-            restore(texts)
+            restore(texts, self.family)
         enter(self.home)
         return {}
 
     def forget(self, _command):
         """Empties every conntrack table."""
         for _, machine in self.traced():
-            machine.table.flush(socket.AF_INET)
+            machine.table.flush(self.family)
         return {}
 
     def drop(self, _command):
@@ -178,7 +187,7 @@ class Lab:
         """The address that the kernel would give a socket that connects to `dst`, or the error it reports."""
         machine = self.machines[command["ns"]]
         enter(machine.fd)
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        with socket.socket(self.family, socket.SOCK_DGRAM) as sock:
             try:
                 sock.connect((command["dst"], command.get("port") or 9))
                 return {"source": sock.getsockname()[0]}
@@ -216,7 +225,7 @@ class Lab:
 
     def what_was_seen(self):
         for _, machine in self.traced():
-            machine.table.refresh(socket.AF_INET)
+            machine.table.refresh(self.family)
         tables = {name: list(machine.table.entries.values()) for name, machine in self.traced()}
         return {**self.seen, "conntrack": tables}
 
@@ -235,7 +244,7 @@ class Lab:
 
     def table(self, _command):
         """The conntrack tables as a dump shows them."""
-        return {"conntrack": {name: list(machine.table.dump(socket.AF_INET).values()) for name, machine in self.traced()}}
+        return {"conntrack": {name: list(machine.table.dump(self.family).values()) for name, machine in self.traced()}}
 
     def traced(self):
         return [(name, machine) for name, machine in self.machines.items() if machine.trace]
@@ -265,9 +274,8 @@ class Lab:
             elif role == "conntrack":
                 machine.table.read()
             elif role == "delivered":
-                data = sock.recv(2048)
-                packet = parse(data)
-                if packet.get("dport") != VXLAN_PORT or packet["proto"] != "udp":
+                packet = parse(sock.recv(2048) if machine.family == socket.AF_INET else self.with_header(sock))
+                if packet and (packet.get("dport") != VXLAN_PORT or packet["proto"] != "udp"):
                     self.seen["delivered"].append({"machine": machine.name, "packet": packet})
             elif role == "udp server":
                 self.answer(sock)
@@ -282,11 +290,24 @@ class Lab:
 
     def read_trace(self, machine, sock):
         for event in netlink.read_trace(sock, machine.interfaces):
+            if event["seq"] is None:
+                continue
             if machine.seq is not None and event["seq"] != machine.seq + 1:
                 self.seen["lost"].append(f"{machine.name}: log sequence {machine.seq} is followed by {event['seq']}")
             machine.seq = event["seq"]
             event["machine"] = machine.name
-            self.seen["events"].append(event)
+            if event["packet"]:
+                self.seen["events"].append(event)
+
+    def with_header(self, sock):
+        """What an IPv6 raw socket reads, with the header that it came behind."""
+        data, control, _, peer = sock.recvmsg(2048, 256)
+        told = {kind: info for level, kind, info in control if level == socket.IPPROTO_IPV6}
+        src = socket.inet_pton(socket.AF_INET6, peer[0].split("%")[0])
+        ttl = struct.unpack("=i", told[socket.IPV6_HOPLIMIT])[0]
+        # Absent where it is 0.
+        label = struct.unpack("!I", told.get(IPV6_FLOWINFO, bytes(4)))[0] & 0xFFFFF
+        return header6(src, told[socket.IPV6_PKTINFO][:16], sock.proto, ttl, label, len(data)) + data
 
     def answer(self, sock):
         data, control, _, peer = sock.recvmsg(2048, 256)
@@ -294,6 +315,8 @@ class Lab:
             return
         # struct in_pktinfo: ifindex, the address to answer from, the header's destination.
         for level, kind, info in control:
+            if level == socket.IPPROTO_IPV6 and kind == socket.IPV6_PKTINFO:
+                sock.sendmsg([data], [(level, kind, info[:16] + bytes(4))], 0, peer)
             if level == socket.IPPROTO_IP and kind == IP_PKTINFO:
                 sock.sendmsg([data], [(level, kind, b"\0\0\0\0" + info[8:12] + b"\0\0\0\0")], 0, peer)
 

@@ -214,6 +214,7 @@ export const isTunnel = ({ proto, sport, dport }: Tuple): boolean =>
 export function tupleText(tuple: Tuple, rename: Rename): string {
   const { proto, src, dst, sport, dport } = tuple;
   if (isTunnel(tuple)) return `udp ${src}>${dst} vxlan`;
-  if (proto === 'icmp') return `icmp ${src}>${dst} type ${dport >> 8} id ${echoId(src, dst, sport, rename)}`;
+  if (proto === 'icmp' || proto === 'icmpv6')
+    return `${proto} ${src}>${dst} type ${dport >> 8} id ${echoId(src, dst, sport, rename)}`;
   return `${proto} ${rename(`${src}:${sport}`)}>${rename(`${dst}:${dport}`)}`;
 }

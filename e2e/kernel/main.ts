@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { OutcomeCode } from '../../src/engine';
+import type { IpFamily, OutcomeCode } from '../../src/engine';
 import { unavailable } from './available';
 import { FACTS } from './facts';
 import { Lab } from './lab';
@@ -14,6 +14,8 @@ const { values } = parseArgs({
     clusters: { type: 'string', default: '50' },
     packets: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
+    /** Of the random clusters: 4, 6, or both in turn. */
+    family: { type: 'string' },
     jobs: { type: 'string', default: '2' },
     /** Differences only, without rulesets, and not shrunk. */
     /** Only the facts, or one whose name holds this. */
@@ -24,6 +26,12 @@ const { values } = parseArgs({
 
 /** Milliseconds of silence after which a packet is taken to have come to its end; more on a second try. */
 const PATIENCE = { first: 3, second: 60 } as const;
+
+/** Every third cluster is an IPv6 one, unless a family is asked for. */
+function random(at: number, packets: number): Scenario {
+  const family = values.family ? (Number(values.family) as IpFamily) : at % 3 === 2 ? 6 : 4;
+  return scenarioOf(Number(values.seed) * 1000 + at, packets, family);
+}
 
 /** A busy machine may have been slow to deliver: only what differs a second time, with more patience, is a failure. */
 async function runPatiently(lab: Lab, scenario: Scenario): Promise<RunResult> {
@@ -57,7 +65,7 @@ async function main(): Promise<number> {
     while (next < facts.length + clusters) {
       const at = next++;
       const fact = facts[at];
-      const scenario = fact?.scenario ?? scenarioOf(Number(values.seed) * 1000 + at - facts.length, each);
+      const scenario = fact?.scenario ?? random(at - facts.length, each);
       const result = await runPatiently(lab, scenario).catch((error: Error) => {
         console.log(`FAILED ${scenario.name}: ${error.message}`);
         broken += 1;

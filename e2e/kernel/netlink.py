@@ -69,7 +69,7 @@ def open_trace():
     config = (ULOG << 8) | 1
     flags = NLM_REQUEST | NLM_ACK
     _acknowledged(sock, request(config, flags, 0, 0, attribute(1, b"\x01")), "bind log group 0")
-    _acknowledged(sock, request(config, flags, 0, 0, attribute(2, struct.pack("!IBB", 160, 2, 0))), "copy packets")
+    _acknowledged(sock, request(config, flags, 0, 0, attribute(2, struct.pack("!IBB", 256, 2, 0))), "copy packets")
     _acknowledged(sock, request(config, flags, 0, 0, attribute(5, struct.pack("!I", 1))), "queue threshold")
     # Sequence numbers: a gap is a loss.
     _acknowledged(sock, request(config, flags, 0, 0, attribute(6, struct.pack("!H", 1))), "log flags")
@@ -122,8 +122,10 @@ def read_trace(sock, interfaces):
             table, chain, what, number = prefix[len("TRACE: ") :].split(":")
             word = lambda key: struct.unpack("!I", fields[key])[0] if key in fields else 0
             name = lambda key: interfaces.get(word(key), str(word(key))) if key in fields else None
+            packet = parse(fields[9])
             event = {
-                "seq": word(12),
+                # Absent in what was logged before log flags were set.
+                "seq": word(12) if 12 in fields else None,
                 "hook": HOOKS[fields[1][2]],
                 "table": table,
                 "chain": chain,
@@ -132,7 +134,7 @@ def read_trace(sock, interfaces):
                 "mark": word(2),
                 "iif": name(4),
                 "oif": name(5),
-                "packet": parse(fields[9]),
+                "packet": packet,
             }
             events.append(event)
 

@@ -6,7 +6,11 @@ import struct
 PROTOCOLS = {"icmp": 1, "tcp": 6, "udp": 17, "icmpv6": 58, "sctp": 132}
 NAMES = {number: name for name, number in PROTOCOLS.items()}
 FLAGS = {"FIN": 1, "SYN": 2, "RST": 4, "PSH": 8, "ACK": 16}
-ECHO_REQUEST = 8
+ECHO_REQUEST = {4: 8, 6: 128}
+# By protocol number: types of echo, and of errors, which quote a packet.
+ECHO = {1: (0, 8), 58: (128, 129)}
+ERRORS = {1: (3, 4, 5, 11, 12), 58: (1, 2, 3, 4)}
+TOLD = ECHO[58] + ERRORS[58]
 VXLAN_PORT = 8472
 # The inner packet comes behind UDP's, VXLAN's and the inner frame's headers.
 VXLAN_INNER = 8 + 8 + 14
@@ -45,61 +49,79 @@ def _payload(spec):
         # An INIT chunk: verification tag 0, initiate tag 1, window, one stream each way, first TSN.
         init = struct.pack("!BBHIIHHI", 1, 0, 20, 1, 65535, 1, 1, 1)
         return ports + struct.pack("!II", 0, 0) + init, 8
-    if proto == "icmp":
-        return struct.pack("!BBHHH", ECHO_REQUEST, 0, 0, spec["sport"], 1) + b"ping", 2
+    if proto in ("icmp", "icmpv6"):
+        return struct.pack("!BBHHH", ECHO_REQUEST[spec["family"]], 0, 0, spec["sport"], 1) + b"ping", 2
     raise ValueError(f"cannot make a {proto} packet")
 
 
 def build(spec):
-    """The bytes of an IPv4 packet, with all checksums right."""
+    """The bytes of a packet, with all checksums right. IPv6 has no identification: the flow label carries it."""
     payload, at = _payload(spec)
-    src, dst = socket.inet_aton(spec["src"]), socket.inet_aton(spec["dst"])
+    family = socket.AF_INET if spec["family"] == 4 else socket.AF_INET6
+    src, dst = (socket.inet_pton(family, spec[end]) for end in ("src", "dst"))
     number = PROTOCOLS[spec["proto"]]
     if spec["proto"] == "sctp":
         check = struct.pack("<I", crc32c(payload))
     else:
-        pseudo = b"" if spec["proto"] == "icmp" else src + dst + struct.pack("!BBH", 0, number, len(payload))
+        form = "!BBH" if spec["family"] == 4 else "!xxxxBBH"
+        pseudo = b"" if spec["proto"] == "icmp" else src + dst + struct.pack(form, 0, number, len(payload))
         check = struct.pack("!H", ones_complement(pseudo + payload))
     if spec.get("badChecksum"):
         check = bytes(b ^ 0x5A for b in check)
     payload = payload[:at] + check + payload[at + len(check) :]
+    if spec["family"] == 6:
+        return header6(src, dst, number, spec["ttl"], spec["id"], len(payload)) + payload
     total = 20 + len(payload)
     header = struct.pack("!BBHHHBBH4s4s", 0x45, 0, total, spec["id"], 0x4000, spec["ttl"], number, 0, src, dst)
     return header[:10] + struct.pack("!H", ones_complement(header)) + header[12:] + payload
 
 
+def header6(src, dst, number, ttl, label, length):
+    return struct.pack("!IHBB16s16s", 6 << 28 | label, length, number, ttl, src, dst)
+
+
 def parse(data):
-    """What Hopscope's `Packet` says, plus the IP id."""
-    if len(data) < 20 or data[0] >> 4 != 4:
+    """What Hopscope's `Packet` says, plus the IP id (the flow label). None of what IPv6 says to its neighbours."""
+    version = data[0] >> 4 if data else 0
+    if version == 4 and len(data) >= 20:
+        ident, number, ttl = struct.unpack_from("!H", data, 4)[0], data[9], data[8]
+        src, dst = socket.inet_ntoa(data[12:16]), socket.inet_ntoa(data[16:20])
+        rest = data[(data[0] & 15) * 4 :]
+    elif version == 6 and len(data) >= 40:
+        ident, number, ttl = struct.unpack_from("!I", data)[0] & 0xFFFFF, data[6], data[7]
+        src, dst = (socket.inet_ntop(socket.AF_INET6, data[at : at + 16]) for at in (8, 24))
+        rest = data[40:]
+        # Hop-by-hop options: multicast listener reports have them, nothing else here.
+        if number == 0 or (number == 58 and rest and rest[0] not in TOLD):
+            return None
+    else:
         return {"bad": data.hex()}
-    head = (data[0] & 15) * 4
-    ident = struct.unpack_from("!H", data, 4)[0]
-    number = data[9]
     packet = {
-        "family": 4,
-        "src": socket.inet_ntoa(data[12:16]),
-        "dst": socket.inet_ntoa(data[16:20]),
-        "ttl": data[8],
+        "family": version,
+        "src": src,
+        "dst": dst,
+        "ttl": ttl,
         "proto": NAMES.get(number, str(number)),
         "sport": 0,
         "dport": 0,
         "flags": [],
         "id": ident,
     }
-    rest = data[head:]
     if number in (6, 17, 132) and len(rest) >= 4:
         packet["sport"], packet["dport"] = struct.unpack_from("!HH", rest)
         if number == 17 and packet["dport"] == VXLAN_PORT and len(rest) >= VXLAN_INNER:
             packet["vxlan"] = {"vni": int.from_bytes(rest[12:15], "big"), "inner": parse(rest[VXLAN_INNER:])}
+            if packet["vxlan"]["inner"] is None:
+                return None
         if number == 6 and len(rest) >= 14:
             packet["flags"] = [name for name, bit in FLAGS.items() if rest[13] & bit]
             packet["seq"] = struct.unpack_from("!I", rest, 4)[0]
-    elif number == 1 and len(rest) >= 8:
+    elif number in ECHO and len(rest) >= 8:
         kind, code, _, echo = struct.unpack_from("!BBHH", rest)
         icmp = {"type": kind, "code": code}
-        if kind in (0, 8):
+        if kind in ECHO[number]:
             icmp["id"] = echo
-        elif kind in (3, 4, 5, 11, 12):
+        elif kind in ERRORS[number]:
             icmp["quoted"] = parse(rest[8:])
         packet["icmp"] = icmp
     return packet

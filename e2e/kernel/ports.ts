@@ -37,7 +37,7 @@ export class DrawnPorts {
       const name = tupleText(original, this.rename);
       const same = kernel.find((e) => tupleText(e.original, plain) === name);
       if (!same) continue;
-      const port = (t: Tuple) => (t.proto === 'icmp' ? t.sport : t.dport);
+      const port = (t: Tuple) => (t.proto.startsWith('icmp') ? t.sport : t.dport);
       this.match(reply.dst, port(reply), same.reply.dst, port(same.reply));
     }
   }

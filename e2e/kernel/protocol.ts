@@ -1,4 +1,4 @@
-import type { Packet, Tuple } from '../../src/engine';
+import type { IpFamily, Packet, Tuple } from '../../src/engine';
 
 /** What `lab.py` is told and what it answers: one JSON object a line. */
 export interface NamespaceSpec {
@@ -15,12 +15,13 @@ export interface NamespaceSpec {
 }
 
 export interface LabSpec {
+  readonly family: IpFamily;
   /** Batch for `ip` outside of all namespaces: the cables between them. */
   readonly links: string;
   readonly machines: readonly NamespaceSpec[];
 }
 
-/** A packet as it was seen; `id` is the IP header's identification. */
+/** A packet as it was seen; `id` is the IP header's identification, in IPv6 the flow label. */
 export type SeenPacket = Packet & { readonly id: number; readonly bad?: string };
 
 export interface SeenEntry {

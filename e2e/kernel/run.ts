@@ -3,6 +3,7 @@ import {
   type Exchange,
   emptyWorld,
   formatHostPort,
+  type IpFamily,
   ip,
   loadCluster,
   type Machine,
@@ -41,25 +42,25 @@ export interface RunResult {
 }
 
 /** The network of a scenario. Throws where its text makes no cluster. */
-export function networkOf({ objects, options, extra = {} }: Omit<Scenario, 'shots'>): Network {
+export function networkOf({ objects, options, family, extra = {} }: Omit<Scenario, 'shots'>): Network {
   const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
   const { cluster, notes } = loadCluster([{ name: 'cluster.json', text }]);
   const errors = notes.filter((n) => n.severity === 'error');
   if (!cluster || errors.length > 0)
     throw new Error(`the cluster is not readable: ${JSON.stringify(errors)}`);
   const network = buildNetwork(cluster, options);
-  const machines = [...network.machines].map(([id, m]) => [id, withRules(m, extra[m.name])] as const);
+  const machines = [...network.machines].map(([id, m]) => [id, withRules(m, family, extra[m.name])] as const);
   return { ...network, machines: new Map(machines) };
 }
 
 /** A machine with more rules behind its own. */
-function withRules(machine: Machine, text: string | undefined): Machine {
-  const base = machine.ruleset(4);
+function withRules(machine: Machine, family: IpFamily, text: string | undefined): Machine {
+  const base = machine.ruleset(family);
   if (!text || !base) return machine;
-  const { ruleset, problems } = parseRuleset(text, 4);
+  const { ruleset, problems } = parseRuleset(text, family);
   if (problems.length > 0) throw new Error(`rules are not readable: ${JSON.stringify(problems)}`);
-  const merged = mergeRulesets(4, base, ruleset);
-  return { ...machine, ruleset: (family) => (family === 4 ? merged : machine.ruleset(family)) };
+  const merged = mergeRulesets(family, base, ruleset);
+  return { ...machine, ruleset: (f) => (f === family ? merged : machine.ruleset(f)) };
 }
 
 /** IP ids: the request's own, never 0 (which the kernel's answers may have). */
@@ -68,7 +69,7 @@ const idOf = (at: number) => 0x5000 + at;
 /** Sends every shot through the kernel and through the engine, and holds the two against each other. */
 export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<RunResult> {
   let network = networkOf(scenario);
-  let topology = topologyOf(network, scenario.style);
+  let topology = topologyOf(network, scenario.style, scenario.family);
   await lab.build(topology.spec);
   const ports = new DrawnPorts();
   const failures: Failure[] = [];
@@ -81,7 +82,7 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
   for (const [at, shot] of scenario.shots.entries()) {
     if (shot.objects) {
       network = networkOf({ ...scenario, objects: shot.objects });
-      topology = topologyOf(network, scenario.style);
+      topology = topologyOf(network, scenario.style, scenario.family);
       await lab.reload(
         Object.fromEntries(topology.spec.machines.filter((m) => m.trace).map((m) => [m.ns, m.restore])),
       );
@@ -168,10 +169,13 @@ function chosen(seen: Seen, { machineOf, network }: Topology): string | undefine
   return undefined;
 }
 
+/** What a packet has for a source that found no route. */
+const NOBODY = { 4: '0.0.0.0', 6: '::' } as const;
+
 /** Does a program's socket get the source address that the engine chose? */
 async function sourceDifference(lab: Lab, ns: string, shot: Shot, packet: Packet): Promise<Difference[]> {
   const { source, error } = await lab.source(ns, shot.to.ip);
-  const kernel = source ?? (error === 'ENETUNREACH' ? '0.0.0.0' : String(error));
+  const kernel = source ?? (error === 'ENETUNREACH' ? NOBODY[packet.family] : String(error));
   if (kernel === packet.src) return [];
   return [{ what: 'source address', engine: [packet.src], kernel: [kernel] }];
 }

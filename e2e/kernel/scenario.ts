@@ -1,4 +1,4 @@
-import type { MachineId, NetworkOptions, Protocol, TcpFlag } from '../../src/engine';
+import type { IpFamily, MachineId, NetworkOptions, Protocol, TcpFlag } from '../../src/engine';
 
 /** A packet to send, named so that it means the same after the cluster has shrunk. */
 export interface Shot {
@@ -24,6 +24,8 @@ export type Manifest = {
 /** Everything that a run depends on. */
 export interface Scenario {
   readonly name: string;
+  /** Of all packets, and of the addresses that the namespaces get. */
+  readonly family: IpFamily;
   readonly objects: readonly Manifest[];
   readonly options: NetworkOptions;
   /** Rules beside kube-proxy's and flannel's, by node name, as iptables-save writes them. */

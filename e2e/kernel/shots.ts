@@ -1,5 +1,14 @@
-import type { MachineId, Network, Protocol, TcpFlag } from '../../src/engine';
+import {
+  familyOf,
+  type Ip,
+  type Machine,
+  type MachineId,
+  type Network,
+  type Protocol,
+  type TcpFlag,
+} from '../../src/engine';
 import type { Dice } from './dice';
+import type { AddressPlan } from './plan';
 import type { Manifest, Shot } from './scenario';
 import { CLIENT_PORTS } from './topology';
 
@@ -23,7 +32,11 @@ interface ServiceShape {
 }
 
 /** Every address at which a Service can be called. */
-function serviceAddresses(objects: readonly Manifest[], nodeIps: readonly string[]): readonly Address[] {
+function serviceAddresses(
+  plan: AddressPlan,
+  objects: readonly Manifest[],
+  nodeIps: readonly string[],
+): readonly Address[] {
   const services = objects.filter((o) => o.kind === 'Service') as unknown as readonly ServiceShape[];
   return services.flatMap(({ spec, status }) =>
     spec.ports.flatMap(({ protocol, port, nodePort }): Address[] => {
@@ -34,7 +47,7 @@ function serviceAddresses(objects: readonly Manifest[], nodeIps: readonly string
         { ip: spec.clusterIP, port, proto },
         ...fronts.map((ip) => ({ ip, port, proto }) as const),
         ...(nodePort
-          ? [...nodeIps, ...nodeIps, '127.0.0.1'].map((ip) => ({ ip, port: nodePort, proto }) as const)
+          ? [...nodeIps, ...nodeIps, plan.loopback].map((ip) => ({ ip, port: nodePort, proto }) as const)
           : []),
       ];
     }),
@@ -52,6 +65,7 @@ const STRAY: readonly (readonly TcpFlag[])[] = [
 /** Packets from everyone to everything: mostly Services, some Pods and nodes, a few that make no sense. */
 export function randomShots(
   dice: Dice,
+  plan: AddressPlan,
   count: number,
   objects: readonly Manifest[],
   network: Network,
@@ -59,17 +73,16 @@ export function randomShots(
   const machines = [...network.machines.values()];
   const senders = machines.filter((m) => m.kind !== 'router');
   const clients = senders.filter((m) => m.kind === 'outside');
-  const ipsOf = (kind: 'node' | 'pod') =>
-    machines
-      .filter((m) => m.kind === kind)
-      .flatMap(
-        (m) => m.interfaces.find((i) => i.name === 'eth0')?.addresses.map((a) => a.ip as string) ?? [],
-      );
+  const addressesOf = (m: Machine): readonly Ip[] => {
+    const nic = m.interfaces.find((i) => i.name === 'eth0');
+    return (nic?.addresses ?? []).map((a) => a.ip).filter((ip) => familyOf(ip) === plan.family);
+  };
+  const ipsOf = (kind: 'node' | 'pod') => machines.filter((m) => m.kind === kind).flatMap(addressesOf);
   const nodeIps = ipsOf('node');
-  const services = serviceAddresses(objects, nodeIps);
+  const services = serviceAddresses(plan, objects, nodeIps);
   const sockets = machines.flatMap((m) =>
     m.sockets.flatMap((s): Address[] => {
-      const ip = m.interfaces.find((i) => i.name === 'eth0')?.addresses[0]?.ip;
+      const [ip] = addressesOf(m);
       return ip && (s.proto === 'tcp' || s.proto === 'udp') ? [{ ip, port: s.port, proto: s.proto }] : [];
     }),
   );
@@ -81,9 +94,9 @@ export function randomShots(
       ...nodeIps,
       ...ipsOf('pod'),
       ...services.map((s) => s.ip),
-      '8.8.8.8',
-      '10.244.0.200',
-      '192.168.111.77',
+      plan.elsewhere,
+      plan.pod(0, 200),
+      plan.host(77),
     ];
     return {
       ip: dice.pick(everywhere),
@@ -98,6 +111,7 @@ export function randomShots(
       again ??
         shot(
           dice,
+          plan,
           dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id,
           target(),
           i,
@@ -107,10 +121,11 @@ export function randomShots(
   return shots;
 }
 
-function shot(dice: Dice, from: MachineId, { ip, port, proto }: Address, i: number): Shot {
+function shot(dice: Dice, plan: AddressPlan, from: MachineId, { ip, port, proto }: Address, i: number): Shot {
   const fresh = CLIENT_PORTS.from + i;
   const to = { ip, port };
-  if (dice.chance(0.06)) return { from, to: { ip, port: 0 }, proto: 'icmp' as Protocol, sport: fresh };
+  const echo: Protocol = plan.family === 4 ? 'icmp' : 'icmpv6';
+  if (dice.chance(0.06)) return { from, to: { ip, port: 0 }, proto: echo, sport: fresh };
   const ttl = dice.chance(0.08) ? { ttl: dice.int(1, 4) } : {};
   if (proto === 'udp')
     return { from, to, proto, sport: fresh, ...ttl, ...(dice.chance(0.3) ? { oneWay: true } : {}) };

@@ -1,4 +1,4 @@
-import type { Machine } from '../../src/engine';
+import type { IpFamily, Machine } from '../../src/engine';
 import type { NamespaceSpec } from './protocol';
 
 export const PLAIN: Readonly<Record<string, number>> = {
@@ -6,7 +6,24 @@ export const PLAIN: Readonly<Record<string, number>> = {
   'net/ipv6/conf/default/disable_ipv6': 1,
 };
 
-export function sysctlsBefore({ sysctls }: Machine): NamespaceSpec['sysctlsBefore'] {
+/** IPv6 that says nothing of its own accord, with only the addresses that it is given. */
+const QUIET6: Readonly<Record<string, number>> = {
+  'net/ipv6/conf/default/accept_dad': 0,
+  'net/ipv6/conf/default/accept_ra': 0,
+  'net/ipv6/conf/default/accept_redirects': 0,
+  'net/ipv6/conf/default/addr_gen_mode': 1,
+  'net/ipv6/conf/default/autoconf': 0,
+  'net/ipv6/conf/default/dad_transmits': 0,
+  'net/ipv6/conf/default/router_solicitations': 0,
+  'net/ipv6/icmp/ratelimit': 0,
+  // The flow label is the packet's own; what a kernel answers has none.
+  'net/ipv6/auto_flowlabels': 0,
+  'net/ipv4/tcp_synack_retries': 0,
+  'net/ipv4/tcp_invalid_ratelimit': 0,
+};
+
+export function sysctlsBefore({ sysctls }: Machine, family: IpFamily): NamespaceSpec['sysctlsBefore'] {
+  if (family === 6) return { ...QUIET6, 'net/ipv6/conf/all/forwarding': Number(sysctls.ipForward) };
   const ipv4 = (name: string, value: number) => ({
     [`net/ipv4/conf/all/${name}`]: value,
     [`net/ipv4/conf/default/${name}`]: value,
@@ -28,11 +45,11 @@ export function sysctlsBefore({ sysctls }: Machine): NamespaceSpec['sysctlsBefor
 }
 
 /** An address that nobody has is given up after 20 ms, not three seconds. */
-export function neighbourSysctls({ interfaces }: Machine): NamespaceSpec['sysctlsAfter'] {
+export function neighbourSysctls({ interfaces }: Machine, family: IpFamily): NamespaceSpec['sysctlsAfter'] {
   const devices = interfaces.filter((i) => i.kind !== 'loopback' && !i.master);
   return Object.fromEntries(
     devices.flatMap(({ name }) => {
-      const path = `net/ipv4/neigh/${name}`;
+      const path = `net/ipv${family}/neigh/${name}`;
       return [
         [`${path}/mcast_solicit`, 1],
         [`${path}/ucast_solicit`, 0],
@@ -44,5 +61,6 @@ export function neighbourSysctls({ interfaces }: Machine): NamespaceSpec['sysctl
 
 export const nodeSysctls = ({ sysctls }: Machine): NamespaceSpec['sysctlsAfter'] => ({
   'net/bridge/bridge-nf-call-iptables': Number(sysctls.bridgeNfCallIptables),
+  'net/bridge/bridge-nf-call-ip6tables': Number(sysctls.bridgeNfCallIptables),
   'net/netfilter/nf_conntrack_tcp_loose': Number(sysctls.tcpLoose),
 });

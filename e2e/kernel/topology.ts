@@ -1,4 +1,5 @@
 import {
+  familyOf,
   type IpFamily,
   type Machine,
   type MachineId,
@@ -34,7 +35,7 @@ export interface Topology {
  * The engine's network as namespaces: the same interfaces, addresses, routes, sysctls and rules. Neighbours and
  * bridge tables are written down beforehand, so that no packet but those under test is on the way.
  */
-export function topologyOf(network: Network, style: 'save' | 'restore', family: IpFamily = 4): Topology {
+export function topologyOf(network: Network, style: 'save' | 'restore', family: IpFamily): Topology {
   const machines = [...network.machines.values()];
   const namespaceOf = new Map(machines.map((machine, i) => [machine.id, `m${i}`]));
   const machineOf = new Map(machines.map((machine, i) => [`m${i}`, machine]));
@@ -45,7 +46,7 @@ export function topologyOf(network: Network, style: 'save' | 'restore', family: 
   );
   return {
     network,
-    spec: { links: cables(all, ns), machines: [lanSpec(all), ...specs] },
+    spec: { family, links: cables(all, ns), machines: [lanSpec(all), ...specs] },
     namespaceOf,
     machineOf,
   };
@@ -60,7 +61,7 @@ function lanSpec(all: readonly Port[]): NamespaceSpec {
     ip += `link set p${i} master lan up\n`;
     bridge += `fdb replace ${mac} dev p${i} master static\n`;
   });
-  const sysctlsAfter = { 'net/bridge/bridge-nf-call-iptables': 0 };
+  const sysctlsAfter = { 'net/bridge/bridge-nf-call-iptables': 0, 'net/bridge/bridge-nf-call-ip6tables': 0 };
   return { ns: LAN, ip, bridge, sysctlsBefore: PLAIN, sysctlsAfter, restore: [], listen: [], trace: false };
 }
 
@@ -73,7 +74,7 @@ function namespaceSpec(
   family: IpFamily,
 ): NamespaceSpec {
   const own = all.filter((p) => p.machine === machine);
-  const { ip, bridge } = batches(machine, own, all);
+  const { ip, bridge } = batches(machine, own, all, family);
   const ruleset = machine.ruleset(family);
   const node = ruleset !== undefined;
   const text = ruleset && (style === 'save' ? printSave(ruleset) : printRestore(ruleset));
@@ -81,31 +82,33 @@ function namespaceSpec(
     ns,
     ip,
     bridge,
-    sysctlsBefore: sysctlsBefore(machine),
-    sysctlsAfter: { ...neighbourSysctls(machine), ...(node ? nodeSysctls(machine) : {}) },
+    sysctlsBefore: sysctlsBefore(machine, family),
+    sysctlsAfter: { ...neighbourSysctls(machine, family), ...(node ? nodeSysctls(machine) : {}) },
     restore: [
       ...(text ? [{ text, keep: false }] : []),
-      { text: quietRules(node, network.walkOuter ?? false), keep: true },
+      { text: quietRules(node, network.walkOuter ?? false, family), keep: true },
     ],
-    listen: listeners(machine),
+    listen: listeners(machine, family),
     trace: node,
   };
 }
 
 /** One socket a port, whoever owns it. */
-function listeners({ sockets }: Machine): NamespaceSpec['listen'] {
-  const asked = sockets.map(({ proto, port, address }) => ({ proto, port, ...(address ? { address } : {}) }));
+function listeners({ sockets }: Machine, family: IpFamily): NamespaceSpec['listen'] {
+  const here = sockets.filter(({ address }) => !address || familyOf(address) === family);
+  const asked = here.map(({ proto, port, address }) => ({ proto, port, ...(address ? { address } : {}) }));
   return [...new Map(asked.map((s) => [JSON.stringify(s), s])).values()];
 }
 
 /**
  * In raw, before any conntrack: the RST of a kernel that has no socket for the SYN-ACK of a hand-made SYN is dropped
- * (it is no part of the exchange; REJECT's RST, which no socket sends, stays), VXLAN's outer packets are left alone unless they walk too, and
- * all else is traced.
+ * (it is no part of the exchange), VXLAN's outer packets are left alone unless they walk too, and all else is traced.
+ * REJECT's RST stays: in IPv4 no socket sends it, in IPv6 none does either, but it has the address of somebody else.
  */
-function quietRules(node: boolean, walkOuter: boolean): string {
+function quietRules(node: boolean, walkOuter: boolean, family: IpFamily): string {
+  const bare = family === 4 ? '-m owner --socket-exists' : '-m addrtype --src-type LOCAL';
   const ports = `${CLIENT_PORTS.from}:${CLIENT_PORTS.to}`;
-  const quiet = `-p tcp -m tcp --sport ${ports} --tcp-flags RST RST -m owner --socket-exists -j DROP`;
+  const quiet = `-p tcp -m tcp --sport ${ports} --tcp-flags RST RST ${bare} -j DROP`;
   if (!node) return `*raw\n-I OUTPUT 1 ${quiet}\nCOMMIT\n`;
   const outer = '-p udp -m udp --dport 8472 -j ACCEPT';
   const told = [...TOLD_BY_MANGLE].reverse().flatMap((what) => {

@@ -1,4 +1,4 @@
-import type { Interface, Machine, MachineId } from '../../src/engine';
+import { familyOf, type Interface, type IpFamily, type Machine, type MachineId } from '../../src/engine';
 
 /** Name of the namespace that is the switch of all NICs. */
 export const LAN = 'lan';
@@ -22,8 +22,6 @@ export function ports(machines: readonly Machine[]): readonly Port[] {
   );
 }
 
-const v4 = ({ ip }: { readonly ip: string }) => !ip.includes(':');
-
 /** veth pairs: Pod to bridge port, NIC to LAN. An uplink's other end is an unused port of the switch. */
 export function cables(all: readonly Port[], ns: (id: MachineId) => string): string {
   let text = '';
@@ -42,11 +40,19 @@ export function cables(all: readonly Port[], ns: (id: MachineId) => string): str
   return text;
 }
 
+/** What VXLAN leaves of a NIC's 1500 bytes: the kernel takes no more for its device. */
+const VXLAN_ROOM = { 4: 1450, 6: 1430 } as const;
+
+/** The address that outer packets have. */
+const underlayAddress = (own: readonly Port[], name: string | undefined, family: IpFamily) =>
+  own.find((p) => p.device.name === name)?.device.addresses.find((a) => familyOf(a.ip) === family)?.ip;
+
 /** Interfaces, addresses, routes, then who is where. */
-export function batches(machine: Machine, own: readonly Port[], all: readonly Port[]) {
+export function batches(machine: Machine, own: readonly Port[], all: readonly Port[], family: IpFamily) {
   let ip = '';
   let bridge = '';
-  const rank = { loopback: 0, nic: 1, bridge: 2, vxlan: 3, veth: 4 } as const;
+  // flannel's device before the bridge, as on a node that boots: an IPv6 bridge makes its network's first address anycast.
+  const rank = { loopback: 0, nic: 1, vxlan: 2, bridge: 3, veth: 4 } as const;
   const ordered = [...own].sort((a, b) => rank[a.device.kind] - rank[b.device.kind]);
   for (const { device, mac } of ordered) {
     const { name, kind, mtu, vxlan, master } = device;
@@ -55,7 +61,7 @@ export function batches(machine: Machine, own: readonly Port[], all: readonly Po
     // An uplink asks nobody who is there: what goes out is gone.
     if (kind === 'nic' && !device.segment) ip += `link set ${name} arp off\n`;
     if (vxlan) {
-      const local = own.find((p) => p.device.name === vxlan.underlay)?.device.addresses.find(v4)?.ip;
+      const local = underlayAddress(own, vxlan.underlay, family);
       ip += `link add ${name} address ${mac} type vxlan id ${vxlan.vni} dev ${vxlan.underlay}`;
       ip += ` local ${local} dstport ${vxlan.port} nolearning\n`;
     }
@@ -63,12 +69,13 @@ export function batches(machine: Machine, own: readonly Port[], all: readonly Po
       ip += `link set ${name} master ${master}\n`;
       bridge += `link set dev ${name} hairpin ${device.hairpin ? 'on' : 'off'}\n`;
     }
-    ip += `link set ${name} mtu ${mtu} up\n`;
+    ip += `link set ${name} mtu ${kind === 'vxlan' ? Math.min(mtu, VXLAN_ROOM[family]) : mtu} up\n`;
     if (kind !== 'loopback')
-      for (const a of device.addresses.filter(v4)) ip += `addr add ${a.ip}/${a.prefix} brd + dev ${name}\n`;
+      for (const a of device.addresses.filter((a) => familyOf(a.ip) === family))
+        ip += `addr add ${a.ip}/${a.prefix} ${family === 4 ? 'brd +' : 'nodad'} dev ${name}\n`;
   }
   for (const { dst, via, dev, src, onlink } of machine.routes) {
-    if (dst.includes(':')) continue;
+    if (familyOf(dst) !== family) continue;
     const to = [
       `route replace ${dst}`,
       via && `via ${via}`,
@@ -79,7 +86,7 @@ export function batches(machine: Machine, own: readonly Port[], all: readonly Po
     ip += `${to.filter(Boolean).join(' ')}\n`;
   }
   for (const { device } of own) {
-    const known = neighbours(machine, device, all);
+    const known = neighbours(machine, device, all, family);
     for (const { address, mac } of known)
       ip += `neigh replace ${address} lladdr ${mac} dev ${device.name} nud permanent\n`;
     if (device.kind === 'vxlan')
@@ -96,20 +103,19 @@ const peerOf = ({ peer }: Interface, all: readonly Port[]): Port | undefined =>
   peer && all.find((p) => p.machine.id === peer.machine && p.device.name === peer.interface);
 
 /** Whom an interface can reach directly, and by which MAC address. */
-function neighbours(machine: Machine, device: Interface, all: readonly Port[]) {
+function neighbours(machine: Machine, device: Interface, all: readonly Port[], family: IpFamily) {
+  const ours = ({ addresses }: Interface) => addresses.filter((a) => familyOf(a.ip) === family);
   const listed = (found: readonly Port[]) =>
-    found.flatMap((p) =>
-      p.device.addresses.filter(v4).map((a) => ({ address: a.ip, mac: p.mac, remote: '' })),
-    );
+    found.flatMap((p) => ours(p.device).map((a) => ({ address: a.ip, mac: p.mac, remote: '' })));
   if (device.segment)
     return listed(all.filter((p) => p.device.segment === device.segment && p.machine !== machine));
   if (device.kind === 'vxlan') {
     return all
       .filter((p) => p.device.kind === 'vxlan' && p.machine !== machine)
       .flatMap((p) => {
-        const nic = all.find((q) => q.machine === p.machine && q.device.name === p.device.vxlan?.underlay);
-        const remote = nic?.device.addresses.find(v4)?.ip ?? '';
-        return p.device.addresses.filter(v4).map((a) => ({ address: a.ip, mac: p.mac, remote }));
+        const far = all.filter((q) => q.machine === p.machine);
+        const remote = underlayAddress(far, p.device.vxlan?.underlay, family) ?? '';
+        return ours(p.device).map((a) => ({ address: a.ip, mac: p.mac, remote }));
       });
   }
   const bridged = (bridge: Port) =>

@@ -25,7 +25,7 @@ const SYN: RuleInput = {
 };
 
 const ENV: EvalEnv = {
-  addrType: (address) => (address === '192.168.0.1' ? 'LOCAL' : 'UNICAST'),
+  addrType: (address) => (address === '192.168.0.1' || address === 'fd00::1' ? 'LOCAL' : 'UNICAST'),
   draw: () => 0.5,
 };
 
@@ -92,6 +92,12 @@ describe('conditions', () => {
     ['-m addrtype --dst-type LOCAL', 'ok', { packet: { dst: ip('192.168.0.1') } }],
     ['-m addrtype ! --src-type LOCAL', 'ok'],
     ['-m addrtype ! --src-type LOCAL', 'x addrtype LOCAL', { packet: { src: ip('192.168.0.1') } }],
+    ['-m addrtype --src-type UNICAST', 'x addrtype LOCAL', { packet: { src: ip('192.168.0.1') } }],
+    [
+      '-m addrtype --src-type UNICAST',
+      'ok',
+      { packet: { family: 6, src: ip('fd00::1'), dst: ip('fd00::2') } },
+    ],
     ['-m conntrack --ctstate RELATED,ESTABLISHED', 'x conntrack NEW'],
     ['-m conntrack --ctstate NEW', 'ok'],
     ['-m conntrack ! --ctstate RELATED,ESTABLISHED,DNAT', 'ok'],

@@ -66,14 +66,16 @@ function portMismatch(match: Of<'ports'>, { packet }: RuleInput): Mismatch {
   return undefined;
 }
 
+/** IPv6 asks the routing only for LOCAL: an address of the machine's own is UNICAST too (match_type6 in xt_addrtype.c). */
 function addrtypeMismatch({ src, dst }: Of<'addrtype'>, { packet }: RuleInput, env: EvalEnv): Mismatch {
-  if (src) {
-    const type = env.addrType(packet.src);
-    if ((type === src.type) === src.negate) return type;
-  }
-  if (dst) {
-    const type = env.addrType(packet.dst);
-    if ((type === dst.type) === dst.negate) return type;
+  for (const [wanted, address] of [
+    [src, packet.src],
+    [dst, packet.dst],
+  ] as const) {
+    if (!wanted) continue;
+    const type = env.addrType(address);
+    const both = packet.family === 6 && type === 'LOCAL' && wanted.type === 'UNICAST';
+    if ((type === wanted.type || both) === wanted.negate) return type;
   }
   return undefined;
 }
