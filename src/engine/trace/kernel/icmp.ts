@@ -1,6 +1,6 @@
 import { interfaceOf, isLocalAddress } from '../../host/addresses';
 import { type IcmpErrorKind, icmpErrorHeader, icmpOf, isIcmpError, rejectKind } from '../../host/icmp';
-import { selectSource } from '../../host/route';
+import { interfaceAddress, selectSource } from '../../host/route';
 import type { Packet } from '../../net/packet';
 import type { Emission, Walk } from '../walk';
 
@@ -16,13 +16,15 @@ function attached({ skb }: Walk): Pick<Emission, 'attached'> {
 
 /**
  * icmp_send: the error that this machine would send about the packet in hand; none about errors. It speaks with the
- * address that was called, if that is its own, else with that of the interface towards the sender.
+ * address that was called, if that is its own, else with that of the interface towards the sender, or of `onwards` where
+ * it is given: ip6_forward speaks of the hop limit for the device that the packet would have left by.
  */
-export function icmpError(walk: Walk, kind: IcmpErrorKind): Emission | undefined {
+export function icmpError(walk: Walk, kind: IcmpErrorKind, onwards?: string): Emission | undefined {
   const { machine, skb, leg } = walk;
   const { packet } = skb;
   if (isIcmpError(packet) || leg === 'error') return undefined;
-  const src = isLocalAddress(machine, packet.dst) ? packet.dst : selectSource(machine, packet.src);
+  const own = onwards ? interfaceAddress(machine, onwards, packet.src) : selectSource(machine, packet.src);
+  const src = isLocalAddress(machine, packet.dst) ? packet.dst : own;
   if (!src) return undefined;
   const answer: Packet = {
     family: packet.family,
