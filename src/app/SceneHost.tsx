@@ -10,12 +10,14 @@ import {
   type Selection,
 } from '../scene';
 import { restsOf } from '../state/cursor';
+import { nodeFaultWords, podFaultWords } from '../state/faultWords';
+import type { Settings } from '../state/settings';
 import { appStore, useApp } from '../state/store';
 import { Button } from '../ui/Button';
 
 const count = (n: number): string => n.toLocaleString(language());
 
-function labelsFor(exchange: Exchange | undefined): SceneLabels {
+function labelsFor(exchange: Exchange | undefined, settings: Settings): SceneLabels {
   const word = (key: Parameters<typeof t>[0]) => t(key);
   const total = exchange?.steps.length ?? 0;
   return {
@@ -44,6 +46,8 @@ function labelsFor(exchange: Exchange | undefined): SceneLabels {
     endpointDot: word('scene.endpointDot'),
     notReadyDot: word('scene.notReadyDot'),
     otherDot: word('scene.otherDot'),
+    nodeFault: (name) => nodeFaultWords(settings, name),
+    podFault: podFaultWords,
     morePods: (count) => t('scene.morePods', { count }),
     otherNodes: (nodes, pods) => t('scene.otherNodes', { nodes: count(nodes), pods: count(pods) }),
     zone: (zone, nodes, pods) =>
@@ -88,6 +92,7 @@ export function SceneHost({ mode, grouping }: { readonly mode: SceneMode; readon
   const scene = useRef<Scene>(null);
   const reducedMotion = useSyncExternalStore(onStillChange, () => STILL.matches);
   const cluster = useApp((s) => s.cluster);
+  const settings = useApp((s) => s.settings);
   const network = useApp((s) => s.network);
   const exchange = useApp((s) => s.exchange);
   const grain = useApp((s) => s.grain);
@@ -98,7 +103,7 @@ export function SceneHost({ mode, grouping }: { readonly mode: SceneMode; readon
   const flight = useApp((s) => s.flight);
   const [taken, setTaken] = useState(false);
   const [outside, setOutside] = useState(0);
-  const labels = useMemo(() => labelsFor(exchange), [exchange]);
+  const labels = useMemo(() => labelsFor(exchange, settings), [exchange, settings]);
 
   useEffect(() => {
     if (!svg.current) return;

@@ -1,4 +1,4 @@
-import type { Cluster, Exchange, MachineId, Network } from '../engine';
+import type { Cluster, ClusterPod, Exchange, MachineId, Network } from '../engine';
 
 /** By zone, or all in one row by name. */
 export type Grouping = 'zone' | 'name';
@@ -32,6 +32,9 @@ export interface SceneLabels {
   readonly endpointDot: string;
   readonly notReadyDot: string;
   readonly otherDot: string;
+  /** What is wrong with a node, with a Pod, in two or three words; empty where nothing is. */
+  nodeFault(name: string): string;
+  podFault(pod: ClusterPod): string;
   morePods(n: number): string;
   otherNodes(nodes: number, pods: number): string;
   /** Heading of a zone; the name is empty for nodes that tell none. */

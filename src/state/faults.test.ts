@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { machineId, printSave } from '../engine';
 import { boot } from './boot';
+import { nodeFaultWords, podFaultWords } from './faultWords';
 import { readStale, writeStale } from './stale';
 import { saveDocument } from './storage';
 import { type AppStore, createAppStore } from './store';
@@ -177,4 +178,40 @@ describe('kube-proxy stops', () => {
       expect(readStale(value, '').size).toBe(0);
     },
   );
+});
+
+describe('in words, for the Map', () => {
+  const pod = () => state().cluster.pods.find(({ name }) => POD.endsWith(name));
+  const words = () => [nodeFaultWords(state().settings, N1), pod() ? podFaultWords(pod() as never) : '?'];
+  it.each([
+    [[], ['', '']],
+    [[[`ready@${POD}`, false]], ['', 'not ready']],
+    [[[`listens@${POD}`, 'localhost']], ['', 'on 127.0.0.1 only']],
+    [
+      [
+        [`listens@${POD}`, 'none'],
+        [`ready@${POD}`, false],
+      ],
+      ['', 'not listening, not ready'],
+    ],
+    [[[`kubeProxy@${N1}`, false]], ['kube-proxy stopped', '']],
+    [
+      [
+        ['rpFilter@*', '1'],
+        [`kubeProxy@${N1}`, false],
+        [`rpFilter@${N1}`, '2'],
+      ],
+      ['kube-proxy stopped', ''],
+    ],
+    [
+      [
+        ['down@*', 'not-ready'],
+        ['hairpin@*', false],
+      ],
+      ['down, NotReady + 1', 'not ready'],
+    ],
+  ] as const)('%j', (changes, expected) => {
+    for (const [key, value] of changes) state().setSetting(key, value);
+    expect(words()).toEqual(expected);
+  });
 });

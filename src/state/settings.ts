@@ -291,6 +291,13 @@ export function withSetting(
   return { ...rest, [key]: value };
 }
 
+/** The facts of a node that are not as they are where nobody touched anything. */
+export const faultsOf = (settings: Settings, node: string): readonly NodeFactId[] =>
+  (Object.keys(NODE_FACTS) as NodeFactId[]).filter((id) => {
+    const value = factOf(settings, node)(id);
+    return value !== undefined && value !== NODE_DEFAULTS[id];
+  });
+
 /** The settings that somebody changed for a node or a Pod itself. */
 export const changedOf = (settings: Settings, owner: string): readonly SettingKey[] =>
   (Object.keys(settings) as SettingKey[]).filter((key) => key.endsWith(`@${owner}`));

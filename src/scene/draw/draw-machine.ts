@@ -31,9 +31,9 @@ export function machineMarks(m: OpenMachine, labels: SceneLabels): Mark[] {
       title: m.name,
       select: { kind: 'node', name: m.name },
     },
-    label(k('cidr'), m.podCidr, point(m.x + a.w - 16, nameY), {
+    label(k('cidr'), m.note, point(m.x + a.w - 16, nameY), {
       size: LABEL_SIZE,
-      color: 'text3',
+      ...(m.faulty ? { color: 'text', font: 'bold' } : { color: 'text3' }),
       anchor: 'end',
     }),
     ...roads(m, k),
@@ -145,7 +145,12 @@ export function foldedMarks(m: FoldedMachine, labels: SceneLabels): Mark[] {
       title: m.name,
       select: open,
     },
-    label(k('note'), labels.folded, point(m.wall.x + 16, m.wall.y + NAME_H + 10), note),
+    label(
+      k('note'),
+      m.fault || labels.folded,
+      point(m.wall.x + 16, m.wall.y + NAME_H + 10),
+      m.fault ? { size: LABEL_SIZE, color: 'text', font: 'bold' } : note,
+    ),
     ...m.pods.flatMap((pod) => podMarks(m.id, pod)),
     {
       ...label(k('open'), labels.openIt, point(m.wall.x + 16, after + 22), {

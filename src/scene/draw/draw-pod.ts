@@ -25,10 +25,16 @@ export function podMarks(machine: string, pod: PodBox): Mark[] {
   ];
 }
 
+/** A fault stands out by weight: red is for where the packet dies. */
+const stateStyle = ({ faulty }: PodBox) =>
+  faulty
+    ? ({ size: LABEL_SIZE, color: 'text', font: 'bold' } as const)
+    : ({ size: LABEL_SIZE, color: 'text3' } as const);
+
 function lines(k: string, pod: PodBox): Mark[] {
   const { x, y } = pod.box;
   return [
-    label(`${k}.s`, pod.state, point(x + 11, y + 31), { size: LABEL_SIZE, color: 'text3' }),
+    label(`${k}.s`, pod.state, point(x + 11, y + 31), stateStyle(pod)),
     ...(pod.address ? address(`${k}.a`, pod.address, point(x + 10, y + 46), LABEL_SIZE) : []),
   ];
 }
@@ -37,10 +43,6 @@ function lowLine(k: string, pod: PodBox): Mark[] {
   const { x, y, w } = pod.box;
   return [
     ...(pod.address ? address(`${k}.a`, pod.address, point(x + 10, y + 33), LABEL_SIZE) : []),
-    label(`${k}.s`, pod.state, point(x + w - 10, y + 33), {
-      size: LABEL_SIZE,
-      color: 'text3',
-      anchor: 'end',
-    }),
+    label(`${k}.s`, pod.state, point(x + w - 10, y + 33), { ...stateStyle(pod), anchor: 'end' }),
   ];
 }

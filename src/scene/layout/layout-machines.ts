@@ -58,13 +58,15 @@ export function openMachine(
   const machine = c.machines.get(id);
   const vxlan = machine?.interfaces.find((i) => i.kind === 'vxlan');
   const cidr = ofFamily(node.podCidrs, c.family);
-  const podCidr = cidr ? `podCIDR ${cidr}` : '';
-  const nameRoom = a.w - 40 - estimate(podCidr, LABEL_SIZE, 'sans');
+  const fault = c.texts.labels.nodeFault(node.name);
+  const note = fault || (cidr ? `podCIDR ${cidr}` : '');
+  const nameRoom = a.w - 40 - estimate(note, LABEL_SIZE, fault ? 'bold' : 'sans');
   return {
     id,
     name: node.name,
     title: cut(node.name, nameRoom, 13, 'bold'),
-    podCidr,
+    note,
+    faulty: fault !== '',
     x,
     a,
     wall: rect(x, a.wallTop, a.w, WALL_BOTTOM - a.wallTop),
@@ -124,6 +126,7 @@ export function foldedMachine(
     name: node.name,
     title: cut(node.name, w - 30, 13, 'bold'),
     wall: rect(x, top, w, WALL_BOTTOM - top),
+    fault: c.texts.labels.nodeFault(node.name),
     pods: boxes,
     nic: addressText(ofFamily(node.ips, c.family), c.kindOf),
   };

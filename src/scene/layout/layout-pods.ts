@@ -120,6 +120,7 @@ export function boxOf(
     state: low
       ? stateRoom(shortState(slot, role, texts.labels), inner, low, address)
       : stateText(slot, role, inner, texts.labels),
+    ...(texts.labels.podFault(slot) ? { faulty: true } : {}),
     address,
     role,
     select: { namespace: slot.namespace, name: slot.name },
@@ -134,6 +135,8 @@ function stateRoom(text: string, width: number, low: boolean, address: AddressTe
 }
 
 function shortState(pod: ClusterPod, role: PodRole, labels: SceneLabels): string {
+  const fault = labels.podFault(pod);
+  if (fault) return fault;
   if (role === 'sender') return labels.sender;
   return pod.hostNetwork ? labels.hostNetwork : pod.ready ? labels.ready : labels.notReady;
 }
@@ -143,6 +146,8 @@ const GENERATED =
   /(pod-template-hash|controller-revision-hash|statefulset\.kubernetes\.io|batch\.kubernetes\.io)/;
 
 function stateText(pod: ClusterPod, role: PodRole, width: number, labels: SceneLabels): string {
+  const fault = labels.podFault(pod);
+  if (fault) return cut(fault, width, LABEL_SIZE);
   if (role === 'sender') return labels.sender;
   const state = pod.hostNetwork ? labels.hostNetwork : pod.ready ? labels.ready : labels.notReady;
   const label = Object.entries(pod.labels).find(([key]) => !GENERATED.test(key));

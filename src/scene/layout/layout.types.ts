@@ -27,6 +27,7 @@ export interface PodBox {
   readonly title: string;
   readonly fullName: string;
   readonly state: string;
+  readonly faulty?: boolean;
   readonly address: AddressText | undefined;
   readonly role: PodRole;
   /** Where the veth leaves; absent for host-network Pods and folded machines. */
@@ -44,7 +45,9 @@ export interface OpenMachine {
   readonly id: MachineId;
   readonly name: string;
   readonly title: string;
-  readonly podCidr: string;
+  /** What stands beside the name: its Pod network, or what is wrong with it. */
+  readonly note: string;
+  readonly faulty: boolean;
   readonly x: number;
   readonly a: Anatomy;
   readonly wall: Rect;
@@ -63,6 +66,7 @@ export interface FoldedMachine {
   readonly name: string;
   readonly title: string;
   readonly wall: Rect;
+  readonly fault: string;
   readonly pods: readonly PodBox[];
   readonly nic: AddressText | undefined;
 }

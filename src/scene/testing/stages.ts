@@ -17,6 +17,8 @@ export const labels: SceneLabels = {
   sender: 'the sender',
   ready: 'ready',
   notReady: 'not ready',
+  nodeFault: () => '',
+  podFault: () => '',
   notInvolved: 'not involved',
   hostNetwork: 'host network',
   route: 'route',
