@@ -24,6 +24,7 @@ function labelsFor(exchange: Exchange | undefined, settings: Settings): SceneLab
     lang: language(),
     outside: word('scene.outside'),
     router: word('scene.router'),
+    balancer: word('scene.balancer'),
     service: word('scene.service'),
     ghostLine1: word('scene.ghost1'),
     ghostLine2: word('scene.ghost2'),

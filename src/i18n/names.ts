@@ -5,6 +5,7 @@ import { t } from './instance';
 export function machineName(id: MachineId): string {
   if (id === 'outside') return t('steps.machine.outside');
   if (id === 'router') return t('steps.machine.router');
+  if (id === 'lb') return t('steps.machine.lb');
   const [, ...rest] = id.split('/');
   return ownerName(rest.join('/'));
 }

@@ -233,6 +233,17 @@ function policyText(step: PolicyStep): StepText {
 function routeText(step: RouteStep): StepText {
   const { result } = step;
   const params = { dst: step.before.packet.dst, machine: machineName(step.machine) };
+  if (step.balanced) {
+    const { service, backends, chosen, forced } = step.balanced;
+    const count = backends.filter(({ healthy }) => healthy).length;
+    return said(
+      t(forced ? 'steps.route.balancedForced' : 'steps.route.balanced', {
+        Machine: capitalName(step.machine),
+        node: machineName(chosen),
+      }),
+      t('steps.route.balancedDetail', { service, count, all: backends.length }),
+    );
+  }
   const again = (detail: string) => (step.when === 'reroute' ? t('steps.route.reroute', { detail }) : detail);
   if (result.kind === 'local')
     return said(t('steps.route.local', params), again(t('steps.route.localDetail')));

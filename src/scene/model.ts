@@ -10,6 +10,7 @@ export interface SceneLabels {
   readonly lang: string;
   readonly outside: string;
   readonly router: string;
+  readonly balancer: string;
   readonly service: string;
   readonly ghostLine1: string;
   readonly ghostLine2: string;

@@ -117,7 +117,12 @@ export interface Cluster {
   readonly podNetworks: readonly Cidr[];
   readonly serviceNetworks: readonly Cidr[];
   /** The node network, with the outside client's address in it. */
-  readonly lan: { readonly networks: readonly Cidr[]; readonly gateways: readonly Ip[] };
+  readonly lan: {
+    readonly networks: readonly Cidr[];
+    readonly gateways: readonly Ip[];
+    /** Where a load balancer in front of the cluster would stand. */
+    readonly balancers?: readonly Ip[];
+  };
   readonly outside: { readonly ips: readonly Ip[] };
   /** By `refKey`; only objects that stand in the text. */
   readonly sources: ReadonlyMap<string, ObjectSource>;

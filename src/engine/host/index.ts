@@ -4,6 +4,7 @@ export * from './flannel';
 export * from './icmp';
 export * from './machines/defaults';
 export * from './machines/lan';
+export * from './machines/load-balancer';
 export * from './machines/node';
 export { vethName } from './machines/parts';
 export { nodeMachineId, podKey, podMachine, podMachineId } from './machines/pod';

@@ -3,8 +3,9 @@ import type { Cidr, Ip, IpFamily } from '../net/address';
 import type { Protocol } from '../net/packet';
 import type { Tuple } from '../net/tuple';
 import type { CtState, Ruleset } from '../netfilter/model';
+import type { BalancedPort } from './machines/load-balancer';
 
-/** `node/NAME`, `pod/NAMESPACE/NAME`, `outside`, `router`. Host-network Pods live on their node's machine. */
+/** `node/NAME`, `pod/NAMESPACE/NAME`, `outside`, `router`, `lb`. Host-network Pods live on their node's machine. */
 export type MachineId = Brand<string, 'MachineId'>;
 export const machineId = (id: string): MachineId => id as MachineId;
 
@@ -64,7 +65,7 @@ export interface Socket {
 /** A network namespace: a node, a Pod or the outside client. */
 export interface Machine {
   readonly id: MachineId;
-  readonly kind: 'node' | 'pod' | 'outside' | 'router';
+  readonly kind: 'node' | 'pod' | 'outside' | 'router' | 'load-balancer';
   readonly name: string;
   readonly interfaces: readonly Interface[];
   /** Main table; longest prefix wins. Local addresses are those of the interfaces. */
@@ -81,6 +82,8 @@ export interface Machine {
   readonly walkOuter?: boolean;
   /** What a firewall before its NIC drops. */
   readonly firewall?: { readonly proto: Protocol; readonly port: number };
+  /** What a load balancer shares out among the nodes. */
+  readonly balances?: readonly BalancedPort[];
 }
 
 /** All machines; immutable. What changes with traffic is `WorldState`. */

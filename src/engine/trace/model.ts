@@ -1,4 +1,5 @@
 import type { Errno } from '../host/icmp';
+import type { Backend } from '../host/machines/load-balancer';
 import type { ConntrackEntry, MachineId, Network, Route, WorldState } from '../host/model';
 import type { Ip } from '../net/address';
 import type { Packet, Protocol, TcpFlag } from '../net/packet';
@@ -143,6 +144,14 @@ export interface RouteStep extends StepBase {
     | { readonly kind: 'local' }
     | { readonly kind: 'forward'; readonly route: Route; readonly nextHop: Ip }
     | { readonly kind: 'none' };
+  /** A load balancer's choice. */
+  readonly balanced?: {
+    /** `namespace/name` */
+    readonly service: string;
+    readonly backends: readonly Backend[];
+    readonly chosen: MachineId;
+    readonly forced: boolean;
+  };
 }
 
 export interface TtlStep extends StepBase {
@@ -195,6 +204,12 @@ export type DropCode =
   | 'not-evaluated'
   | 'no-such-flow'
   | 'not-for-me'
+  /** A load balancer has no such port, no node to send it to. */
+  | 'lb-no-port'
+  | 'lb-no-node'
+  /** Longer than the next device takes, and not to be fragmented; longer than the network itself carries. */
+  | 'too-big'
+  | 'lost-oversize'
   | 'loop';
 
 export type Step =
@@ -279,6 +294,8 @@ export interface SendRequest {
    * How to go on at rules that cannot be evaluated, by `unknownKey`. Who chooses nothing gets a walk that ends there.
    */
   readonly unknown?: Readonly<Record<string, Decision>>;
+  /** Name of the node that a load balancer is made to choose, where that is healthy. */
+  readonly via?: string;
   /** Default 64. */
   readonly ttl?: number;
   /** TCP flags instead of those that the flow's state asks for: stray packets. */

@@ -3,6 +3,7 @@ import type { Cluster, ClusterPod } from '../cluster/model';
 import { flannelRules } from '../host/flannel';
 import { FLANNEL_VXLAN } from '../host/machines/defaults';
 import { outsideMachine, routerMachine } from '../host/machines/lan';
+import { loadBalancerMachine } from '../host/machines/load-balancer';
 import { type NodeSettings, nodeMachine, type Overlay, podRanges } from '../host/machines/node';
 import { podMachine } from '../host/machines/pod';
 import type { Machine, MachineId, Network } from '../host/model';
@@ -12,6 +13,7 @@ import { appendRules, emptyBaseChains, mergeRulesets, withPolicy } from '../netf
 import { chainName, type Rule, type Ruleset } from '../netfilter/model';
 import { generateRules, nodeRuleset, proxyConfigFor } from '../proxy';
 import type { ProxyConfig } from '../proxy/config';
+import { passesHealthCheck } from '../proxy/health';
 
 /** A kube-proxy that writes nothing any more, and what it wrote its rules for. */
 export interface StoppedProxy {
@@ -56,7 +58,7 @@ const NO_OVERLAY: Rule = {
 };
 
 /**
- * All machines of a cluster, and the two beside it. Rules, interfaces and routes of a node are made when a packet first
+ * All machines of a cluster, and those beside it. Rules, interfaces and routes of a node are made when a packet first
  * asks for them. What fails by `options` fails in the cluster too (`withFaults`), which may have been done before.
  */
 export function buildNetwork(given: Cluster, options: NetworkOptions = {}): Network {
@@ -88,6 +90,11 @@ export function buildNetwork(given: Cluster, options: NetworkOptions = {}): Netw
     );
     for (const pod of pods) if (!pod.hostNetwork) add(podMachine(pod, node));
   }
+  const balancer = loadBalancerMachine(cluster, (service, node) => {
+    const { stopped } = options.nodes?.[node.name] ?? options.nodes?.['*'] ?? {};
+    return !node.down && !stopped && passesHealthCheck(service, cluster.endpointSlices, node.name);
+  });
+  if (balancer) add(balancer);
   add(outsideMachine(cluster));
   add(routerMachine(cluster));
   return { machines, ...(options.walkOuter ? { walkOuter: true } : {}) };

@@ -2,6 +2,7 @@
 export const scene = {
   outside: 'outside',
   router: 'router',
+  balancer: 'load balancer',
   service: 'Service',
   ghost1: 'No machine, no interface.',
   ghost2: 'Only rules, on every node.',

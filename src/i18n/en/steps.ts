@@ -37,6 +37,8 @@ export const steps = {
   interface: {
     in: 'Arrives by {{name}}',
     out: 'Leaves by {{name}}',
+    fragments: 'Leaves by {{name}} in {{count}} fragments',
+    fragmentsDetail: 'Its {{size}} bytes are more than the {{mtu}} that {{name}} takes.',
   },
   bridge: {
     up: '{{name}} hands the packet up to the host',
@@ -194,6 +196,10 @@ export const steps = {
     viaDetail: '{{route}} is the longest prefix that holds it.',
     none: 'Route: none to {{dst}}',
     noneDetail: 'No entry of the routing table of {{machine}} holds this address.',
+    balanced: '{{Machine}} chooses {{node}}',
+    balancedForced: '{{Machine}} is made to choose {{node}}',
+    balancedDetail_one: 'For {{service}}, {{count}} node of {{all}} passes its health check.',
+    balancedDetail_other: 'For {{service}}, {{count}} nodes of {{all}} pass their health check.',
     reroute: 'Asked again, because OUTPUT changed the packet. {{detail}}',
     default: 'The default route',
   },
@@ -264,12 +270,24 @@ export const steps = {
       'The answer comes from {{src}}. No socket of {{machine}} has called that address, so it is thrown away.',
     'not-for-me': '{{Machine}} is not meant',
     'not-for-meDetail': '{{dst}} is none of its addresses, and it does not forward.',
+    'lb-no-port': '{{Machine}} does not listen there',
+    'lb-no-portDetail': 'No LoadBalancer Service has port {{port}} at {{dst}}.',
+    'lb-no-node': '{{Machine}} has no healthy node',
+    'lb-no-nodeDetail':
+      'No node passes the health check for {{service}}. With externalTrafficPolicy Local, only those with a ready endpoint do.',
+    'too-big': 'Too large for {{dev}}',
+    'too-bigDetail':
+      'The packet has {{size}} bytes, {{dev}} of {{machine}} takes {{mtu}}, and it says "do not fragment". The sender is told the limit.',
+    'lost-oversize': 'Too large for the network',
+    'lost-oversizeDetail':
+      'The packet leaves {{machine}} with {{size}} bytes. The network behind {{dev}} carries {{mtu}}, and its switches drop what is longer without a word.',
     loop: 'The packet goes in circles',
     loopDetail: 'It has passed {{machine}} too often. The walk stops here.',
   },
   machine: {
     outside: 'the outside client',
     router: "the LAN's router",
+    lb: 'the load balancer',
     routerOf: "{{ip}}'s router",
   },
 } as const;

@@ -144,6 +144,10 @@ const drops: Record<DropCode, true> = {
   'not-evaluated': true,
   'no-such-flow': true,
   'not-for-me': true,
+  'lb-no-port': true,
+  'lb-no-node': true,
+  'too-big': true,
+  'lost-oversize': true,
   loop: true,
 };
 export const dropCodes = Object.keys(drops) as DropCode[];

@@ -20,7 +20,9 @@ export function groundMarks(layout: Layout, sender: string | undefined): Mark[] 
     ...stems,
     ...tunnelName(layout),
     ...(layout.outside ? laptop(layout.outside, layout, sender === 'outside') : []),
-    ...(layout.router ? [stem(layout.router, layout), uplink(layout.router)] : []),
+    ...(layout.router
+      ? [stem(layout.router, layout), ...(layout.router.id === 'router' ? [uplink(layout.router)] : [])]
+      : []),
   ];
 }
 

@@ -1,4 +1,11 @@
-import { addressKind, type ClusterNode, type ClusterPod, type IpFamily, type MachineId } from '../../engine';
+import {
+  addressKind,
+  type ClusterNode,
+  type ClusterPod,
+  type IpFamily,
+  type MachineId,
+  machineId,
+} from '../../engine';
 import type { SceneModel, Size } from '../model';
 import { bottom, type Rect, rect, right, union } from '../plane/geometry';
 import { cardSize, type Envelope, innerSize } from '../pose/card-size';
@@ -121,12 +128,22 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
 
   const outsideIp = ofFamily(cluster.outside.ips, family);
   const outside = client('outside', 52, 70, 44, labels.outside, addressText(outsideIp, kindOf));
-  const gateway = addressText(ofFamily(cluster.lan.gateways, family), kindOf);
+  const balances = journey.machineOf.includes(machineId('lb'));
+  const { gateways, balancers = [] } = cluster.lan;
+  const gateway = addressText(ofFamily(balances ? balancers : gateways, family), kindOf);
   const router = journey.usesRouter
-    ? client('router', zone - 66, 118, 40, labels.router, gateway)
+    ? client(
+        balances ? 'lb' : 'router',
+        zone - 66,
+        118,
+        40,
+        balances ? labels.balancer : labels.router,
+        gateway,
+      )
     : undefined;
   const find = (id: string) =>
-    machines.find((m) => m.id === id) ?? (id === 'outside' ? outside : id === 'router' ? router : undefined);
+    machines.find((m) => m.id === id) ??
+    (id === 'outside' ? outside : id === 'router' || id === 'lb' ? router : undefined);
   const lanes = lanesOf(journey, find);
   const lanY = NIC_BOTTOM + Math.max(22, WIRE_FIRST + lanes.wireCount * WIRE_STEP - 3);
 

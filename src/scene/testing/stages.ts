@@ -8,6 +8,7 @@ export const labels: SceneLabels = {
   lang: 'en',
   outside: 'outside',
   router: 'router',
+  balancer: 'load balancer',
   service: 'Service',
   ghostLine1: 'No machine, no interface.',
   ghostLine2: 'Only rules, on every node.',

@@ -25,7 +25,7 @@ export function keyOf(step: Step, c: KeyContext): Key {
   const machine = c.network.machines.get(step.machine);
   if (machine?.kind === 'pod') return podKey(step, c);
   if (machine?.kind === 'outside') return outsideKey(step, c);
-  if (machine?.kind === 'router')
+  if (machine?.kind === 'router' || machine?.kind === 'load-balancer')
     return step.kind === 'wire' || step.kind === 'drop' ? 'routerOut' : 'routerIn';
   return nodeKey(step, machine, c);
 }

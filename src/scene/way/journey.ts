@@ -95,7 +95,7 @@ export function journeyOf(exchange: Exchange | undefined, network: Network, host
     machineOf,
     touched: new Set(machineOf.filter((m) => m.startsWith('node/'))),
     pods,
-    usesRouter: machineOf.some((m) => m === 'router'),
+    usesRouter: machineOf.some((m) => m === 'router' || m === 'lb'),
     sender: exchange.request.from,
     destination: delivered ?? lastPod(exchange, pods),
   };
@@ -227,6 +227,6 @@ function hookAhead(steps: readonly Step[], n: number): boolean {
 }
 
 const entrance = (machine: MachineId): Key =>
-  machine === 'outside' ? 'rclientEth' : machine === 'router' ? 'routerIn' : 'nicIn';
+  machine === 'outside' ? 'rclientEth' : machine === 'router' || machine === 'lb' ? 'routerIn' : 'nicIn';
 const exit = (machine: MachineId): Key =>
-  machine === 'outside' ? 'clientEth' : machine === 'router' ? 'routerOut' : 'nicOut';
+  machine === 'outside' ? 'clientEth' : machine === 'router' || machine === 'lb' ? 'routerOut' : 'nicOut';

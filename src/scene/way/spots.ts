@@ -18,7 +18,7 @@ export type Find = (id: string) => Place | undefined;
 export function finder(layout: Layout): Find {
   return (id) =>
     layout.machines.find((m) => m.id === id) ??
-    (id === 'outside' ? layout.outside : id === 'router' ? layout.router : undefined);
+    (id === 'outside' ? layout.outside : id === 'router' || id === 'lb' ? layout.router : undefined);
 }
 
 /** A vertex's own point, on the lane of its pass. */

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../cluster/model';
 import { type Interface, type Machine, machineId } from '../model';
 import { MTU, PLAIN_SYSCTLS } from './defaults';
+import { routesToBalancer } from './load-balancer';
 import { connectedRoutes, DEFAULT_ROUTE, defaultRoutes, lanAddress, loopback } from './parts';
 
 export const OUTSIDE = machineId('outside');
@@ -14,7 +15,11 @@ export function outsideMachine(cluster: Cluster): Machine {
     kind: 'outside',
     name: 'outside',
     interfaces: [loopback, { name: 'eth0', kind: 'nic', addresses, mtu: MTU.lan, segment: 'lan' }],
-    routes: [...connectedRoutes('eth0', addresses), ...defaultRoutes('eth0', cluster.lan.gateways)],
+    routes: [
+      ...connectedRoutes('eth0', addresses),
+      ...routesToBalancer(cluster, 'eth0'),
+      ...defaultRoutes('eth0', cluster.lan.gateways),
+    ],
     sysctls: PLAIN_SYSCTLS,
     sockets: [],
     ruleset: () => undefined,
@@ -33,6 +38,7 @@ export function routerMachine(cluster: Cluster): Machine {
     interfaces: [loopback, lan, uplink],
     routes: [
       ...connectedRoutes(lan.name, addresses),
+      ...routesToBalancer(cluster, lan.name),
       ...([4, 6] as const).map((family) => ({ dst: DEFAULT_ROUTE[family], dev: uplink.name })),
     ],
     sysctls: { ...PLAIN_SYSCTLS, ipForward: true },

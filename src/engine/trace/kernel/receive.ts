@@ -1,4 +1,5 @@
 import type { Fate, Walk } from '../walk';
+import { balance } from './balance';
 import { forward } from './forward';
 import { runHook } from './hook';
 import { localIn } from './local-in';
@@ -6,6 +7,9 @@ import { routeInput } from './route';
 
 /** ip_rcv: a packet has come in by an interface of this machine. */
 export function receive(walk: Walk): Fate {
+  const { machine } = walk;
+  const balanced = machine.balances && balance(walk, machine, machine.balances);
+  if (balanced) return balanced;
   return runHook(walk, 'prerouting') ?? route(walk);
 }
 

@@ -16,7 +16,7 @@ export interface CallOptions extends Partial<Omit<SendRequest, 'from' | 'to' | '
 /** `client > udp 10.96.0.10:53`: from a Pod of namespace default, a node (`node/NAME`) or `outside`; tcp if unsaid. */
 export function call(network: Network, line: string, { world, ...more }: CallOptions = {}): Exchange {
   const [, from = '', proto = 'tcp', text = ''] = /^(\S+) > (?:(tcp|udp|sctp|icmp) )?(\S+)$/.exec(line) ?? [];
-  const id = from === 'outside' || from.includes('/') ? from : `pod/default/${from}`;
+  const id = from === 'outside' || from === 'lb' || from.includes('/') ? from : `pod/default/${from}`;
   const to = parseHostPort(text) ?? { ip: parseIp(text), port: 0 };
   if (!to.ip) throw new Error(`bad call: ${line}`);
   return send(network, world ?? emptyWorld(), {

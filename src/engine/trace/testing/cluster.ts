@@ -118,7 +118,11 @@ export function clusterOf(lines: ClusterLines): Cluster {
     namespaces: ['default'],
     podNetworks: [cidr('10.244.0.0/16')],
     serviceNetworks: [cidr('10.96.0.0/12')],
-    lan: { networks: [cidr('192.168.111.0/24')], gateways: [ip('192.168.111.2')] },
+    lan: {
+      networks: [cidr('192.168.111.0/24')],
+      gateways: [ip('192.168.111.2')],
+      balancers: [ip('192.168.111.3')],
+    },
     outside: { ips: [ip(lines.outside ?? '192.168.111.50')] },
     sources: new Map(),
   };
