@@ -247,6 +247,10 @@ export const everyStep: readonly Step[] = [
       kind: 'drop',
       code,
       params: {
+        service: 'default/web',
+        size: 1500,
+        mtu: 1450,
+        dev: 'eth0',
         table: 'filter',
         chain: 'FORWARD',
         rule: 3,
