@@ -63,12 +63,9 @@ export function balance(walk: Walk, machine: Machine, ports: readonly BalancedPo
   const { skb } = walk;
   const src = selectSource(machine, backend.ip);
   if (port.nodePort && skb.ct && src) {
-    const bound = bindSource(
-      walk.conntrack,
-      bindDestination(skb.ct, backend.ip, port.nodePort),
-      { to: src },
-      walk.randomPort,
-    );
+    const { conntrack, randomPort } = walk;
+    const there = bindDestination(conntrack, skb.ct, { to: backend.ip, port: port.nodePort }, randomPort);
+    const bound = bindSource(conntrack, there, { to: src }, randomPort);
     const ct = { ...bound, natDone: { src: true, dst: true } };
     const packet = translate(skb.packet, ct, 'original', 'dst');
     const rewrites = rewritesBetween(skb.packet, packet, false);
