@@ -41,6 +41,7 @@ function pod(dice: Dice, plan: AddressPlan, node: string, n: number, i: number, 
   const containerPorts = [
     { name: 'web', containerPort: hostNetwork ? 8000 + i : 80 },
     { name: 'dns', containerPort: hostNetwork ? 8100 + i : 53, protocol: 'UDP' },
+    { name: 'sig', containerPort: hostNetwork ? 8200 + i : 36412, protocol: 'SCTP' },
   ];
   return {
     apiVersion: 'v1',
@@ -70,7 +71,8 @@ function service(dice: Dice, plan: AddressPlan, i: number, app: string, nodes: n
   const outward = type !== 'ClusterIP';
   const web = { name: 'web', protocol: 'TCP', port: 80 + i, targetPort: dice.chance(0.92) ? 'web' : 81 };
   const dns = { name: 'dns', protocol: 'UDP', port: 53, targetPort: 'dns' };
-  const ports = dice.pick([[web], [web], [web, dns], [dns]]).map((port, p) => ({
+  const sig = { name: 'sig', protocol: 'SCTP', port: 36412, targetPort: 'sig' };
+  const ports = dice.pick([[web], [web], [web, dns], [dns], [web, sig]]).map((port, p) => ({
     ...port,
     ...(outward ? { nodePort: 30000 + i * 10 + p } : {}),
   }));

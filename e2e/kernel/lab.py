@@ -4,6 +4,7 @@ Speaks JSON, one object a line: commands on standard input, answers on standard 
 and mount namespace of its own (unshare -nm), with nothing else in it; every device and address is made in there.
 """
 
+import contextlib
 import ctypes
 import errno
 import json
@@ -16,7 +17,7 @@ import sys
 import time
 
 import netlink
-from packet import PROTOCOLS, build, header6, parse
+from packet import PROTOCOLS, SCTP_TAG, build, header6, parse
 
 CLONE_NEWNET = 0x40000000
 IP_PKTINFO = 8
@@ -56,6 +57,7 @@ class Machine:
         self.family = family
         self.fd = os.open(f"{NETNS}/{name}", os.O_RDONLY)
         self.sockets = {}
+        self.sctp = set()
         self.clients = {}
         self.trace = None
         self.raw = None
@@ -90,6 +92,9 @@ class Machine:
         self.sockets[sock] = role
 
     def listen(self, wanted):
+        if wanted["proto"] == "sctp":
+            self.sctp.add(wanted["port"])
+            return
         tcp = wanted["proto"] == "tcp"
         sock = socket.socket(self.family, socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -277,6 +282,8 @@ class Lab:
                 packet = parse(sock.recv(2048) if machine.family == socket.AF_INET else self.with_header(sock))
                 if packet and (packet.get("dport") != VXLAN_PORT or packet["proto"] != "udp"):
                     self.seen["delivered"].append({"machine": machine.name, "packet": packet})
+                    if packet.get("chunk") == "INIT":
+                        self.answer_sctp(machine, packet)
             elif role == "udp server":
                 self.answer(sock)
             elif role == "client":
@@ -308,6 +315,17 @@ class Lab:
         # Absent where it is 0.
         label = struct.unpack("!I", told.get(IPV6_FLOWINFO, bytes(4)))[0] & 0xFFFFF
         return header6(src, told[socket.IPV6_PKTINFO][:16], sock.proto, ttl, label, len(data)) + data
+
+    def answer_sctp(self, machine, packet):
+        """Not every kernel speaks SCTP: the lab answers an INIT as one with these sockets would."""
+        src, dst, sport, dport = packet["dst"], packet["src"], packet["dport"], packet["sport"]
+        listening = sport in machine.sctp
+        if listening and self.silent:
+            return
+        chunk = "INIT_ACK" if listening else "ABORT"
+        back = {**packet, "src": src, "dst": dst, "sport": sport, "dport": dport, "ttl": 64, "id": 1}
+        with contextlib.suppress(OSError):
+            machine.raw.sendto(build({**back, "chunk": chunk, "tag": SCTP_TAG}), (dst, 0))
 
     def answer(self, sock):
         data, control, _, peer = sock.recvmsg(2048, 256)

@@ -179,7 +179,7 @@ export type Rename = (endpoint: string) => string;
 
 /** `10.244.0.2:40000>10.96.0.10:53 udp ttl 64`, with what an ICMP error quotes. */
 export function packetText(packet: Packet, rename: Rename, loose: boolean): string {
-  const { src, dst, sport, dport, proto, ttl, icmp, vxlan } = packet;
+  const { src, dst, sport, dport, proto, ttl, icmp, vxlan, chunk = '' } = packet;
   // The outer source port is a hash that the kernel salts.
   if (vxlan) return `${src}>${dst}:${dport} ttl ${ttl} around [${packetText(vxlan.inner, rename, loose)}]`;
   if (icmp?.quoted) {
@@ -194,7 +194,7 @@ export function packetText(packet: Packet, rename: Rename, loose: boolean): stri
     : ` ${packet.flags
         .filter((f) => f !== 'PSH')
         .toSorted()
-        .join(',')}`;
+        .join(',')}${chunk}`;
   return `${rename(`${src}:${sport}`)}>${rename(`${dst}:${dport}`)} ${proto}${end}${flags}`;
 }
 

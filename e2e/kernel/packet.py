@@ -6,6 +6,10 @@ import struct
 PROTOCOLS = {"icmp": 1, "tcp": 6, "udp": 17, "icmpv6": 58, "sctp": 132}
 NAMES = {number: name for name, number in PROTOCOLS.items()}
 FLAGS = {"FIN": 1, "SYN": 2, "RST": 4, "PSH": 8, "ACK": 16}
+CHUNKS = {"INIT": 1, "INIT_ACK": 2, "ABORT": 6}
+CHUNK_NAMES = {number: name for name, number in CHUNKS.items()}
+# Of both ends: what the other one has to put into the header.
+SCTP_TAG = 1
 ECHO_REQUEST = {4: 8, 6: 128}
 # By protocol number: types of echo, and of errors, which quote a packet.
 ECHO = {1: (0, 8), 58: (128, 129)}
@@ -34,6 +38,13 @@ def crc32c(data):
     return crc ^ 0xFFFFFFFF
 
 
+def _chunk(name):
+    if name == "ABORT":
+        return struct.pack("!BBH", CHUNKS[name], 0, 4)
+    # Initiate tag, window, one stream each way, first TSN.
+    return struct.pack("!BBHIIHHI", CHUNKS[name], 0, 20, SCTP_TAG, 65535, 1, 1, 1)
+
+
 def _payload(spec):
     proto = spec["proto"]
     ports = struct.pack("!HH", spec.get("sport", 0), spec.get("dport", 0))
@@ -46,9 +57,7 @@ def _payload(spec):
         data = b"ping"
         return ports + struct.pack("!HH", 8 + len(data), 0) + data, 6
     if proto == "sctp":
-        # An INIT chunk: verification tag 0, initiate tag 1, window, one stream each way, first TSN.
-        init = struct.pack("!BBHIIHHI", 1, 0, 20, 1, 65535, 1, 1, 1)
-        return ports + struct.pack("!II", 0, 0) + init, 8
+        return ports + struct.pack("!II", spec.get("tag", 0), 0) + _chunk(spec["chunk"]), 8
     if proto in ("icmp", "icmpv6"):
         return struct.pack("!BBHHH", ECHO_REQUEST[spec["family"]], 0, 0, spec["sport"], 1) + b"ping", 2
     raise ValueError(f"cannot make a {proto} packet")
@@ -113,6 +122,8 @@ def parse(data):
             packet["vxlan"] = {"vni": int.from_bytes(rest[12:15], "big"), "inner": parse(rest[VXLAN_INNER:])}
             if packet["vxlan"]["inner"] is None:
                 return None
+        if number == 132 and len(rest) >= 13:
+            packet["chunk"] = CHUNK_NAMES.get(rest[12], str(rest[12]))
         if number == 6 and len(rest) >= 14:
             packet["flags"] = [name for name, bit in FLAGS.items() if rest[13] & bit]
             packet["seq"] = struct.unpack_from("!I", rest, 4)[0]

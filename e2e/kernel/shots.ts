@@ -15,7 +15,7 @@ import { CLIENT_PORTS } from './topology';
 interface Address {
   readonly ip: string;
   readonly port: number;
-  readonly proto: 'tcp' | 'udp';
+  readonly proto: 'tcp' | 'udp' | 'sctp';
 }
 
 interface ServiceShape {
@@ -40,7 +40,7 @@ function serviceAddresses(
   const services = objects.filter((o) => o.kind === 'Service') as unknown as readonly ServiceShape[];
   return services.flatMap(({ spec, status }) =>
     spec.ports.flatMap(({ protocol, port, nodePort }): Address[] => {
-      const proto = protocol === 'UDP' ? 'udp' : 'tcp';
+      const proto = protocol.toLowerCase() as Address['proto'];
       const fronts = [...(spec.externalIPs ?? []), ...(status?.loadBalancer.ingress ?? []).map((g) => g.ip)];
       return [
         { ip: spec.clusterIP, port, proto },
@@ -83,7 +83,9 @@ export function randomShots(
   const sockets = machines.flatMap((m) =>
     m.sockets.flatMap((s): Address[] => {
       const [ip] = addressesOf(m);
-      return ip && (s.proto === 'tcp' || s.proto === 'udp') ? [{ ip, port: s.port, proto: s.proto }] : [];
+      return ip && (s.proto === 'tcp' || s.proto === 'udp' || s.proto === 'sctp')
+        ? [{ ip, port: s.port, proto: s.proto }]
+        : [];
     }),
   );
   const target = (): Address => {
@@ -101,7 +103,7 @@ export function randomShots(
     return {
       ip: dice.pick(everywhere),
       port: dice.pick([80, 81, 53, 9999, 30000]),
-      proto: dice.pick(['tcp', 'udp']),
+      proto: dice.pick(['tcp', 'udp', 'sctp']),
     };
   };
   const shots: Shot[] = [];
@@ -127,7 +129,7 @@ function shot(dice: Dice, plan: AddressPlan, from: MachineId, { ip, port, proto 
   const echo: Protocol = plan.family === 4 ? 'icmp' : 'icmpv6';
   if (dice.chance(0.06)) return { from, to: { ip, port: 0 }, proto: echo, sport: fresh };
   const ttl = dice.chance(0.08) ? { ttl: dice.int(1, 4) } : {};
-  if (proto === 'udp')
+  if (proto !== 'tcp')
     return { from, to, proto, sport: fresh, ...ttl, ...(dice.chance(0.3) ? { oneWay: true } : {}) };
   // Strays use ports on which the lab lets a client's RST pass.
   if (dice.chance(0.1)) return { from, to, proto, sport: 50000 + i, flags: dice.pick(STRAY), ...ttl };
