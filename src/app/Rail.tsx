@@ -1,4 +1,5 @@
 import { t } from '../i18n';
+import { useObjectCount } from '../panels/editor';
 import { useApp } from '../state/store';
 import { Icon, type IconName } from '../ui/Icon';
 
@@ -6,6 +7,8 @@ export interface RailProps {
   readonly editor: boolean;
   readonly settings: boolean;
   readonly inspector: boolean;
+  /** Neither manifests nor settings are open: the rail says what stands behind it. */
+  readonly folded: boolean;
   onEditor(): void;
   onSettings(): void;
   onInspector(): void;
@@ -37,8 +40,9 @@ function Item({ icon, label, open, count, onClick }: ItemProps) {
 
 /** The side panels: open and folded. A folded editor still says how much is wrong with the text. */
 export function Rail(props: RailProps) {
-  const { editor, settings, inspector, onEditor, onSettings, onInspector } = props;
+  const { editor, settings, inspector, folded, onEditor, onSettings, onInspector } = props;
   const changed = useApp((s) => Object.keys(s.settings).length);
+  const objects = useObjectCount();
   const wrong = useApp((s) => s.notes.filter((note) => note.severity !== 'info').length);
   const label =
     wrong === 0
@@ -55,6 +59,11 @@ export function Rail(props: RailProps) {
         onClick={onSettings}
       />
       <Item icon="steps" label={t('shell.rail.inspector')} open={inspector} onClick={onInspector} />
+      {folded && (
+        <p className="rail-title">
+          {t('shell.editor.title')} <span>{objects}</span>
+        </p>
+      )}
     </nav>
   );
 }

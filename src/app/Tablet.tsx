@@ -5,9 +5,13 @@ import RulesPanel from '../panels/rules';
 import Steps from '../panels/steps';
 import { Tabs } from '../ui/Tabs';
 import { useChangesTab } from './ChangesTab';
+import { Lower } from './Lower';
 import { Manifests } from './Manifests';
 import { MapStage } from './MapStage';
 import { useReveal } from './useReveal';
+
+/** px that the Map keeps. */
+const MAP_MIN = 160;
 
 type View = 'rules' | 'steps' | 'changes' | 'packet' | 'yaml';
 
@@ -23,23 +27,25 @@ export function Tablet() {
   return (
     <main className="tablet">
       <MapStage mode="full" />
-      <Tabs<View>
-        className="lower-tabs"
-        label={t('shell.tabs.region')}
-        value={view}
-        onChange={setView}
-        tabs={[
-          { id: 'rules', label: t('shell.tabs.rules'), content: <RulesPanel /> },
-          { id: 'steps', label: t('shell.tabs.steps'), content: <Steps /> },
-          ...changes,
-          { id: 'packet', label: t('shell.tabs.packet'), content: <PacketPanel /> },
-          {
-            id: 'yaml',
-            label: t('shell.tabs.yaml'),
-            content: <Manifests settings={settings} onSettings={setSettings} />,
-          },
-        ]}
-      />
+      <Lower name="lower" className="lower-tabs" above={MAP_MIN}>
+        <Tabs<View>
+          className="inner-tabs"
+          label={t('shell.tabs.region')}
+          value={view}
+          onChange={setView}
+          tabs={[
+            { id: 'rules', label: t('shell.tabs.rules'), content: <RulesPanel /> },
+            { id: 'steps', label: t('shell.tabs.steps'), content: <Steps /> },
+            ...changes,
+            { id: 'packet', label: t('shell.tabs.packet'), content: <PacketPanel /> },
+            {
+              id: 'yaml',
+              label: t('shell.tabs.yaml'),
+              content: <Manifests settings={settings} onSettings={setSettings} />,
+            },
+          ]}
+        />
+      </Lower>
     </main>
   );
 }

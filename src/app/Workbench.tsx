@@ -1,102 +1,99 @@
 import { useState } from 'react';
 import { t } from '../i18n';
-import PacketPanel from '../panels/packet';
 import RulesPanel from '../panels/rules';
-import Steps from '../panels/steps';
 import { IconButton } from '../ui/Button';
 import { Splitter } from '../ui/Splitter';
-import { EDITOR, INSPECTOR, openPanels, RAIL, type SidePanel, STAGE_MIN, type Wishes } from './layout';
+import { Inspector, InspectorRail } from './Inspector';
+import { Lower } from './Lower';
+import { columns, EDITOR, INSPECTOR, rulesOpen } from './layout';
 import { Manifests } from './Manifests';
 import { MapStage } from './MapStage';
+import { openPanel, resizePanel, usePanels } from './panelStore';
 import { Rail } from './Rail';
-import { StepsAndChanges } from './StepsAndChanges';
 import { useReveal } from './useReveal';
+import { useHeight } from './useWidth';
 
-/** Steps above, the packet at that step below. */
-function Inspector() {
-  return (
-    <div className="inspector">
-      <Steps />
-      <PacketPanel />
-    </div>
-  );
-}
+/** px that the Map keeps above the Rules. */
+const MAP_MIN = 220;
 
 /** Rail, editor, stage and inspector, side by side. */
 export function Workbench({ width }: { readonly width: number }) {
-  const [wishes, setWishes] = useState<Wishes>({});
-  const [editor, setEditor] = useState(EDITOR);
-  const [inspector, setInspector] = useState(INSPECTOR);
+  const panels = usePanels();
+  const height = useHeight();
   const [settings, setSettings] = useState(false);
-  const open = openPanels(width, wishes);
-  const toggle = (panel: SidePanel) => setWishes({ ...wishes, [panel]: !open[panel], last: panel });
+  const { editor, inspector, most } = columns(width, panels);
   const showLeft = (wanted: boolean) => {
     setSettings(wanted);
-    setWishes({ ...wishes, editor: true, last: 'editor' });
+    openPanel('editor', true);
   };
   /** Manifests and settings share a column: choosing the one in sight folds it, the other takes its place. */
   const chooseLeft = (wanted: boolean) => {
-    if (open.editor && settings === wanted) toggle('editor');
+    if (editor !== undefined && settings === wanted) openPanel('editor', false);
     else showLeft(wanted);
   };
   useReveal((panel) => {
-    if (panel !== 'rules') showLeft(panel === 'settings');
+    if (panel === 'editor') showLeft(false);
+    else openPanel('rules', true);
   });
-  const taken = RAIL + (open.editor ? editor : 0) + (open.inspector ? inspector : 0);
-  /** How far a panel of this size may grow beyond its least, the stage keeping its own. */
-  const spare = (size: number, least: number) => width - taken - STAGE_MIN + size - least;
   return (
     <div className="workbench">
       <Rail
-        editor={open.editor && !settings}
-        settings={open.editor && settings}
-        inspector={open.inspector}
+        editor={editor !== undefined && !settings}
+        settings={editor !== undefined && settings}
+        inspector={inspector !== undefined}
+        folded={editor === undefined}
         onEditor={() => chooseLeft(false)}
         onSettings={() => chooseLeft(true)}
-        onInspector={() => toggle('inspector')}
+        onInspector={() => openPanel('inspector', inspector === undefined)}
       />
-      {open.editor && (
+      {editor !== undefined && (
         <div className="column" style={{ width: editor }}>
           <Manifests
             settings={settings}
             onSettings={setSettings}
             actions={
-              <IconButton icon="fold-left" label={t('shell.editor.fold')} onClick={() => toggle('editor')} />
+              <IconButton
+                icon="fold-left"
+                label={t('shell.editor.fold')}
+                onClick={() => openPanel('editor', false)}
+              />
             }
           />
         </div>
       )}
       <main className="stage">
-        {open.editor && (
+        {editor !== undefined && (
           <Splitter
-            label={t('shell.stage.resizeEditor')}
+            label={t('shell.stage.resize.editor')}
             panel="left"
             size={editor}
-            min={200}
-            max={200 + Math.max(0, spare(editor, 200))}
-            onResize={setEditor}
-            onReset={() => setEditor(EDITOR)}
+            min={EDITOR.min}
+            max={most.editor}
+            onResize={(size) => resizePanel('editor', size)}
+            onReset={() => resizePanel('editor', undefined)}
           />
         )}
         <MapStage mode="full" />
-        <div className="rules-region">
+        <Lower name="rules" className="rules-region" above={MAP_MIN} open={rulesOpen(height, panels)}>
           <RulesPanel />
-        </div>
-        {open.inspector && (
+        </Lower>
+        {inspector !== undefined && (
           <Splitter
-            label={t('shell.stage.resizeInspector')}
+            label={t('shell.stage.resize.inspector')}
             panel="right"
             size={inspector}
-            min={260}
-            max={260 + Math.max(0, spare(inspector, 260))}
-            onResize={setInspector}
-            onReset={() => setInspector(INSPECTOR)}
+            min={INSPECTOR.min}
+            max={most.inspector}
+            onResize={(size) => resizePanel('inspector', size)}
+            onReset={() => resizePanel('inspector', undefined)}
           />
         )}
       </main>
-      {open.inspector && (
-        <div className="column" style={{ width: inspector }}>
-          <StepsAndChanges steps={<Inspector />} />
+      {inspector === undefined ? (
+        <InspectorRail />
+      ) : (
+        <div className="column column-inspector" style={{ width: inspector }}>
+          <Inspector />
         </div>
       )}
     </div>

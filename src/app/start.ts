@@ -4,6 +4,7 @@ import type { KeyValue } from '../state/storage';
 import { appStore } from '../state/store';
 import { keepInSync } from '../state/sync';
 import type { AppProps } from './App';
+import { keepPanels } from './panelStore';
 import { keepTheme } from './theme';
 
 /** Merely touching `localStorage` throws where it is forbidden. */
@@ -24,6 +25,7 @@ export function startPage(window: Window): AppProps {
   const theme = query.get('theme');
   if (theme === 'light' || theme === 'dark') appStore.getState().setTheme(theme);
   keepTheme(appStore);
+  keepPanels(storage);
   if (!embed) {
     keepChanges(appStore);
     const sync = keepInSync(appStore, {

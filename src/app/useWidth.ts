@@ -7,3 +7,6 @@ function subscribe(onChange: () => void): () => void {
 
 /** The window's width in CSS pixels. */
 export const useWidth = (): number => useSyncExternalStore(subscribe, () => window.innerWidth);
+
+/** The window's height in CSS pixels. */
+export const useHeight = (): number => useSyncExternalStore(subscribe, () => window.innerHeight);

@@ -33,7 +33,8 @@ export interface StoredPreferences {
   readonly speed: number;
 }
 
-function read(storage: KeyValue, key: string): Record<string, unknown> | undefined {
+/** An object as it was stored; undefined where there is none, or it cannot be read. */
+export function readStored(storage: KeyValue, key: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(storage.getItem(key) ?? 'null');
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
@@ -43,7 +44,7 @@ function read(storage: KeyValue, key: string): Record<string, unknown> | undefin
 }
 
 /** False where the storage is full or forbidden. */
-function write(storage: KeyValue, key: string, value: unknown): boolean {
+export function writeStored(storage: KeyValue, key: string, value: unknown): boolean {
   try {
     storage.setItem(key, JSON.stringify(value));
     return true;
@@ -53,9 +54,9 @@ function write(storage: KeyValue, key: string, value: unknown): boolean {
 }
 
 export const saveDocument = (storage: KeyValue, stored: StoredDocument): boolean =>
-  write(storage, DOCUMENT, { ...stored, stale: writeStale(stored.stale, stored.text) });
+  writeStored(storage, DOCUMENT, { ...stored, stale: writeStale(stored.stale, stored.text) });
 export const savePreferences = (storage: KeyValue, stored: StoredPreferences): boolean =>
-  write(storage, PREFERENCES, stored);
+  writeStored(storage, PREFERENCES, stored);
 
 const isPacket = (value: unknown): value is SentPacket => {
   const packet = value as Partial<SentPacket> | null;
@@ -70,7 +71,7 @@ const isPacket = (value: unknown): value is SentPacket => {
 
 /** Whatever can be made of what is stored; only a text is indispensable. */
 export function loadDocument(storage: KeyValue): StoredDocument | undefined {
-  const found = read(storage, DOCUMENT);
+  const found = readStored(storage, DOCUMENT);
   if (typeof found?.text !== 'string') return undefined;
   const { text, good, sample, typed, kept, session, cursor, grain, settings, stale, breakpoints, hash } =
     found;
@@ -91,7 +92,7 @@ export function loadDocument(storage: KeyValue): StoredDocument | undefined {
 }
 
 export function loadPreferences(storage: KeyValue): Partial<StoredPreferences> {
-  const found = read(storage, PREFERENCES) ?? {};
+  const found = readStored(storage, PREFERENCES) ?? {};
   const { theme, singleKeys, speed } = found;
   return {
     ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
