@@ -61,7 +61,7 @@ class TableWalk {
   constructor(table: Parameters<EvaluateChain>[0], base: Chain, input: RuleInput, env: EvalEnv) {
     this.chains = table.chains;
     this.base = base;
-    this.tried = newWalk(table.name, input, env);
+    this.tried = newWalk(table.name, input, env, () => this.place());
     this.destination = addressBits(input.packet.dst);
     this.chain = base;
     this.index = chainIndex(base);
@@ -71,9 +71,18 @@ class TableWalk {
     for (;;) {
       this.passOver();
       const rule = this.chain.rules[this.next];
-      const result = rule ? this.apply(this.try(rule)) : this.leave('end');
+      const event = rule && this.try(rule);
+      const result = event ? this.apply(event) : rule ? undefined : this.leave('end');
       if (result) return result;
     }
+  }
+
+  private place(): string {
+    const { chain, next, gotos, notrack, tried } = this;
+    const frames = this.stack.map((frame) => [frame.chain.name, frame.after]);
+    const untracked = notrack && [notrack.chain, notrack.number];
+    const { mark, ctMark, recentSet } = tried;
+    return JSON.stringify([chain.name, next, frames, gotos, untracked, mark, ctMark, recentSet]);
   }
 
   /** Rules that the destination alone decides need not be tried: on to the next that it does not. */
@@ -102,9 +111,13 @@ class TableWalk {
     this.next = at;
   }
 
-  private try(rule: Rule): RuleEvent {
+  private try(rule: Rule): RuleEvent | undefined {
     const { tried, chain, next } = this;
     const failure = tryRule(tried, chain.name, rule);
+    if (failure && tried.env.brief) {
+      this.next = next + 1;
+      return undefined;
+    }
     const open = failure === undefined ? tried.unknown : undefined;
     let chosen = open === undefined ? undefined : this.decide(open);
     const matched = failure === undefined && (open === undefined || chosen === 'match');
@@ -132,7 +145,7 @@ class TableWalk {
       ctMark,
       chosen,
     };
-    if (!failure || !tried.env.brief) this.events.push(event);
+    this.events.push(event);
     return event;
   }
 

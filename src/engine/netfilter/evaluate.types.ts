@@ -1,6 +1,6 @@
 import type { Ip } from '../net/address';
 import type { Packet } from '../net/packet';
-import type { AddrType, Chain, ChainName, CtState, Rule, TableName, Target } from './model';
+import type { AddrType, Chain, ChainName, CtState, Match, Rule, TableName, Target } from './model';
 
 /** What a rule can see of a packet inside one kernel. */
 export interface RuleInput {
@@ -57,11 +57,21 @@ export type ModuleTest = (facts: ModuleFacts) => ModuleAnswer;
 /** How to go on at a condition (first two) or a target (the others) that is not evaluated: somebody's choice. */
 export type Decision = 'match' | 'no-match' | 'continue' | 'accept' | 'drop' | 'return';
 
+/** A `statistic` match that draws. */
+export interface DrawPoint {
+  readonly table: TableName;
+  readonly chain: ChainName;
+  readonly rule: Rule;
+  readonly match: Extract<Match, { kind: 'statistic' }>;
+  /** All that decides how the run goes on from here, but for the input: the same text, the same future. */
+  place(): string;
+}
+
 /** What the evaluator asks of its surroundings. Nothing here knows a Service. */
 export interface EvalEnv {
   addrType(ip: Ip): AddrType;
   /** A number in [0, 1) for a `statistic` match; the answer is recorded in the event. */
-  draw(point: { readonly table: TableName; readonly chain: ChainName; readonly rule: Rule }): number;
+  draw(point: DrawPoint): number;
   /** `recent --rcheck`: was this source seen under this name within the last `seconds`? */
   recentlySeen?(name: string, source: Ip, seconds: number | undefined): boolean;
   /** What modules with a memory keep from packet to packet, on this machine: a number for each loaded match. */

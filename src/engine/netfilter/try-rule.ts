@@ -2,6 +2,7 @@ import type { Ip } from '../net/address';
 import type { EvalEnv, MatchFailure, ModuleField, RuleInput } from './evaluate.types';
 import { type HeaderMatch, headerMismatch, headerRank, moduleMismatch } from './match-packet';
 import type { ChainName, Match, Rule, TableName } from './model';
+import { kernelProbability } from './print-value';
 
 /** One packet on its way through one table: what changes while rules are tried. */
 export interface Walk {
@@ -18,9 +19,11 @@ export interface Walk {
   unknown: string | undefined;
   /** The last failure, shared by all rules that fail alike. */
   failure: MatchFailure | undefined;
+  /** As `DrawPoint` has it. */
+  place(): string;
 }
 
-export const newWalk = (table: TableName, input: RuleInput, env: EvalEnv): Walk => ({
+export const newWalk = (table: TableName, input: RuleInput, env: EvalEnv, place: () => string): Walk => ({
   table,
   input,
   env,
@@ -30,6 +33,7 @@ export const newWalk = (table: TableName, input: RuleInput, env: EvalEnv): Walk 
   drew: undefined,
   unknown: undefined,
   failure: undefined,
+  place,
 });
 
 /** The same failure again is the same object: tens of thousands of rules fail on one destination. */
@@ -44,16 +48,19 @@ function fail(walk: Walk, match: number, actual: string, field?: ModuleField): M
 /** Four decimals tell a draw from the probabilities of any Service that one would look at. */
 const drawText = (value: number): string => `${Math.round(value * 1e4) / 1e4}`;
 
-/** xt_statistic.c: random mode. */
+/** xt_statistic.c: random mode, 31 bits on both sides. */
 function tryStatistic(
   walk: Walk,
   chain: ChainName,
   rule: Rule,
   match: Extract<Match, { kind: 'statistic' }>,
 ): boolean {
-  const value = walk.env.draw({ table: walk.table, chain, rule });
+  const value = walk.env.draw({ table: walk.table, chain, rule, match, place: walk.place });
   walk.drew = value;
-  return value < match.probability !== match.negate;
+  // Only next to the limit does the rounding decide.
+  const p = match.probability;
+  const limit = Math.abs(value - p) > 1e-9 ? p : kernelProbability(p);
+  return value < limit !== match.negate;
 }
 
 /** xt_recent.c, recent_mt: `--set` remembers the source at once, even if a later condition fails. */

@@ -1,8 +1,6 @@
 import { formatHostPort } from '../net/ip';
-import type { EvalEnv } from '../netfilter/evaluate.types';
+import type { DrawPoint } from '../netfilter/evaluate.types';
 import type { Chain, ChainName, Rule, Ruleset, TableName } from '../netfilter/model';
-
-type DrawPoint = Parameters<EvalEnv['draw']>[0];
 
 /** Does a chain, or one that it jumps to, hold a DNAT to this `ip:port`? Chains of one table. */
 function leadsTo(chains: ReadonlyMap<ChainName, Chain>, endpoint: string): (rule: Rule) => boolean {

@@ -1,11 +1,8 @@
 import type { MachineId, Network, WorldState } from '../host/model';
-import type { EvalEnv } from '../netfilter/evaluate.types';
-import type { ChainName, Match, Rule, TableName } from '../netfilter/model';
-import { kernelProbability } from '../netfilter/print-value';
-import { type Ending, endingOf } from './ending';
-import { LiveWorld } from './live';
+import type { ChainName, Rule, TableName } from '../netfilter/model';
+import { type Fork, forksOf, type Leaf, type Target } from './draws';
+import type { Ending } from './ending';
 import type { SendRequest } from './model';
-import { sendInto } from './send';
 
 /** One draw of a `statistic` match on a way. */
 export interface Draw {
@@ -28,89 +25,95 @@ export interface Chance extends Ending {
   draws(): readonly Draw[];
 }
 
-/** A draw and those before it; ways share what they have in common. */
+/** A draw on a way, and those before it; ways share what they have in common. */
 interface Link {
-  readonly draw: Draw;
+  readonly fork: Fork;
+  readonly holds: boolean;
   readonly before: Link | undefined;
+}
+
+/** What arrives at a fork or at an ending, from all that lead there. */
+interface Arrivals {
+  probability: number;
+  ways: number;
+  /** The likeliest way. */
+  best: number;
+  link: Link | undefined;
+  /** Forks that lead here and have not been counted yet. */
+  waiting: number;
+}
+
+const shareOf = ({ probability }: Fork, holds: boolean): number => (holds ? probability : 1 - probability);
+
+/** Where a fork leads, once for each way that it can fall. */
+const exits = (fork: Fork): readonly { readonly holds: boolean; readonly to: Target }[] => [
+  ...(fork.yes ? [{ holds: true, to: fork.yes }] : []),
+  ...(fork.no ? [{ holds: false, to: fork.no }] : []),
+];
+
+/** Everything that can be reached, each with how many exits lead to it. */
+function reach(root: Target): Map<Target, Arrivals> {
+  const found = new Map<Target, Arrivals>();
+  const visit = (target: Target): void => {
+    const seen = found.get(target);
+    if (seen) seen.waiting += 1;
+    else {
+      found.set(target, { probability: 0, ways: 0, best: 0, link: undefined, waiting: 1 });
+      open.push(target);
+    }
+  };
+  const open: Target[] = [];
+  visit(root);
+  for (let target = open.pop(); target; target = open.pop()) {
+    if (target.kind === 'fork') for (const { to } of exits(target)) visit(to);
+  }
+  return found;
 }
 
 function drawsOf(last: Link | undefined): readonly Draw[] {
   const draws: Draw[] = [];
-  for (let link = last; link; link = link.before) draws.push(link.draw);
+  for (let link = last; link; link = link.before) {
+    const { fork, holds } = link;
+    const { table, chain, rule } = fork.point;
+    draws.push({ machine: fork.machine, table, chain, rule, holds, probability: shareOf(fork, holds) });
+  }
   return draws.reverse();
-}
-
-/** How likely is it that the condition holds? */
-function probabilityOf({ matches }: Rule): number {
-  const match = matches.find((m): m is Extract<Match, { kind: 'statistic' }> => m.kind === 'statistic');
-  if (!match) return 1;
-  const p = kernelProbability(match.probability);
-  return match.negate ? 1 - p : p;
-}
-
-interface Way {
-  readonly probability: number;
-  readonly last: Link | undefined;
-  readonly ending: Ending;
 }
 
 /**
  * Every ending that this request can have in this world, with its exact probability; likeliest first, together 1. No
  * sampling: each draw of a `statistic` match is taken both ways. Draws that `force` decides are no chance. Throws a
- * RangeError if `from` is no machine of the network.
+ * RangeError if `from` is no machine of the network, or one that is down.
  */
 export function distribution(network: Network, world: WorldState, request: SendRequest): readonly Chance[] {
-  const found = new Map<string, { probability: number; ways: number; best: Way }>();
-  for (const way of waysOf(network, world, request)) {
-    const { ending, probability } = way;
-    const seen = found.get(ending.key);
-    if (!seen) found.set(ending.key, { probability, ways: 1, best: way });
-    else {
-      seen.probability += probability;
-      seen.ways += 1;
-      if (probability > seen.best.probability) seen.best = way;
+  const root = forksOf(network, world, request);
+  const arrivals = reach(root);
+  const leaves: Leaf[] = [];
+  const arrive = (to: Target, probability: number, ways: number, best: number, link: Link | undefined) => {
+    const at = arrivals.get(to) as Arrivals;
+    at.probability += probability;
+    at.ways += ways;
+    if (best > at.best) Object.assign(at, { best, link });
+    at.waiting -= 1;
+    if (at.waiting === 0) ready.push(to);
+  };
+  const ready: Target[] = [];
+  arrive(root, 1, 1, 1, undefined);
+  for (let target = ready.pop(); target; target = ready.pop()) {
+    if (target.kind === 'leaf') {
+      leaves.push(target);
+      continue;
+    }
+    const { probability, ways, best, link } = arrivals.get(target) as Arrivals;
+    for (const { holds, to } of exits(target)) {
+      const share = shareOf(target, holds);
+      arrive(to, probability * share, ways, best * share, { fork: target, holds, before: link });
     }
   }
-  return [...found.values()]
-    .map(({ probability, ways, best }) => ({
-      ...best.ending,
-      probability,
-      ways,
-      draws: () => drawsOf(best.last),
-    }))
+  return leaves
+    .map((leaf) => {
+      const { probability, ways, link } = arrivals.get(leaf) as Arrivals;
+      return { ...leaf.ending, probability, ways, draws: () => drawsOf(link) };
+    })
     .sort((a, b) => b.probability - a.probability || (a.key < b.key ? -1 : 1));
-}
-
-/** Walks the tree of draws, each leaf once: the first of its draws that is not decided yet holds, its rest goes on the stack. */
-function* waysOf(network: Network, world: WorldState, request: SendRequest): Generator<Way> {
-  const open: { readonly last: Link | undefined; readonly probability: number }[] = [
-    { last: undefined, probability: 1 },
-  ];
-  for (let start = open.pop(); start; start = open.pop()) {
-    const decided = drawsOf(start.last);
-    let { last, probability } = start;
-    let at = 0;
-    const draw: EvalEnv['draw'] = ({ table, chain, rule }) => {
-      const known = decided[at++];
-      if (known) return numberFor(known);
-      const p = probabilityOf(rule);
-      const holds = p > 0;
-      const take = (h: boolean, q: number): Link => ({
-        draw: { machine: request.from, table, chain, rule, holds: h, probability: q },
-        before: last,
-      });
-      if (p > 0 && p < 1) open.push({ last: take(false, 1 - p), probability: probability * (1 - p) });
-      last = take(holds, holds ? p : 1);
-      probability *= holds ? p : 1;
-      return numberFor(last.draw);
-    };
-    const { outcome } = sendInto(network, new LiveWorld(world), request, { draw, brief: true });
-    yield { probability, last, ending: endingOf(outcome) };
-  }
-}
-
-/** A number that makes the condition hold, or not. */
-function numberFor({ rule, holds }: Draw): number {
-  const negated = rule.matches.some((m) => m.kind === 'statistic' && m.negate);
-  return holds === negated ? 1 - 2 ** -53 : 0;
 }

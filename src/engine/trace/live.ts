@@ -1,7 +1,16 @@
 import { ConntrackTable } from '../host/conntrack';
 import type { MachineId, MachineState, WorldState } from '../host/model';
 import type { Ip } from '../net/address';
-import type { Tuple } from '../net/tuple';
+import { type Tuple, tupleKey } from '../net/tuple';
+
+const ids = new WeakMap<object, number>();
+let lastId = 0;
+
+function idOf(match: object): number {
+  const id = ids.get(match) ?? ++lastId;
+  ids.set(match, id);
+  return id;
+}
 
 /** A world while packets pass through it: what is immutable outside changes in place here. */
 export class LiveWorld {
@@ -48,8 +57,9 @@ export class LiveWorld {
     return open;
   }
 
-  /** Would a packet with this tuple be the first of a new flow everywhere? */
-  isNew(tuple: Tuple): boolean {
+  /** Would a packet with this tuple, from this machine, be the first of a new flow everywhere? */
+  isNew(from: MachineId, tuple: Tuple): boolean {
+    if (this.connectionsOf(from).has(tupleKey(tuple))) return false;
     return this.machines().every((id) => !this.conntrackOf(id).taken(tuple));
   }
 
@@ -77,6 +87,17 @@ export class LiveWorld {
       this.recents.set(machine, lists);
     }
     return lists;
+  }
+
+  /** What the modules remember on the machines that were asked, as text. */
+  remembered(): string {
+    const lists = (recent: Map<string, Map<Ip, number>>) =>
+      [...recent].map(([name, seen]) => [name, [...seen]]);
+    const numbers = (memory: Map<object, number>) => [...memory].map(([match, n]) => [idOf(match), n]);
+    return JSON.stringify([
+      [...this.recents].map(([id, recent]) => [id, lists(recent)]),
+      [...this.memories].map(([id, memory]) => [id, numbers(memory)]),
+    ]);
   }
 
   /** The world as it has become; machines that nothing happened on keep their state. Ask it once, at the end. */

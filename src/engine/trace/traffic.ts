@@ -1,5 +1,5 @@
 import type { Machine, Network, WorldState } from '../host/model';
-import { tupleKey, tupleOf } from '../net/tuple';
+import { tupleOf } from '../net/tuple';
 import { type Counters, Counting, NO_COUNTERS } from './counters';
 import { type Ending, endingOf } from './ending';
 import { LiveWorld } from './live';
@@ -45,10 +45,10 @@ export class TrafficRun {
   private sport: number;
   private sent = 0;
 
-  /** Counts on from `counters`. Throws a RangeError if `from` is no machine of the network. */
+  /** Counts on from `counters`. Throws a RangeError if `from` is no machine of the network, or one that is down. */
   constructor(network: Network, world: WorldState, request: SendRequest, counters = NO_COUNTERS) {
     const machine = network.machines.get(request.from);
-    if (!machine) throw new RangeError(`no machine ${request.from}`);
+    if (!machine || machine.down) throw new RangeError(`no machine ${request.from}`);
     this.network = network;
     this.request = request;
     this.machine = machine;
@@ -96,8 +96,7 @@ export class TrafficRun {
     for (let i = 0; i < PORTS.count; i++) {
       const sport = PORTS.first + ((this.sport - PORTS.first + i + PORTS.count) % PORTS.count);
       const tuple = tupleOf(requestPacket(this.machine, { ...this.request, sport }, () => false));
-      const connected = this.live.connectionsOf(this.machine.id).has(tupleKey(tuple));
-      if (this.live.isNew(tuple) && !connected) return sport;
+      if (this.live.isNew(this.machine.id, tuple)) return sport;
     }
     throw new RangeError('no free source port');
   }

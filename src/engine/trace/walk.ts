@@ -4,7 +4,7 @@ import type { ConntrackEntry, Machine, MachineId, Network } from '../host/model'
 import type { Ip } from '../net/address';
 import type { Packet } from '../net/packet';
 import type { Tuple } from '../net/tuple';
-import type { EvalEnv } from '../netfilter/evaluate.types';
+import type { DrawPoint, EvalEnv } from '../netfilter/evaluate.types';
 import type { Rule, Ruleset, TableName } from '../netfilter/model';
 import { forcedDraw } from './choice';
 import type { LiveWorld } from './live';
@@ -52,7 +52,7 @@ export interface OpenFlow {
 
 export interface WalkOptions {
   /** Decides a draw that is not forced. Default: the numbers of the request's seed. */
-  readonly draw?: EvalEnv['draw'];
+  readonly draw?: (point: DrawPoint, walk: Walk) => number;
   /** Leave out the steps of rules that do not match: nobody reads them. */
   readonly brief?: boolean;
 }
@@ -89,7 +89,7 @@ export class Walk {
 
   readonly live: LiveWorld;
   private readonly forcing = new Map<Ruleset, Map<TableName, (rule: Rule) => boolean>>();
-  private readonly random: EvalEnv['draw'];
+  private readonly random: NonNullable<WalkOptions['draw']>;
 
   constructor(
     network: Network,
@@ -166,7 +166,7 @@ export class Walk {
     return this.hop > MAX_HOPS ? this.drop(station, 'loop', {}) : undefined;
   }
 
-  private draw(point: Parameters<EvalEnv['draw']>[0]): number {
+  private draw(point: DrawPoint): number {
     const ruleset = this.ruleset;
     const { force } = this.request;
     let chosen: number | undefined;
@@ -179,6 +179,6 @@ export class Walk {
       chosen = forcedDraw(ruleset, force, point, memo);
     }
     this.forced.push(chosen !== undefined);
-    return chosen ?? this.random(point);
+    return chosen ?? this.random(point, this);
   }
 }

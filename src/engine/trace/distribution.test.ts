@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { machineId, type Network } from '../host/model';
+import { emptyWorld } from '../host/world';
+import { ip } from '../net/ip';
+import { distribution } from './distribution';
+import type { SendRequest } from './model';
+import { buildNetwork, type NetworkOptions } from './network';
+import { send } from './send';
+import { arbitraryCall } from './testing/arbitrary';
+import { call, withRules } from './testing/call';
+import { type ClusterLines, clusterOf } from './testing/cluster';
+
+const N1 = 'ycwang-ubuntu';
+const N2 = 'ycwang-ubuntu-worker';
+const request: SendRequest = {
+  from: machineId('pod/default/client'),
+  to: { ip: ip('10.96.0.10'), port: 8080 },
+  proto: 'tcp',
+  sport: 40000,
+  seed: 1,
+};
+
+interface Asked {
+  readonly spec?: NonNullable<ClusterLines['services'][number]['spec']>;
+  readonly options?: NetworkOptions;
+}
+
+/** A client on the first node, and one Service with `n` endpoints, in turn on the first and on the second node. */
+function endpoints(n: number, { spec = {}, options }: Asked = {}): Network {
+  const pods = Array.from({ length: n }, (_, i) => {
+    const far = i % 2;
+    return {
+      name: `p${i}`,
+      node: far ? N2 : N1,
+      ip: `10.244.${far}.${10 + (i >> 1)}`,
+      port: 80,
+    };
+  });
+  return buildNetwork(
+    clusterOf({
+      pods: [{ name: 'client', node: N1, ip: '10.244.0.2' }, ...pods],
+      services: [
+        {
+          name: 'svc',
+          clusterIP: '10.96.0.10',
+          port: 8080,
+          nodePort: 30000,
+          endpoints: pods.map((p) => `${p.ip}:80@${p.node}`),
+          spec,
+        },
+      ],
+    }),
+    options,
+  );
+}
+
+/** What 31 bits keep of what kube-proxy writes with ten decimals. */
+const kernel = (p: number) => Math.round(Number(p.toFixed(10)) * 2 ** 31) / 2 ** 31;
+
+/** Of n endpoints in order: 1/n, then 1/(n-1) of the rest, …, and the last takes what is left. */
+function closedForm(n: number): readonly number[] {
+  let rest = 1;
+  return Array.from({ length: n }, (_, i) => {
+    const share = rest * (i === n - 1 ? 1 : kernel(1 / (n - i)));
+    rest -= share;
+    return share;
+  });
+}
+
+const byPod = (network: Network, asked = request) =>
+  new Map(
+    distribution(network, emptyWorld(), asked).map((c) => [c.deliveredTo?.machine ?? c.code, c.probability]),
+  );
+const sum = (all: Iterable<number>) => [...all].reduce((a, b) => a + b, 0);
+
+describe('one Service', () => {
+  it.each([1, 2, 3, 4, 5, 7, 10, 25])('with %d endpoints has the kernel’s probabilities', (n) => {
+    const found = [...byPod(endpoints(n)).values()].sort();
+    const wanted = [...closedForm(n)].sort();
+    expect(found).toHaveLength(n);
+    for (const [i, p] of found.entries()) expect(p).toBeCloseTo(wanted[i] ?? 0, 14);
+    expect(Math.abs(sum(found) - 1)).toBeLessThan(1e-12);
+  });
+
+  it('without endpoints refuses always', () => {
+    const [only, ...more] = distribution(endpoints(0), emptyWorld(), request);
+    expect(more).toEqual([]);
+    expect(only).toMatchObject({ code: 'refused', probability: 1, ways: 1, drop: 'rule-reject' });
+    expect(only?.draws()).toEqual([]);
+  });
+
+  it('tells what was drawn on the way', () => {
+    const chances = distribution(endpoints(3), emptyWorld(), request);
+    const drawn = chances.map((c) => c.draws().map((d) => d.holds)).sort((a, b) => a.length - b.length);
+    expect(drawn).toEqual([[true], expect.any(Array), expect.any(Array)]);
+    expect(drawn.map((d) => d.length)).toEqual([1, 2, 2]);
+    for (const chance of chances) {
+      const product = chance.draws().reduce((p, d) => p * d.probability, 1);
+      expect(product).toBeCloseTo(chance.probability, 14);
+      expect(chance.draws().every((d) => d.machine === `node/${N1}`)).toBe(true);
+    }
+  });
+
+  it('stays with the Pod that it chose under session affinity', () => {
+    const network = endpoints(4, { spec: { sessionAffinity: 'ClientIP' } });
+    expect(byPod(network).size).toBe(4);
+    const first = send(network, emptyWorld(), request);
+    const [only, ...more] = distribution(network, first.world, { ...request, sport: 40001 });
+    expect(more).toEqual([]);
+    expect(only).toMatchObject({ probability: 1, deliveredTo: first.outcome.deliveredTo });
+  });
+
+  it('asks no rule for a flow that is known', () => {
+    const network = endpoints(4);
+    const first = send(network, emptyWorld(), request);
+    const [only, ...more] = distribution(network, first.world, request);
+    expect(more).toEqual([]);
+    expect(only).toMatchObject({ probability: 1, deliveredTo: first.outcome.deliveredTo });
+  });
+
+  it('with a forced endpoint leaves nothing to chance', () => {
+    const forced = { ...request, force: '10.244.1.10:80' };
+    expect([...byPod(endpoints(5), forced)]).toEqual([['pod/default/p1', 1]]);
+  });
+
+  it('with a traffic policy shares among the local ones', () => {
+    const internal = endpoints(6, { spec: { internalTrafficPolicy: 'Local' } });
+    expect([...byPod(internal).keys()].sort()).toEqual([
+      'pod/default/p0',
+      'pod/default/p2',
+      'pod/default/p4',
+    ]);
+    const external = endpoints(5, { spec: { externalTrafficPolicy: 'Local' } });
+    const fromOutside = {
+      ...request,
+      from: machineId('outside'),
+      to: { ip: ip('192.168.111.129'), port: 30000 },
+    };
+    expect([...byPod(external, fromOutside)]).toEqual([
+      ['pod/default/p1', 0.5],
+      ['pod/default/p3', 0.5],
+    ]);
+  });
+});
+
+describe('draws that multiply', () => {
+  it('one after the other that change nothing do not', () => {
+    const sampled = Array.from(
+      { length: 40 },
+      () => '-A FORWARD -m statistic --mode random --probability 0.5',
+    ).join('\n');
+    const network = withRules(endpoints(3), N1, `*mangle\n${sampled}\nCOMMIT\n`);
+    const before = performance.now();
+    const chances = distribution(network, emptyWorld(), request);
+    expect(performance.now() - before).toBeLessThan(5000);
+    expect(chances).toHaveLength(3);
+    expect(Math.abs(sum(chances.map((c) => c.probability)) - 1)).toBeLessThan(1e-12);
+    // The request passes them on the way there, the answer on the way back.
+    expect(Math.max(...chances.map((c) => c.ways))).toBeGreaterThanOrEqual(2 ** 40);
+  });
+
+  it('that do something stay apart', () => {
+    const rules = [0.5, 0.25].map(
+      (p) => `-A FORWARD -m conntrack --ctstate NEW -m statistic --mode random --probability ${p} -j DROP`,
+    );
+    const network = withRules(endpoints(1), N1, `*mangle\n${rules.join('\n')}\nCOMMIT\n`);
+    const found = new Map(
+      distribution(network, emptyWorld(), request).map((c) => [c.code, [c.probability, c.ways]]),
+    );
+    expect(found).toEqual(
+      new Map([
+        ['answered', [0.375, 1]],
+        ['timeout', [0.625, 2]],
+      ]),
+    );
+  });
+
+  it('are told with the node that drew', () => {
+    const drop = '-A FORWARD -m statistic --mode random --probability 0.25 -j DROP';
+    const network = withRules(endpoints(2), N2, `*mangle\n${drop}\nCOMMIT\n`);
+    const far = distribution(network, emptyWorld(), request).find((c) =>
+      c.deliveredTo?.machine.endsWith('p1'),
+    );
+    expect(far?.draws().map((d) => d.machine)).toContain(`node/${N2}`);
+  });
+});
+
+it('is quick over hundreds of endpoints', () => {
+  const network = endpoints(400);
+  distribution(network, emptyWorld(), request);
+  const before = performance.now();
+  expect(distribution(network, emptyWorld(), request)).toHaveLength(400);
+  // A tenth of a second or so on a machine with nothing else to do.
+  expect(performance.now() - before).toBeLessThan(3000);
+});
+
+it('sums to one for anybody who calls anything', () => {
+  fc.assert(
+    fc.property(arbitraryCall, ({ cluster, line, seed, overlay, walkOuter, bridgeNf }) => {
+      const network = buildNetwork(clusterOf(cluster), {
+        overlay,
+        walkOuter,
+        nodes: { '*': { sysctls: { bridgeNfCallIptables: bridgeNf } } },
+      });
+      const { request: asked, outcome } = call(network, line, { seed });
+      const chances = distribution(network, emptyWorld(), asked);
+      expect(Math.abs(sum(chances.map((c) => c.probability)) - 1)).toBeLessThan(1e-12);
+      expect(new Set(chances.map((c) => c.key)).size).toBe(chances.length);
+      expect(chances.map((c) => c.code)).toContain(outcome.code);
+    }),
+    { numRuns: 100 },
+  );
+});
