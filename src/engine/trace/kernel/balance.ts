@@ -17,8 +17,10 @@ const CHOICE = { table: 'nat', chain: chainName('load balancer') } as const;
 function draw(walk: Walk, backends: readonly Backend[]): Backend | undefined {
   return backends.find((_, i) => {
     const probability = 1 / (backends.length - i);
-    const rule: Rule = { matches: [{ kind: 'statistic', probability, negate: false }] };
-    return probability === 1 || walk.env.draw({ ...CHOICE, rule }) < probability;
+    const match = { kind: 'statistic', probability, negate: false } as const;
+    const rule: Rule = { matches: [match] };
+    const point = { ...CHOICE, rule, match, place: () => `${i}` };
+    return probability === 1 || walk.env.draw(point) < probability;
   });
 }
 
