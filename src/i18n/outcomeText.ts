@@ -93,7 +93,6 @@ function reason(x: Exchange): string {
 
 function unreachable(x: Exchange): Words {
   const { errno, drop } = x.outcome;
-  const error = x.traces.some((trace) => trace.leg === 'error');
   const headline =
     errno === 'EPERM' ? 'headlineForbidden' : errno === 'EMSGSIZE' ? 'headlineTooBig' : 'headline';
   const client =
@@ -105,7 +104,7 @@ function unreachable(x: Exchange): Words {
           ? 'clientTooBig'
           : errno === 'EACCES'
             ? 'clientAccess'
-            : drop?.code === 'no-neighbour' && !error
+            : drop?.code === 'no-neighbour'
               ? 'clientLater'
               : 'clientHost';
   return {
