@@ -6,7 +6,7 @@ import { substitute } from './fallback';
 import { opened } from './initial';
 import { settingsOf } from './packet';
 import { sampleById, sampleOf, samplePacket } from './samples';
-import { remember, replay } from './session';
+import { flowOf, remember, replay } from './session';
 import { NO_SETTINGS, type Settings, withSetting } from './settings';
 import { staleAfter } from './stale';
 import type { Actions, AppState, DocumentState } from './types';
@@ -61,7 +61,8 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
     const wanted = state.wanted ?? state.session.at(-1);
     const instead = wanted && substitute(document.cluster, document.network, wanted);
     const packet = instead ?? wanted;
-    const played = replay(document, packet ? [packet] : []);
+    const flow = packet && packet === state.session.at(-1) ? flowOf(state.session) : packet ? [packet] : [];
+    const played = replay(document, flow);
     return {
       ...document,
       ...played,

@@ -27,7 +27,7 @@ export function prepare(cluster: Cluster, network: Network, packet: SentPacket):
   if (gone) return { ok: false, problem: { code: 'no-such-sender', params: { from: packet.from } } };
   if (network.machines.get(from)?.down)
     return { ok: false, problem: { code: 'sender-down', params: { from: packet.from } } };
-  const target = resolveTarget(cluster, packet.to, from);
+  const target = resolveTarget(cluster, packet.to, from, packet.proto === 'icmp');
   if ('problem' in target) {
     return { ok: false, problem: target.problem };
   }
@@ -40,10 +40,25 @@ export function prepare(cluster: Cluster, network: Network, packet: SentPacket):
       sport: packet.sport,
       seed: packet.seed,
       ...(owner === undefined ? {} : { fromOwner: owner }),
-      ...(packet.force === undefined ? {} : { force: packet.force }),
+      ...optionsOf(packet),
     },
   };
 }
 
-export const settingsOf = ({ from, to, proto, seed, force }: SendSettings): SendSettings =>
-  force === undefined ? { from, to, proto, seed } : { from, to, proto, seed, force };
+/** What of the options was set. */
+function optionsOf({ force, via, conversation, oneWay, size, ttl, flags }: SendSettings) {
+  return {
+    ...(force === undefined ? {} : { force }),
+    ...(via === undefined ? {} : { via }),
+    ...(conversation ? { conversation } : {}),
+    ...(oneWay ? { oneWay } : {}),
+    ...(size === undefined ? {} : { size }),
+    ...(ttl === undefined ? {} : { ttl }),
+    ...(flags === undefined ? {} : { flags }),
+  };
+}
+
+export function settingsOf(send: SendSettings): SendSettings {
+  const { from, to, proto, seed } = send;
+  return { from, to, proto, seed, ...optionsOf(send) };
+}

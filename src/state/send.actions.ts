@@ -1,8 +1,11 @@
 import { NO_COUNTERS } from '../engine';
 import { FIRST_SPORT, nextSport, settingsOf } from './packet';
-import { remember, sendOne } from './session';
-import type { Actions, AppState, SentPacket } from './types';
+import { after, remember, sendOne } from './session';
+import type { Actions, AppState, SendSettings, SentPacket, WorldAction } from './types';
 import type { Undoable } from './undoable';
+
+/** More than anybody does between two packets by hand. */
+const ACTION_LIMIT = 64;
 
 type Set = (part: Partial<AppState>) => void;
 
@@ -10,23 +13,35 @@ export function sendActions(
   set: Set,
   get: () => AppState,
   undoable: Undoable,
-): Pick<Actions, 'setSend' | 'sendNow' | 'sendAgain' | 'zeroCounters'> {
+): Pick<Actions, 'setSend' | 'sendNow' | 'sendAgain' | 'advanceTime' | 'deleteConntrack' | 'zeroCounters'> {
   /** A packet that cannot be sent changes nothing but the message. */
-  function sendPacket(packet: SentPacket, label: string): void {
+  function sendPacket(packet: SentPacket, next: SendSettings = packet): void {
     const state = get();
     const played = sendOne(state, state, packet);
     if (!played.exchange) {
       set({ sendProblem: played.sendProblem });
       return;
     }
-    undoable.change(label, {
+    undoable.change('send', {
       ...played,
       wanted: undefined,
-      send: settingsOf(packet),
+      send: settingsOf(next),
       history: remember(state.history, played.exchange),
       cursor: 0,
       playing: false,
       rulesNode: undefined,
+    });
+  }
+
+  /** Belongs to the last packet, so that the session replays in order. */
+  function act(action: WorldAction): void {
+    const { session, world } = get();
+    const last = session.at(-1);
+    if (!last) return;
+    const later = [...(last.later ?? []), action].slice(-ACTION_LIMIT);
+    undoable.change('world', {
+      world: after(world, action),
+      session: [...session.slice(0, -1), { ...last, later }],
     });
   }
 
@@ -36,12 +51,17 @@ export function sendActions(
       const { send, session } = get();
       const last = session.at(-1);
       const sport = last ? nextSport(last.sport) : FIRST_SPORT;
-      sendPacket({ ...settingsOf({ ...send, ...part }), sport }, 'send');
+      sendPacket({ ...settingsOf({ ...send, ...part }), sport });
     },
-    sendAgain() {
-      const last = get().session.at(-1);
-      if (last) sendPacket(last, 'send');
+    sendAgain(flags) {
+      const { session, send } = get();
+      const last = session.at(-1);
+      if (!last) return;
+      const { flags: _, ...again } = settingsOf(last);
+      sendPacket({ ...again, ...(flags && { flags }), sport: last.sport }, send);
     },
+    advanceTime: (seconds) => act({ wait: seconds }),
+    deleteConntrack: (machine, id) => act({ forget: machine, ...(id === undefined ? {} : { id }) }),
     zeroCounters: () => set({ counters: NO_COUNTERS }),
   };
 }

@@ -1,6 +1,15 @@
-import { countSteps, type Exchange, emptyWorld, NO_COUNTERS, send } from '../engine';
+import {
+  advance,
+  countSteps,
+  type Exchange,
+  emptyWorld,
+  forgetFlows,
+  NO_COUNTERS,
+  send,
+  type WorldState,
+} from '../engine';
 import { prepare } from './packet';
-import type { DocumentState, ExchangeState, SendProblem, SentPacket } from './types';
+import type { DocumentState, ExchangeState, SendProblem, SentPacket, WorldAction } from './types';
 
 /** Sends kept for replay and in the history; a link carries as many. */
 export const SESSION_LIMIT = 32;
@@ -16,6 +25,19 @@ function sendInto(place: Place, world: ExchangeState['world'], packet: SentPacke
   return send(place.network, world, prepared.request);
 }
 
+/** The world after something was done to it between two packets. */
+export const after = (world: WorldState, action: WorldAction): WorldState =>
+  'wait' in action ? advance(world, action.wait) : forgetFlows(world, action.forget, action.id);
+
+/** The packets of the last one's flow, oldest first: it alone where it opened the flow. */
+export function flowOf(session: readonly SentPacket[]): readonly SentPacket[] {
+  const last = session.at(-1);
+  if (!last) return [];
+  const same = ({ from, to, proto, sport }: SentPacket) =>
+    from === last.from && to === last.to && proto === last.proto && sport === last.sport;
+  return session.filter(same);
+}
+
 /** Sends one more packet into the world as it is. */
 export function sendOne(
   place: Place,
@@ -24,7 +46,7 @@ export function sendOne(
 ): Played {
   const full = before.session.length >= SESSION_LIMIT;
   const session = full ? [packet] : [...before.session, packet];
-  const world = full ? emptyWorld() : { ...before.world, time: before.world.time + 1 };
+  const world = full ? emptyWorld() : advance(before.world, 1);
   const result = sendInto(place, world, packet);
   if ('code' in result) return { ...before, exchange: undefined, sendProblem: result };
   const counters = countSteps(before.counters, result.steps);
@@ -40,7 +62,10 @@ export function replay(place: Place, packets: readonly SentPacket[]): Played {
     exchange: undefined,
     sendProblem: undefined,
   };
-  for (const packet of packets.slice(-SESSION_LIMIT)) played = sendOne(place, played, packet);
+  for (const packet of packets.slice(-SESSION_LIMIT)) {
+    played = sendOne(place, played, packet);
+    if (packet.later) played = { ...played, world: packet.later.reduce(after, played.world) };
+  }
   // A packet that cannot be sent now may be sendable after the next key stroke: it stays the current one.
   const last = packets.at(-1);
   if (played.sendProblem && last)

@@ -1,4 +1,5 @@
 import { readBreakpoints, writeBreakpoints } from './breakpoints';
+import { readRow } from './packetRow';
 import { readSettings, type Settings } from './settings';
 import { readStale, type Stale, writeStale } from './stale';
 import type { AppState, SentPacket, ThemeChoice } from './types';
@@ -58,15 +59,11 @@ export const saveDocument = (storage: KeyValue, stored: StoredDocument): boolean
 export const savePreferences = (storage: KeyValue, stored: StoredPreferences): boolean =>
   writeStored(storage, PREFERENCES, stored);
 
-const isPacket = (value: unknown): value is SentPacket => {
-  const packet = value as Partial<SentPacket> | null;
-  return (
-    typeof packet?.from === 'string' &&
-    typeof packet.to === 'string' &&
-    (packet.proto === 'tcp' || packet.proto === 'udp') &&
-    Number.isSafeInteger(packet.seed) &&
-    Number.isSafeInteger(packet.sport)
-  );
+/** A stored packet is looked at as one in a link is. */
+const packetOf = (value: unknown): SentPacket[] => {
+  const p = (value ?? {}) as Partial<SentPacket>;
+  const packet = readRow([p.from, p.to, p.proto, p.sport, p.seed, p.force, p]);
+  return packet ? [packet] : [];
 };
 
 /** Whatever can be made of what is stored; only a text is indispensable. */
@@ -81,7 +78,7 @@ export function loadDocument(storage: KeyValue): StoredDocument | undefined {
     ...(typeof sample === 'string' ? { sample } : {}),
     typed: typed !== false,
     kept: Array.isArray(kept) ? kept.filter((k) => typeof k === 'string') : [],
-    session: Array.isArray(session) ? session.filter(isPacket) : [],
+    session: Array.isArray(session) ? session.flatMap(packetOf) : [],
     cursor: typeof cursor === 'number' ? cursor : 0,
     grain: grain === 'hop' || grain === 'chain' ? grain : 'rule',
     settings: readSettings(settings),

@@ -11,6 +11,7 @@ import type {
   Note,
   Rule,
   TableName,
+  TcpFlag,
   WorldState,
 } from '../engine';
 import type { Breakpoint, Point } from './breakpoints';
@@ -24,17 +25,37 @@ export interface SendSettings {
   readonly from: string;
   /** As `resolveTarget` reads it: `svc/NS/NAME:PORT`, `IP:PORT`, a DNS name with a port. */
   readonly to: string;
-  readonly proto: 'tcp' | 'udp';
+  readonly proto: SendProto;
   /** Feeds every random choice; shown to the user. */
   readonly seed: number;
   /** `ip:port` of the endpoint that the statistic rules are made to choose. */
   readonly force?: string | undefined;
+  /** Name of the node that a load balancer is made to choose. */
+  readonly via?: string | undefined;
+  /** TCP: from the handshake to the last acknowledgement. */
+  readonly conversation?: boolean | undefined;
+  /** The receiver stays silent. */
+  readonly oneWay?: boolean | undefined;
+  /** Bytes, from the IP header on, of packets with data. */
+  readonly size?: number | undefined;
+  readonly ttl?: number | undefined;
+  /** Instead of those that TCP would send next. */
+  readonly flags?: readonly TcpFlag[] | undefined;
 }
+
+export type SendProto = 'tcp' | 'udp' | 'sctp' | 'icmp';
+
+/** What is done to the world between two packets: time passes; conntrack entries of a machine are deleted, all or one. */
+export type WorldAction =
+  | { readonly wait: number }
+  | { readonly forget: MachineId; readonly id?: number | undefined };
 
 /** One packet as it was sent: enough to send it again. */
 export interface SentPacket extends SendSettings {
   /** Source port: the same one again is the same flow. */
   readonly sport: number;
+  /** What was done after it, before the next one. */
+  readonly later?: readonly WorldAction[] | undefined;
 }
 
 /** Why nothing could be sent: a code and its parameters, the sentence is made in i18n. */
@@ -186,8 +207,12 @@ export interface Actions {
   setSend(part: Partial<SendSettings>): void;
   /** A new flow (new source port) in the world as it is. */
   sendNow(part?: Partial<SendSettings>): void;
-  /** The same flow once more: conntrack remembers it. */
-  sendAgain(): void;
+  /** The same flow once more: conntrack remembers it. `flags` instead of those that TCP would send next. */
+  sendAgain(flags?: readonly TcpFlag[]): void;
+  /** Lets world time pass, in seconds: conntrack entries expire. */
+  advanceTime(seconds: number): void;
+  /** Deletes a machine's conntrack entries, all or one; `state.world` has what is left. */
+  deleteConntrack(machine: MachineId, id?: number): void;
   /** All counters begin anew, as `iptables -Z` has it. */
   zeroCounters(): void;
   undo(): void;

@@ -1,10 +1,11 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import type { Grain } from '../engine';
 import { readBreakpoints, writeBreakpoints } from './breakpoints';
+import { type Row, readRow, writeRow } from './packetRow';
 import { SAMPLES, samplePacket } from './samples';
 import { readSettings, type Settings } from './settings';
 import { readStale, type StaleRow, writeStale } from './stale';
-import type { SentPacket, SharedState } from './types';
+import type { SharedState } from './types';
 
 /** Format of the link; a reader that does not know the number says so. */
 export const LINK_VERSION = 1;
@@ -13,7 +14,6 @@ const PREFIX = `s${LINK_VERSION}=`;
 /** More than this inflated is not a cluster somebody typed: a guard against deflate bombs. */
 const MAX_BYTES = 8_000_000;
 
-type Row = readonly [from: string, to: string, proto: string, sport: number, seed: number, force?: string];
 interface Wire {
   readonly t: string;
   readonly s?: string;
@@ -61,9 +61,6 @@ function inflateGuarded(deflated: Uint8Array): Uint8Array {
   return bytes;
 }
 
-const row = ({ from, to, proto, sport, seed, force }: SentPacket): Row =>
-  force === undefined ? [from, to, proto, sport, seed] : [from, to, proto, sport, seed, force];
-
 const hasAny = (settings: Settings = {}): boolean => Object.keys(settings).length > 0;
 
 /** The part of a link after `#`: `s1=` and base64url of deflated JSON. */
@@ -71,7 +68,7 @@ export function encodeShared(shared: SharedState): string {
   const wire: Wire = {
     t: shared.text,
     ...(shared.sample === undefined ? {} : { s: shared.sample }),
-    p: shared.session.map(row),
+    p: shared.session.map(writeRow),
     c: shared.cursor,
     g: shared.grain,
     ...(hasAny(shared.settings) ? { o: shared.settings } : {}),
@@ -115,16 +112,6 @@ export function decodeShared(hash: string): Decoded {
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-
-function readRow(value: unknown): SentPacket | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const [from, to, proto, sport, seed, force] = value as unknown[];
-  if (typeof from !== 'string' || typeof to !== 'string' || (proto !== 'tcp' && proto !== 'udp'))
-    return undefined;
-  if (!isCount(sport) || sport > 65535 || !isCount(seed)) return undefined;
-  if (force !== undefined && typeof force !== 'string') return undefined;
-  return { from, to, proto, sport, seed, ...(force === undefined ? {} : { force }) };
-}
 
 /** A link comes from anywhere: nothing in it is believed before it was looked at. */
 function readWire(value: unknown): SharedState | undefined {

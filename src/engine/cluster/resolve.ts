@@ -56,15 +56,18 @@ const problem = (code: ResolveCode, params: ResolveProblem['problem']['params'] 
  *     web-0.web.shop.svc.cluster.local:80                       a StatefulSet's Pod
  *
  * A Service with one port needs none. `from` is the sender's machine id (`pod/NS/NAME`): its namespace completes names.
+ * `portless`: a port is neither needed nor looked at, as for a ping; it is 0 then.
  */
 export function resolveTarget(
   cluster: Cluster,
   text: string,
   from?: string,
+  portless = false,
 ): ResolvedTarget | ResolveProblem {
   const split = splitPort(text.trim());
   if ('problem' in split) return split;
-  const { host, port } = split;
+  const { host } = split;
+  const port = portless ? NO_PORT : split.port;
   const namespace = /^pod\/([^/]+)\//.exec(from ?? '')?.[1] ?? 'default';
   const ip = parseIp(host);
   if (ip !== undefined) {
@@ -92,6 +95,9 @@ export function resolveTarget(
   }
 }
 
+/** Stands for a port where none is wanted. */
+const NO_PORT = '';
+
 function splitPort(text: string): { host: string; port?: string } | ResolveProblem {
   const bracketed = /^\[([^\]]*)\](?::(.+))?$/.exec(text);
   if (bracketed) {
@@ -108,6 +114,7 @@ function splitPort(text: string): { host: string; port?: string } | ResolveProbl
 
 function portNumber(port: string | undefined): number | ResolveProblem {
   if (port === undefined) return problem('target-no-port');
+  if (port === NO_PORT) return 0;
   const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
   return number >= 1 && number <= 65535 ? number : problem('target-bad-port', { port });
 }
@@ -133,8 +140,25 @@ function byDns(
       pod.object.spec.subdomain === second,
   );
   if (ofSet) return podTarget(cluster, ofSet.namespace, ofSet.name, port);
+  const byIp = podByAddress(cluster, labels, namespace);
+  if (byIp) return podTarget(cluster, byIp.namespace, byIp.name, port);
   if (labels.length <= 2) return unknownService(cluster, second ?? namespace, first, true);
   return problem('target-unknown-name', { name: host });
+}
+
+/** `10-244-0-5.ns.pod`, and `10-244-0-5.svc.ns` for an endpoint of a headless Service: CoreDNS's names for addresses. */
+function podByAddress(
+  cluster: Cluster,
+  [dashed = '', second, third]: readonly string[],
+  namespace: string,
+): ClusterPod | undefined {
+  const ip = parseIp(dashed.replaceAll('-', '.')) ?? parseIp(dashed.replaceAll('-', ':'));
+  const pod = ip && cluster.pods.find(({ ips }) => ips.includes(ip));
+  if (!pod || second === undefined) return undefined;
+  if (third === 'pod') return pod.namespace === second ? pod : undefined;
+  const service = findService(cluster, third ?? namespace, second);
+  const headless = service && clusterIpsOf(service)[0] === 'None';
+  return headless && selectedPods(cluster, service).includes(pod) ? pod : undefined;
 }
 
 const findService = (cluster: Cluster, namespace: string, name: string): Service | undefined =>
@@ -150,11 +174,16 @@ function serviceTarget(
   if (!service) return unknownService(cluster, namespace, name, false);
   const object: ObjectRef = { kind: 'Service', namespace, name };
   const { spec } = service;
-  if (spec.type === 'ExternalName')
+  if (spec.type === 'ExternalName') {
+    const alias = /^([^.]+)\.([^.]+)\.svc\.cluster\.local\.?$/.exec(spec.externalName ?? '');
+    const [, first = '', second = ''] = alias ?? [];
+    const meant = findService(cluster, second, first);
+    if (meant && meant.spec.type !== 'ExternalName') return serviceTarget(cluster, second, first, port);
     return problem('target-external-name', {
       service: `${namespace}/${name}`,
       name: spec.externalName ?? '',
     });
+  }
   const headless = clusterIpsOf(service)[0] === 'None';
   const chosen = choosePort(service, port, headless);
   if ('problem' in chosen) return chosen;
@@ -174,6 +203,7 @@ function choosePort(
   const { name, namespace = 'default' } = service.metadata;
   const list = ports.map((p) => (p.name ? `${p.port} (${p.name})` : `${p.port}`)).join(', ');
   const params = { service: `${namespace}/${name}`, ports: list };
+  if (port === NO_PORT) return { port: 0 };
   if (port === undefined) {
     const [only, another] = ports;
     return only && !another ? only : problem('target-no-port', params);

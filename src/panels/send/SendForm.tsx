@@ -11,7 +11,9 @@ import { Combo, type ComboOption } from '../../ui/Combo';
 import { Glyph } from '../../ui/Glyph';
 import { Segmented } from '../../ui/Segmented';
 import { Select, type SelectOption } from '../../ui/Select';
+import { Flow } from './Flow';
 import { choices, senders, targets } from './options';
+import { Check, Flags, inRange, NumberField, SIZES, TTLS, Via } from './Parts';
 
 const RANDOM = '';
 
@@ -37,11 +39,11 @@ function useSenderOptions(): readonly ComboOption[] {
   );
 }
 
-function useTargetOptions(): readonly ComboOption[] {
+function useTargetOptions(from: string): readonly ComboOption[] {
   const cluster = useApp((s) => s.cluster);
   return useMemo(
     () =>
-      targets(cluster).map(({ to, name, kind, address, group }) => ({
+      targets(cluster, from).map(({ to, name, kind, address, group }) => ({
         value: to,
         group,
         keywords: `${name} ${address}`,
@@ -53,18 +55,18 @@ function useTargetOptions(): readonly ComboOption[] {
         ),
         ...(address === '' ? {} : { detail: <span className={`mono addr-${kind}`}>{address}</span> }),
       })),
-    [cluster],
+    [cluster, from],
   );
 }
 
 /** The address that the words stand for, as soon as they stand for one. */
 function Resolved({ draft }: { draft: SendSettings }) {
   const cluster = useApp((s) => s.cluster);
-  const target = resolveTarget(cluster, draft.to, splitSender(draft.from).machine);
+  const target = resolveTarget(cluster, draft.to, splitSender(draft.from).machine, draft.proto === 'icmp');
   if ('problem' in target) return null;
   return (
     <p className="send-resolved">
-      <Address ip={target.ip} port={target.port} />
+      <Address ip={target.ip} port={target.port || undefined} />
     </p>
   );
 }
@@ -130,21 +132,28 @@ function Seed({ draft, change }: { draft: SendSettings; change(part: Partial<Sen
   );
 }
 
+const hasMore = ({ size, ttl, flags, oneWay }: SendSettings): boolean =>
+  size !== undefined || ttl !== undefined || flags !== undefined || oneWay === true;
+
 /** A draft of the next packet; nothing happens before it is sent. `onSent` closes what is around it. */
 export function SendForm({ onSent }: { onSent(): void }) {
   const send = useApp((s) => s.send);
   const problem = useApp((s) => s.sendProblem);
-  const sport = useApp((s) => s.session.at(-1)?.sport);
-  const canRepeat = useApp((s) => s.exchange !== undefined);
+  const [numbers, setNumbers] = useState({ size: String(send.size ?? ''), ttl: String(send.ttl ?? '') });
   const [draft, setDraft] = useState(send);
   const known = useRef(send);
+  /** Whatever is set in there should be in sight. */
+  const more = useRef(hasMore(send)).current;
   useEffect(() => {
     // Another sample, an undo, a link: what is shown here follows.
-    if (known.current !== send) setDraft(send);
+    if (known.current !== send) {
+      setDraft(send);
+      setNumbers({ size: String(send.size ?? ''), ttl: String(send.ttl ?? '') });
+    }
     known.current = send;
   }, [send]);
   const senderOptions = useSenderOptions();
-  const targetOptions = useTargetOptions();
+  const targetOptions = useTargetOptions(draft.from);
   const cluster = useApp((s) => s.cluster);
 
   function change(part: Partial<SendSettings>): void {
@@ -157,8 +166,9 @@ export function SendForm({ onSent }: { onSent(): void }) {
   }
 
   function changeTarget(to: string): void {
-    const target = targets(cluster).find((candidate) => candidate.to === to);
-    change({ to, force: undefined, ...(target ? { proto: target.proto } : {}) });
+    const target = targets(cluster, draft.from).find((candidate) => candidate.to === to);
+    const proto = target && draft.proto !== 'icmp' ? { proto: target.proto } : {};
+    change({ to, force: undefined, via: undefined, ...proto });
   }
 
   function finish(): void {
@@ -169,7 +179,21 @@ export function SendForm({ onSent }: { onSent(): void }) {
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    appStore.getState().sendNow({ ...draft, to: draft.to.trim(), force: draft.force });
+    if (!inRange(numbers.size, ...SIZES) || !inRange(numbers.ttl, ...TTLS)) {
+      document.querySelector<HTMLInputElement>('.send-more [aria-invalid="true"]')?.focus();
+      return;
+    }
+    const number = (text: string) => (text === '' ? undefined : Number(text));
+    const { proto } = draft;
+    appStore.getState().sendNow({
+      ...draft,
+      to: draft.to.trim(),
+      size: number(numbers.size),
+      ttl: number(numbers.ttl),
+      conversation: proto === 'tcp' ? draft.conversation : undefined,
+      flags: proto === 'tcp' ? draft.flags : undefined,
+      oneWay: proto === 'udp' ? draft.oneWay : undefined,
+    });
     finish();
   }
 
@@ -211,29 +235,61 @@ export function SendForm({ onSent }: { onSent(): void }) {
             options={[
               { value: 'tcp', label: 'TCP' },
               { value: 'udp', label: 'UDP' },
+              { value: 'sctp', label: 'SCTP' },
+              { value: 'icmp', label: t('shell.send.icmp') },
             ]}
             onChange={(proto) => change({ proto })}
           />
         </div>
-        <Seed draft={draft} change={change} />
       </div>
-      <Choice draft={draft} change={change} />
+      {draft.proto === 'tcp' && (
+        <Check
+          label={t('shell.send.conversation')}
+          hint={t('shell.send.conversationHint')}
+          checked={draft.conversation ?? false}
+          onChange={(conversation) => change({ conversation })}
+        />
+      )}
+      <Via draft={draft} change={change} />
+      {draft.proto !== 'icmp' && <Choice draft={draft} change={change} />}
+      <details className="send-more" open={more}>
+        <summary>{t('shell.send.more')}</summary>
+        <div className="send-fields">
+          <Seed draft={draft} change={change} />
+          <NumberField
+            id="send-size"
+            label={t('shell.send.size')}
+            value={numbers.size}
+            range={SIZES}
+            wrong={t('shell.send.sizeWrong')}
+            onChange={(size) => setNumbers((before) => ({ ...before, size }))}
+          />
+          <NumberField
+            id="send-ttl"
+            label={t('shell.send.ttl')}
+            value={numbers.ttl}
+            range={TTLS}
+            wrong={t('shell.send.ttlWrong')}
+            onChange={(ttl) => setNumbers((before) => ({ ...before, ttl }))}
+          />
+          {draft.proto === 'tcp' && <Flags draft={draft} change={change} />}
+        </div>
+        {draft.proto === 'tcp' && <p className="send-hint">{t('shell.send.sizeHint')}</p>}
+        {draft.proto === 'udp' && (
+          <Check
+            label={t('shell.send.oneWay')}
+            hint={t('shell.send.oneWayHint')}
+            checked={draft.oneWay ?? false}
+            onChange={(oneWay) => change({ oneWay })}
+          />
+        )}
+      </details>
       <div className="send-row send-buttons">
         <Button look="ink" type="submit">
           {t('shell.send.send')}
         </Button>
-        {canRepeat && (
-          <Button
-            onClick={() => {
-              appStore.getState().sendAgain();
-              finish();
-            }}
-            title={t('shell.send.againHint', { port: sport ?? 0 })}
-          >
-            {t('shell.send.again')}
-          </Button>
-        )}
       </div>
+      <Flow onSent={finish} />
     </form>
   );
 }

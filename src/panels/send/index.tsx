@@ -19,7 +19,11 @@ function Summary() {
       <span className="send-verb">{t('shell.send.verb')}</span>
       <b className="send-from">{sender?.name ?? t('shell.send.nobody')}</b>
       <Icon name="right" size={12} />
-      {to ? <Address ip={to.ip} port={to.port} /> : <span className="mono">{target?.name ?? send.to}</span>}
+      {to ? (
+        <Address ip={to.ip} port={to.port || undefined} />
+      ) : (
+        <span className="mono">{target?.name ?? send.to}</span>
+      )}
       <span className="send-proto">{send.proto.toUpperCase()}</span>
     </>
   );

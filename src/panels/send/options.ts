@@ -2,11 +2,13 @@ import {
   addressKind,
   type Cluster,
   formatHostPort,
+  type Ip,
   resolveTarget,
   type Service,
   type ServicePort,
 } from '../../engine';
 import { t } from '../../i18n';
+import type { SendProto } from '../../state/types';
 import type { AddressKind } from '../../ui/Address';
 
 /** Somebody who can send. */
@@ -28,7 +30,7 @@ export interface Target {
   readonly kind: AddressKind;
   readonly address: string;
   readonly group: string;
-  readonly proto: 'tcp' | 'udp';
+  readonly proto: SendProto;
 }
 
 /** `name`, with its namespace where that is not `default`. */
@@ -65,17 +67,41 @@ export function senders(cluster: Cluster): readonly Sender[] {
     group: t('shell.send.groupOutside'),
     detail: '',
   };
-  return [...pods.filter((pod) => pod.ip !== ''), ...nodes, outside];
+  const balancers = balancedAddresses(cluster).length > 0 ? (cluster.lan.balancers ?? []) : [];
+  const balancer = balancers.slice(0, 1).map(
+    (ip): Sender => ({
+      id: 'lb',
+      name: t('shell.send.balancer'),
+      kind: 'outside',
+      ip,
+      group: t('shell.send.groupOutside'),
+      detail: t('shell.send.balancerDetail'),
+    }),
+  );
+  return [...pods.filter((pod) => pod.ip !== ''), ...nodes, outside, ...balancer];
 }
 
-export function targets(cluster: Cluster): readonly Target[] {
+const lower = (protocol = 'TCP'): SendProto =>
+  protocol === 'UDP' ? 'udp' : protocol === 'SCTP' ? 'sctp' : 'tcp';
+
+const ingressOf = ({ status }: Service): readonly string[] =>
+  (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? []);
+const balancedAddresses = ({ services }: Cluster): readonly string[] => services.flatMap(ingressOf);
+
+/** Does the load balancer share out what is sent to this target? */
+export function isBalanced(cluster: Cluster, to: string, from: string): boolean {
+  const target = resolveTarget(cluster, to, from);
+  return !('problem' in target) && balancedAddresses(cluster).includes(target.ip);
+}
+
+/** `from`: who is going to call; only a node has use for its own 127.0.0.1. */
+export function targets(cluster: Cluster, from?: string): readonly Target[] {
   const found: Target[] = [];
   const node = cluster.nodes[0]?.ips[0];
   for (const service of cluster.services) {
     const { name, namespace = 'default' } = service.metadata;
     for (const port of service.spec.ports ?? []) {
-      if (port.protocol === 'SCTP') continue;
-      const proto = port.protocol === 'UDP' ? 'udp' : 'tcp';
+      const proto = lower(port.protocol);
       const ip = service.spec.clusterIP;
       if (service.spec.type !== 'ExternalName') {
         found.push({
@@ -91,19 +117,44 @@ export function targets(cluster: Cluster): readonly Target[] {
   }
   for (const service of cluster.services) {
     for (const port of service.spec.ports ?? []) {
-      if (port.nodePort === undefined || port.protocol === 'SCTP') continue;
+      for (const ip of [...ingressOf(service), ...(service.spec.externalIPs ?? [])]) {
+        const address = formatHostPort(ip as Ip, port.port);
+        found.push({
+          to: address,
+          name: service.metadata.name,
+          kind: 'cluster',
+          address,
+          group: t('shell.send.groupExternal'),
+          proto: lower(port.protocol),
+        });
+      }
+    }
+  }
+  for (const service of cluster.services) {
+    for (const port of service.spec.ports ?? []) {
+      if (port.nodePort === undefined) continue;
       for (const { ips, name } of node === undefined ? [] : cluster.nodes.slice(0, 8)) {
         const ip = ips[0];
         if (ip === undefined) continue;
         const address = formatHostPort(ip, port.nodePort);
-        const proto = port.protocol === 'UDP' ? 'udp' : 'tcp';
         found.push({
           to: address,
           name,
           kind: 'node',
           address,
           group: t('shell.send.groupNodePorts'),
-          proto,
+          proto: lower(port.protocol),
+        });
+      }
+      const local = `127.0.0.1:${port.nodePort}`;
+      if (from?.startsWith('node/')) {
+        found.push({
+          to: local,
+          name: t('shell.send.localhost'),
+          kind: 'outside',
+          address: local,
+          group: t('shell.send.groupNodePorts'),
+          proto: lower(port.protocol),
         });
       }
     }
@@ -111,7 +162,6 @@ export function targets(cluster: Cluster): readonly Target[] {
   for (const pod of cluster.pods) {
     const ip = pod.ips[0];
     for (const { proto, port } of ip === undefined ? [] : pod.listens) {
-      if (proto === 'SCTP') continue;
       const address = formatHostPort(ip as string, port);
       found.push({
         to: address,
@@ -119,7 +169,7 @@ export function targets(cluster: Cluster): readonly Target[] {
         kind: addressKind(cluster, ip as string),
         address,
         group: t('shell.send.groupPodTargets'),
-        proto: proto === 'UDP' ? 'udp' : 'tcp',
+        proto: lower(proto),
       });
     }
   }

@@ -1,0 +1,64 @@
+import type { ConntrackEntry, TcpFlag, WorldState } from '../../engine';
+import { t } from '../../i18n';
+import { appStore, useApp } from '../../state/store';
+import type { SentPacket } from '../../state/types';
+import { Button } from '../../ui/Button';
+
+/** Where the flow stands in conntrack now: the first node on its way, seen from the caller. */
+function entryOf(
+  world: WorldState,
+  { sport, from }: SentPacket,
+): { node: string; entry: ConntrackEntry } | undefined {
+  for (const [id, { conntrack }] of world.machines) {
+    const entry = conntrack.find(({ original }) => original.sport === sport);
+    if (entry && (id.startsWith('node/') || id === from)) return { node: id.replace(/^node\//, ''), entry };
+  }
+  return undefined;
+}
+
+function FlowState({ packet }: { readonly packet: SentPacket }) {
+  const world = useApp((s) => s.world);
+  const found = entryOf(world, packet);
+  if (!found) return <p className="send-hint">{t('shell.send.flowNone')}</p>;
+  const { node, entry } = found;
+  const state = entry.state ?? (entry.replied ? 'ESTABLISHED' : 'UNREPLIED');
+  const seconds = entry.expires - world.time;
+  return <p className="send-hint mono">{t('shell.send.flowEntry', { node, state, seconds })}</p>;
+}
+
+const WAITS = [30, 120] as const;
+
+/** The flow that was sent last, once more; and the time that passes in between. `onSent` closes what is around it. */
+export function Flow({ onSent }: { onSent(): void }) {
+  const packet = useApp((s) => s.session.at(-1));
+  const sent = useApp((s) => s.exchange !== undefined);
+  if (!packet || !sent) return null;
+  const send = (flags?: readonly TcpFlag[]) => () => {
+    appStore.getState().sendAgain(flags);
+    onSent();
+  };
+  const port = packet.sport;
+  return (
+    <section className="send-flow" aria-label={t('shell.send.flow', { port })}>
+      <h3 className="field-label">{t('shell.send.flow', { port })}</h3>
+      <FlowState packet={packet} />
+      <div className="send-row send-buttons">
+        <Button onClick={send()} title={t('shell.send.againHint', { port })}>
+          {t('shell.send.again')}
+        </Button>
+        {packet.proto === 'tcp' && (
+          <>
+            <Button onClick={send(['PSH', 'ACK'])}>{t('shell.send.againData')}</Button>
+            <Button onClick={send(['FIN', 'ACK'])}>{t('shell.send.againFin')}</Button>
+            <Button onClick={send(['RST'])}>{t('shell.send.againRst')}</Button>
+          </>
+        )}
+        {WAITS.map((seconds) => (
+          <Button key={seconds} onClick={() => appStore.getState().advanceTime(seconds)}>
+            {t('shell.send.wait', { seconds })}
+          </Button>
+        ))}
+      </div>
+    </section>
+  );
+}
