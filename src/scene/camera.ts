@@ -9,12 +9,12 @@ import {
 } from 'd3';
 import type { Clock } from './clock';
 import type { Layer } from './draw/paint';
+import { LEGIBLE } from './layout/anatomy';
 import type { Layout } from './layout/layout.types';
 import { PAD, READABLE } from './layout/layout-width';
 import { clamp, type Rect, rect } from './plane/geometry';
 import { alongRoad } from './pose/easing';
 
-const FOLLOW_SCALE = 0.96;
 /** ms. */
 const GLIDE = 240;
 const FLIGHT = { least: 320, most: 900 } as const;
@@ -85,15 +85,14 @@ export class Camera {
 
   follow(focus: Rect | undefined): void {
     this.focus = focus ?? this.focus;
-    if (!this.isTaken && !this.flight && this.layout && this.follows(this.layout))
-      this.go(this.homeView(), 0);
+    if (!this.isTaken && !this.flight && this.layout && follows(this.layout)) this.go(this.homeView(), 0);
   }
 
   /** Everything in view. Where that is what following shows anyway, it follows again. */
   fit(): void {
     const { layout } = this;
     if (!layout) return;
-    const more = layout.whole !== layout.bounds || this.follows(layout);
+    const more = layout.whole !== layout.bounds || follows(layout);
     if (!more || this.showsAll) {
       this.followAgain();
       return;
@@ -166,14 +165,10 @@ export class Camera {
     this.events.onView(rect(-now.x / now.k, -now.y / now.k, width / now.k, height / now.k), now.k);
   }
 
-  private follows(layout: Layout): boolean {
-    return layout.mode !== 'full' || fitScale(layout, layout.bounds) < READABLE;
-  }
-
   private homeView(): View {
     const { layout } = this;
     if (!layout) return this.now;
-    return homeTransform(layout, this.follows(layout) ? this.focus : undefined);
+    return homeTransform(layout, this.focus);
   }
 
   private allView(): View {
@@ -241,20 +236,37 @@ export function wholeTransform(layout: Layout): View {
   return { k, x: width / 2 - (area.x + area.w / 2) * k, y: height / 2 - (area.y + area.h / 2) * k };
 }
 
-/** The view that shows `focus`, or everything without one; in the middle, and never larger than the layout meant. */
-export function homeTransform(layout: Layout, focus: Rect | undefined): { x: number; y: number; k: number } {
+/** All of it does not fit in a size in which it can be read: the camera follows the packet. */
+const follows = (layout: Layout): boolean =>
+  layout.mode !== 'full' || fitScale(layout, layout.bounds) < READABLE;
+
+/**
+ * The view at rest: all, where that can be read; else what is around `focus`, as large as that takes, and no more of
+ * what lies beyond the Map's edges than must be.
+ */
+export function homeTransform(layout: Layout, at: Rect | undefined): View {
+  const focus = follows(layout) ? (at ?? layout.machines[0]?.wall) : undefined;
   const { width, height } = layout.size;
+  const { bounds } = layout;
   const full = layout.mode === 'full';
-  const limit = full ? Math.max(layout.scale, focus ? FOLLOW_SCALE : 0) : 1.26;
-  const near = focus ?? layout.bounds;
+  if (!focus || !full) {
+    const near = focus ?? bounds;
+    const k = clamp(fitScale(layout, near), 0.05, full ? layout.scale : 1.26);
+    const y = near.h * k > height ? PAD - near.y * k : height / 2 - (near.y + near.h / 2) * k;
+    return { x: width / 2 - (near.x + near.w / 2) * k, y, k };
+  }
   // Where only the width is short, the whole height is shown, so that no Service is cut in two.
-  const upright = (height - 2 * PAD) / layout.bounds.h;
-  const whole = focus !== undefined && full && upright >= READABLE * 0.85;
-  const area = whole ? rect(near.x, layout.bounds.y, near.w, layout.bounds.h) : near;
-  const least = focus && full && !whole ? READABLE : 0.05;
-  const k = clamp(whole ? upright : fitScale(layout, near), least, limit);
-  const x = width / 2 - (area.x + area.w / 2) * k;
-  // What is higher than the window is shown from its top.
-  const y = area.h * k > height ? PAD - area.y * k : height / 2 - (area.y + area.h / 2) * k;
-  return { x, y, k };
+  const upright = (height - 2 * PAD) / bounds.h;
+  const k = clamp(upright, LEGIBLE, Math.max(layout.scale, 1));
+  return {
+    k,
+    x: within(focus.x + focus.w / 2, bounds.x, bounds.w, width, k),
+    y: within(focus.y + focus.h / 2, bounds.y, bounds.h, height, k),
+  };
+}
+
+/** Offset that brings `middle` to the middle of the window as far as the window stays inside of `from`..`from + size`. */
+function within(middle: number, from: number, size: number, window: number, k: number): number {
+  if (size * k <= window - 2 * PAD) return window / 2 - (from + size / 2) * k;
+  return clamp(window / 2 - middle * k, window - PAD - (from + size) * k, PAD - from * k);
 }

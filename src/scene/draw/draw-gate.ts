@@ -1,6 +1,5 @@
 import {
   DIAMOND,
-  GATE_H,
   GATE_LABEL_SIZE,
   gateBox,
   gateLabel,
@@ -8,13 +7,13 @@ import {
   hookLabel,
   isTurned,
   LABEL_SIZE,
-  ROUTE_LABEL_Y,
   SLATS,
   type Slat,
+  slatPitch,
 } from '../layout/anatomy';
 import type { OpenMachine } from '../layout/layout.types';
 import type { SceneLabels } from '../model';
-import { fmt, grow, point, rect } from '../plane/geometry';
+import { fmt, grow, point, type Rect, rect } from '../plane/geometry';
 import { type GatePose, gateKey, type Pose } from '../pose/pose.types';
 import { box, ink, label, line, type Mark } from './mark';
 
@@ -55,7 +54,7 @@ function diamondMarks(m: OpenMachine, pose: Pose, labels: SceneLabels): Mark[] {
       fill: ink('machine'),
       'stroke-linejoin': 'round',
     }),
-    label(`${m.id} rt.t`, labels.route, point(x, ROUTE_LABEL_Y), {
+    label(`${m.id} rt.t`, labels.route, point(x, m.a.v.routeY), {
       size: LABEL_SIZE,
       color: current ? 'text' : 'text3',
       anchor: 'middle',
@@ -81,7 +80,7 @@ function oneGate(m: OpenMachine, gate: GatePose): Mark[] {
   return [
     ...(halo ? [box(`${k} halo`, grow(r, 5), 10, { fill: ink(halo) })] : []),
     box(k, r, 6, { fill: ink('machine'), stroke: ink(frame.stroke), 'stroke-width': frame.width }),
-    ...SLATS[hook].flatMap((slat, i) => slatMarks(`${k} ${slat}`, slat, i, gate, r)),
+    ...SLATS[hook].flatMap((slat, i) => slatMarks(`${k} ${slat}`, slat, i, gate, r, slatPitch(m.a, hook))),
     label(`${k} t`, hookLabel(hook), point(m.x + at.x, at.y), {
       size: GATE_LABEL_SIZE,
       color: frame.text,
@@ -95,19 +94,13 @@ const SLAT_W = 2.8;
 const SLAT_L = 22;
 
 /** In the order in which the packet meets them: rightwards on the road, down into INPUT, up out of OUTPUT. */
-function slatMarks(
-  key: string,
-  slat: Slat,
-  i: number,
-  gate: GatePose,
-  r: { x: number; y: number; w: number; h: number },
-): Mark[] {
+function slatMarks(key: string, slat: Slat, i: number, gate: GatePose, r: Rect, pitch: number): Mark[] {
   const lit = gate.lit[slat] ?? 0;
   const color = gate.state === 'dead' && slat === 'filter' ? 'drop' : 'packet';
-  const along = 5 + 7 * i + 3.5;
+  const along = (pitch + 3) / 2 + pitch * (i + 0.5);
   const turned = isTurned(gate.hook);
   const y = gate.hook === 'output' ? r.y + r.h - along : r.y + along;
-  const c = turned ? point(r.x + r.w / 2, y) : point(r.x + along, r.y + GATE_H / 2);
+  const c = turned ? point(r.x + r.w / 2, y) : point(r.x + along, r.y + r.h / 2);
   if (slat === 'ct') {
     const ring = { cx: fmt(c.x), cy: fmt(c.y) };
     return [

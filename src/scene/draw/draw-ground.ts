@@ -1,4 +1,4 @@
-import { LABEL_SIZE, NIC_BOTTOM } from '../layout/anatomy';
+import { LABEL_SIZE, nicBottom } from '../layout/anatomy';
 import type { ClientBox, Layout } from '../layout/layout.types';
 import { LINE_SIZE } from '../layout/layout-ghost';
 import { fmt, point } from '../plane/geometry';
@@ -12,11 +12,13 @@ export function groundMarks(layout: Layout, sender: string | undefined): Mark[] 
   const { lan } = layout;
   const stems = [...layout.machines, ...layout.folded].map((m) => {
     const x = fmt(m.wall.x + m.wall.w / 2);
-    return line(`stem ${m.id}`, `M${x} ${NIC_BOTTOM}V${fmt(lan.y)}`, 'node', 1.25, { opacity: 0.55 });
+    return line(`stem ${m.id}`, `M${x} ${fmt(nicBottom(layout.v))}V${fmt(lan.y)}`, 'node', 1.25, {
+      opacity: 0.55,
+    });
   });
   return [
     line('lan', `M${fmt(lan.x1)} ${fmt(lan.y)}H${fmt(lan.x2)}`, 'node', 1.25, { opacity: 0.7 }),
-    label('lan.t', lan.title, point(lan.x1, lan.y + 14), { size: LABEL_SIZE, color: 'text3' }),
+    label('lan.t', lan.title, point(lan.x1, lan.y + 13), { size: LABEL_SIZE, color: 'text3' }),
     ...stems,
     ...tunnelName(layout),
     ...(layout.outside ? laptop(layout.outside, layout, sender === 'outside') : []),
@@ -32,7 +34,7 @@ function tunnelName(layout: Layout): Mark[] {
   if (!a || !b) return [];
   const x = Math.max((a.x + b.x) / 2, layout.lan.x1 + 190);
   return [
-    label('tunnel.t', 'flannel VXLAN • udp 8472', point(x, layout.lan.y + 14), {
+    label('tunnel.t', 'flannel VXLAN • udp 8472', point(x, layout.lan.y + 13), {
       size: LABEL_SIZE,
       color: 'text2',
       anchor: 'middle',

@@ -1,15 +1,4 @@
-import {
-  BRIDGE_H,
-  LABEL_SIZE,
-  LOOP_Y,
-  NAME_H,
-  NIC_H,
-  NIC_Y,
-  ROAD_W,
-  VXLAN_H,
-  VXLAN_Y,
-  WALL,
-} from '../layout/anatomy';
+import { LABEL_SIZE, loopY, ROAD_W, WALL } from '../layout/anatomy';
 import type { AddressText, FoldedMachine, OpenMachine } from '../layout/layout.types';
 import type { SceneLabels } from '../model';
 import { fmt, grow, point, rect, right } from '../plane/geometry';
@@ -21,9 +10,10 @@ import { address, addressWidth, box, ink, label, line, type Mark } from './mark'
 export function machineMarks(m: OpenMachine, labels: SceneLabels): Mark[] {
   const k = (name: string) => `${m.id} ${name}`;
   const { a } = m;
+  const { v } = a;
   const side = m.x + 13;
   const w = a.w - 26;
-  const nameY = m.wall.y + NAME_H - 7;
+  const nameY = m.wall.y + v.nameH - 7;
   return [
     wallMark(k('wall'), m.wall),
     {
@@ -39,16 +29,16 @@ export function machineMarks(m: OpenMachine, labels: SceneLabels): Mark[] {
     ...roads(m, k),
     ...veths(m, k),
     ...m.pods.flatMap((pod) => podMarks(m.id, pod)),
-    box(k('cni'), rect(side, a.cniTop, w, BRIDGE_H), 5, device('lineStrong', 'sunken', 1.25)),
-    ...deviceText(k('cni'), 'cni0', m.cni, labels.bridge, m, a.cniTop + BRIDGE_H / 2),
+    box(k('cni'), rect(side, a.cniTop, w, v.bridgeH), 5, device('lineStrong', 'sunken', 1.25)),
+    ...deviceText(k('cni'), 'cni0', m.cni, labels.bridge, m, a.cniTop + v.bridgeH / 2),
     ...(m.vxlan
       ? [
-          box(k('vx'), rect(side, VXLAN_Y, w, VXLAN_H), 5, device('lineStrong', 'sunken', 1.25)),
-          ...deviceText(k('vx'), m.vxlan.name, m.vxlan.address, 'VXLAN', m, VXLAN_Y + VXLAN_H / 2),
+          box(k('vx'), rect(side, v.vxlanY, w, v.vxlanH), 5, device('lineStrong', 'sunken', 1.25)),
+          ...deviceText(k('vx'), m.vxlan.name, m.vxlan.address, 'VXLAN', m, v.vxlanY + v.vxlanH / 2),
         ]
       : []),
-    box(k('nic'), rect(side, NIC_Y, w, NIC_H), 6, device('node', 'machine', 1.75)),
-    ...deviceText(k('nic'), 'NIC', m.nic, '', m, NIC_Y + NIC_H / 2),
+    box(k('nic'), rect(side, v.nicY, w, v.nicH), 6, device('node', 'machine', 1.75)),
+    ...deviceText(k('nic'), 'NIC', m.nic, '', m, v.nicY + v.nicH / 2),
   ];
 }
 
@@ -95,14 +85,14 @@ function roads(m: OpenMachine, k: (name: string) => string): Mark[] {
     `M${L} ${fmt(y)}V${s * bend}Q${L} 0 ${fmt(m.x + a.left + bend)} 0H${fmt(m.x + a.right - bend)}Q${R} 0 ${R} ${s * bend}V${fmt(y)}`;
   const paths = [
     arch(a.cniBottom, -1),
-    arch(VXLAN_Y, 1),
+    arch(a.v.vxlanY, 1),
     `M${fmt(d)} 0V${fmt(host - bend)}Q${fmt(d)} ${fmt(host)} ${fmt(d + bend)} ${fmt(host)}H${fmt(m.x + a.host.x + 4)}`,
     `M${fmt(g)} 0V${fmt(host - bend)}Q${fmt(g)} ${fmt(host)} ${fmt(g - bend)} ${fmt(host)}H${fmt(m.x + right(a.host) - 4)}`,
   ];
   const loop = m.loop
     ? [
-        line(k('lo'), `M${L} ${LOOP_Y}H${R}`, 'lineStrong', 1.25, { 'stroke-dasharray': '2 3' }),
-        label(k('lo.t'), 'lo', point(m.x + a.w - 46, LOOP_Y - 4), {
+        line(k('lo'), `M${L} ${fmt(loopY(a.v))}H${R}`, 'lineStrong', 1.25, { 'stroke-dasharray': '2 3' }),
+        label(k('lo.t'), 'lo', point(m.x + a.w - 46, loopY(a.v) - 4), {
           size: LABEL_SIZE,
           color: 'text3',
           anchor: 'end',
@@ -126,18 +116,19 @@ function veths(m: OpenMachine, k: (name: string) => string): Mark[] {
 
 /** A node that no packet visits. */
 export function foldedMarks(m: FoldedMachine, labels: SceneLabels): Mark[] {
+  const { v } = m;
   const k = (name: string) => `${m.id} ${name}`;
   const last = m.pods.at(-1);
-  const after = last ? last.box.y + last.box.h : m.wall.y + NAME_H + 14;
+  const after = last ? last.box.y + last.box.h : m.wall.y + v.nameH + 14;
   const open = { kind: 'machine', id: m.id } as const;
   const note = { size: LABEL_SIZE, color: 'text3' } as const;
-  const nic = rect(m.wall.x + 13, NIC_Y, m.wall.w - 26, NIC_H);
+  const nic = rect(m.wall.x + 13, v.nicY, m.wall.w - 26, v.nicH);
   const width = estimate('NIC', 11.5, 'bold') + 9 + (m.nic ? addressWidth(m.nic, LABEL_SIZE) : 0);
   const start = nic.x + (nic.w - width) / 2 + estimate('NIC', 11.5, 'bold');
   return [
     { ...wallMark(k('wall'), m.wall), select: open },
     {
-      ...label(k('name'), m.title, point(m.wall.x + 16, m.wall.y + NAME_H - 7), {
+      ...label(k('name'), m.title, point(m.wall.x + 16, m.wall.y + v.nameH - 7), {
         size: 13,
         color: 'text',
         font: 'bold',
@@ -148,7 +139,7 @@ export function foldedMarks(m: FoldedMachine, labels: SceneLabels): Mark[] {
     label(
       k('note'),
       m.fault || labels.folded,
-      point(m.wall.x + 16, m.wall.y + NAME_H + 10),
+      point(m.wall.x + 16, m.wall.y + v.nameH + 10),
       m.fault ? { size: LABEL_SIZE, color: 'text', font: 'bold' } : note,
     ),
     ...m.pods.flatMap((pod) => podMarks(m.id, pod)),
@@ -160,12 +151,12 @@ export function foldedMarks(m: FoldedMachine, labels: SceneLabels): Mark[] {
       select: open,
     },
     box(k('nic'), nic, 6, device('node', 'machine', 1.75)),
-    label(k('nic.n'), 'NIC', point(start, NIC_Y + NIC_H / 2 + 3.9), {
+    label(k('nic.n'), 'NIC', point(start, v.nicY + v.nicH / 2 + 3.9), {
       size: 11.5,
       color: 'text',
       font: 'bold',
       anchor: 'end',
     }),
-    ...(m.nic ? address(k('nic.a'), m.nic, point(start + 9, NIC_Y + NIC_H / 2 + 3.9), LABEL_SIZE) : []),
+    ...(m.nic ? address(k('nic.a'), m.nic, point(start + 9, v.nicY + v.nicH / 2 + 3.9), LABEL_SIZE) : []),
   ];
 }

@@ -17,7 +17,11 @@ export function podMarks(machine: string, pod: PodBox): Mark[] {
   return [
     { ...frame, title: pod.fullName, ...select },
     {
-      ...label(`${k}.n`, pod.title, point(x + 11, y + 17), { size: 11.5, color: 'text', font: 'bold' }),
+      ...label(`${k}.n`, pod.title, point(x + 11, y + (pod.low ? pod.box.h * 0.41 : pod.box.h * 0.304)), {
+        size: 11.5,
+        color: 'text',
+        font: 'bold',
+      }),
       title: pod.fullName,
       ...select,
     },
@@ -34,15 +38,16 @@ const stateStyle = ({ faulty }: PodBox) =>
 function lines(k: string, pod: PodBox): Mark[] {
   const { x, y } = pod.box;
   return [
-    label(`${k}.s`, pod.state, point(x + 11, y + 31), stateStyle(pod)),
-    ...(pod.address ? address(`${k}.a`, pod.address, point(x + 10, y + 46), LABEL_SIZE) : []),
+    label(`${k}.s`, pod.state, point(x + 11, y + pod.box.h * 0.554), stateStyle(pod)),
+    ...(pod.address ? address(`${k}.a`, pod.address, point(x + 10, y + pod.box.h * 0.822), LABEL_SIZE) : []),
   ];
 }
 
 function lowLine(k: string, pod: PodBox): Mark[] {
-  const { x, y, w } = pod.box;
+  const { x, w } = pod.box;
+  const base = pod.box.y + pod.box.h * 0.79;
   return [
-    ...(pod.address ? address(`${k}.a`, pod.address, point(x + 10, y + 33), LABEL_SIZE) : []),
-    label(`${k}.s`, pod.state, point(x + w - 10, y + 33), { ...stateStyle(pod), anchor: 'end' }),
+    ...(pod.address ? address(`${k}.a`, pod.address, point(x + 10, base), LABEL_SIZE) : []),
+    label(`${k}.s`, pod.state, point(x + w - 10, base), { ...stateStyle(pod), anchor: 'end' }),
   ];
 }

@@ -3,7 +3,7 @@ import type { SceneMode } from '../model';
 import { point, rect } from '../plane/geometry';
 import { estimate } from '../plane/measure';
 import type { Journey } from '../way/journey';
-import { NIC_Y } from './anatomy';
+import type { Levels } from './anatomy';
 import type { ClientBox } from './layout.types';
 import { ofFamily } from './layout-machines';
 
@@ -27,12 +27,13 @@ export function client(
   h: number,
   title: string,
   address: ClientBox['address'],
+  v: Levels,
 ): ClientBox {
   const width = Math.max(w, estimate(title, 11, 'sans') + 16);
   return {
     id: id as MachineId,
-    box: rect(center - width / 2, NIC_Y - 3 - h, width, h),
-    port: point(center, NIC_Y + 2),
+    box: rect(center - width / 2, v.nicY - 3 - h, width, h),
+    port: point(center, v.nicY + 2),
     title,
     address,
   };

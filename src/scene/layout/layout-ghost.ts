@@ -8,8 +8,6 @@ import type { AddressText, GhostService } from './layout.types';
 import { endpointsOf, hasAddress, serviceOf } from './service';
 
 export const GHOST_H = 42;
-/** One line instead of two, where height is short. */
-export const SLIM_H = 28;
 
 /** The Service whose ghost stands over the machines: the one that is called, else the first that has an address. */
 export function ghostOf(cluster: Cluster, exchange: Exchange | undefined): Service | undefined {

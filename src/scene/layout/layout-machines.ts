@@ -12,7 +12,7 @@ import { point, rect } from '../plane/geometry';
 import { estimate } from '../plane/measure';
 import { cut } from '../plane/names';
 import type { Journey } from '../way/journey';
-import { type Anatomy, gateBox, LABEL_SIZE, NAME_H, NIC_Y, POD_GAP, WALL_BOTTOM } from './anatomy';
+import { type Anatomy, gateBox, LABEL_SIZE, type Levels, wallBottom } from './anatomy';
 import type { AddressText, FoldedMachine, GateMark, KindOf, OpenMachine } from './layout.types';
 import { boxOf, type PodTexts, podBoxes, podMachine } from './layout-pods';
 import { FOLDED_WIDTH } from './layout-width';
@@ -69,7 +69,7 @@ export function openMachine(
     faulty: fault !== '',
     x,
     a,
-    wall: rect(x, a.wallTop, a.w, WALL_BOTTOM - a.wallTop),
+    wall: rect(x, a.wallTop, a.w, wallBottom(a.v) - a.wallTop),
     pods: podBoxes(pods, x, a, c.journey, c.texts),
     cni: deviceAddress(machine, 'bridge', c),
     vxlan: vxlan && { name: vxlan.name, address: deviceAddress(machine, 'vxlan', c) },
@@ -92,9 +92,9 @@ function marks(machine: Machine, a: Anatomy, service: Service, family: IpFamily)
 const FOLDED_PODS = 2;
 
 /** Upper edge of a folded machine's wall. */
-export function foldedTop(pods: number, podH: number): number {
-  const list = Math.min(pods, FOLDED_PODS) * (podH + POD_GAP);
-  return NIC_Y - 62 - list - 22 - NAME_H;
+export function foldedTop(pods: number, podH: number, v: Levels): number {
+  const list = Math.min(pods, FOLDED_PODS) * (podH + v.podGap);
+  return v.nicY - 50 - list - 22 - v.nameH;
 }
 
 /** A node that no packet visits: its Pods and its NIC, on the same LAN line. */
@@ -103,6 +103,7 @@ export function foldedMachine(
   pods: readonly ClusterPod[],
   x: number,
   podH: number,
+  v: Levels,
   c: MachineContext,
 ): FoldedMachine {
   const w = FOLDED_WIDTH;
@@ -111,21 +112,23 @@ export function foldedMachine(
     ...pods.slice(0, shown),
     ...(pods.length > shown ? [{ more: pods.slice(shown) }] : []),
   ] as const;
-  const top = foldedTop(pods.length, podH);
+  const top = foldedTop(pods.length, podH, v);
   const boxes = slots.map((slot, i) =>
     boxOf(
       slot,
-      rect(x + 15, top + NAME_H + 22 + i * (podH + POD_GAP), w - 30, podH),
+      rect(x + 15, top + v.nameH + 22 + i * (podH + v.podGap), w - 30, podH),
       undefined,
       c.journey,
       c.texts,
+      v,
     ),
   );
   return {
     id: nodeMachine(node.name),
+    v,
     name: node.name,
     title: cut(node.name, w - 30, 13, 'bold'),
-    wall: rect(x, top, w, WALL_BOTTOM - top),
+    wall: rect(x, top, w, wallBottom(v) - top),
     fault: c.texts.labels.nodeFault(node.name),
     pods: boxes,
     nic: addressText(ofFamily(node.ips, c.family), c.kindOf),

@@ -1,12 +1,11 @@
 import type { Size } from '../model';
-import { anatomy, NIC_BOTTOM, POD_H, POD_H_LOW } from './anatomy';
-import { GHOST_H, SLIM_H } from './layout-ghost';
+import { anatomy, LEGIBLE, type Levels, levels, nicBottom } from './anatomy';
+import { GHOST_H } from './layout-ghost';
 import { foldedTop } from './layout-machines';
 import { leanWidths, type WidthInput, type Widths, widths } from './layout-width';
 
-export const GHOST_GAP = 8;
 /** Air under the bridge where the card stands elsewhere. */
-const NO_CARD = 26;
+const NO_CARD = { roomy: 26, tight: 17 } as const;
 const LEAST_AIR = 96;
 /** The card keeps this from the bridge above and the gates below, together. */
 const CARD_MARGIN = 23;
@@ -19,13 +18,17 @@ export interface PlanInput extends Omit<WidthInput, 'height' | 'card'> {
   readonly foldedPods: number;
   readonly ghosted: boolean;
   /** Under the NICs. */
-  readonly below: number;
-  /** The largest card, with its envelope; and the largest without. */
+  below(v: Levels): number;
+  /** The largest card, with its envelope; with one whose addresses stand below each other; and the largest without. */
   readonly card: Size;
+  readonly tall: Size;
+  /** Width that the client outside takes where the stage is lean. */
+  readonly outsideLean: number;
   readonly bare: Size;
 }
 
 export interface Form extends Widths {
+  readonly v: Levels;
   /** Height of the Service's ghost; 0 where there is none. */
   readonly ghost: number;
   readonly podH: number;
@@ -34,32 +37,65 @@ export interface Form extends Widths {
   readonly lean: boolean;
 }
 
-/** Chooses among forms of the same picture, from roomy to low, until its text can be read. */
-export function planForm(input: PlanInput): Form {
-  const beside = input.mode === 'embed' && input.size.width >= 600;
-  if (beside) return formOf(input, GHOST_H, POD_H, false);
-  const roomy = formOf(input, GHOST_H, POD_H, false);
-  if (roomy.scale >= 1) return roomy;
-  const slim = formOf(input, SLIM_H, POD_H, false);
-  if (slim.scale >= 0.94) return slim;
-  const low = formOf(input, SLIM_H, POD_H_LOW, false);
-  const between = input.mode === 'full' && input.open + input.folded > 1 && input.open > 0;
-  if (low.scale >= 0.86 || !between) return low.scale > slim.scale * 1.01 ? low : slim;
-  const lean = formOf(input, SLIM_H, POD_H_LOW, true);
-  return lean.scale > low.scale * 1.08 ? lean : low;
+/** What is given up, one after the other, until the text can be read. */
+const ROOMY = { slim: false, low: false, lean: false, tight: 0 } as const;
+const STAGES: readonly Choice[] = [
+  ROOMY,
+  ...[0, 0.25, 0.5].map((tight) => ({ slim: true, low: false, lean: false, tight })),
+  ...[0.25, 0.5, 0.75, 1].map((tight) => ({ slim: true, low: true, lean: false, tight })),
+];
+const LEAN: readonly Choice[] = [0, 0.25, 0.5, 0.75, 1].map((tight) => ({
+  slim: true,
+  low: true,
+  lean: true,
+  tight,
+}));
+
+interface Choice {
+  readonly slim: boolean;
+  readonly low: boolean;
+  readonly lean: boolean;
+  readonly tight: number;
 }
 
-function formOf(input: PlanInput, ghostH: number, podH: number, lean: boolean): Form {
-  const { mode, size, card, bare, rows, open, folded } = input;
+/** Chooses among forms of the same picture, from roomy to low: the first in which all text can be read. */
+export function planForm(input: PlanInput): Form {
+  const { mode, size, open, folded } = input;
   const beside = mode === 'embed' && size.width >= 600;
-  const enveloped = input.crossing ? card.height + ENVELOPE_MARGIN : 0;
-  const air = beside || lean ? NO_CARD : Math.max(LEAST_AIR, bare.height + CARD_MARGIN, enveloped);
-  const ghost = input.ghosted ? ghostH : 0;
+  if (beside) return first([0, 0.25, 0.5, 0.75, 1].map((tight) => formOf(input, { ...ROOMY, tight })));
+  const form = first(STAGES.map((choice) => formOf(input, choice)));
+  const between = mode === 'full' && open + folded > 1 && open > 0;
+  if (form.scale >= LEGIBLE || !between) return form;
+  const lean = first(LEAN.map((choice) => formOf(input, choice)));
+  return lean.scale > form.scale * 1.06 ? lean : form;
+}
+
+/** The first that can be read, else the largest; a form that gains nothing gives up nothing. */
+function first(forms: readonly Form[]): Form {
+  const found = forms.find((f) => f.scale >= LEGIBLE);
+  const best = Math.max(...forms.map((f) => f.scale));
+  return found ?? (forms.find((f) => f.scale >= best * 0.995) as Form);
+}
+
+function formOf(input: PlanInput, { slim, low, lean, tight }: Choice): Form {
+  const { mode, size, card, bare, rows, open, folded } = input;
+  const v = levels(tight);
+  const podH = low ? v.podLowH : v.podH;
+  const beside = mode === 'embed' && size.width >= 600;
+  const spared = 6 * tight;
+  const enveloped = input.crossing ? card.height + ENVELOPE_MARGIN - spared / 4 : 0;
+  const air =
+    beside || lean
+      ? NO_CARD.roomy + (NO_CARD.tight - NO_CARD.roomy) * tight
+      : Math.max(LEAST_AIR - spared, bare.height + CARD_MARGIN - spared, enveloped);
+  const ghost = input.ghosted ? (slim ? v.ghostSlimH : GHOST_H) : 0;
   const top = Math.min(
-    ...(folded > 0 ? [foldedTop(input.foldedPods, podH)] : []),
-    ...(open > 0 || folded === 0 ? [anatomy(360, air, rows, podH).wallTop] : []),
+    ...(folded > 0 ? [foldedTop(input.foldedPods, podH, v)] : []),
+    ...(open > 0 || folded === 0 ? [anatomy(360, air, rows, podH, v).wallTop] : []),
   );
-  const above = ghost > 0 && !beside ? ghost + GHOST_GAP : 0;
-  const measures = { ...input, height: above + NIC_BOTTOM - top + input.below, card: card.width };
-  return { ghost, podH, air, lean, ...(lean ? leanWidths(measures) : widths(measures)) };
+  const above = ghost > 0 && !beside ? ghost + v.ghostGap : 0;
+  const height = above + nicBottom(v) - top + input.below(v);
+  const form = { v, ghost, podH, air, lean };
+  if (!lean) return { ...form, ...widths({ ...input, height, card: card.width }) };
+  return { ...form, ...leanWidths({ ...input, height, card: input.tall.width, outside: input.outsideLean }) };
 }

@@ -5,7 +5,7 @@ import { rect } from '../plane/geometry';
 import { estimate } from '../plane/measure';
 import { cut, shortName } from '../plane/names';
 import type { Journey } from '../way/journey';
-import { type Anatomy, LABEL_SIZE, POD_GAP, POD_H, RISER } from './anatomy';
+import { type Anatomy, LABEL_SIZE, type Levels, RISER } from './anatomy';
 import type { AddressText, PodBox, PodRole } from './layout.types';
 
 export const podMachine = (pod: ClusterPod): MachineId => `pod/${pod.namespace}/${pod.name}` as MachineId;
@@ -33,8 +33,12 @@ type Slot = ClusterPod | { readonly more: readonly ClusterPod[] } | undefined;
  *     [2] [3]
  *     [0] [1]     veth, cni0
  */
-export function arrange(pods: readonly ClusterPod[], journey: Journey): readonly Slot[] {
-  const slots: Slot[] = new Array(rowsFor(pods.length) * 2).fill(undefined);
+export function arrange(
+  pods: readonly ClusterPod[],
+  journey: Journey,
+  rows = rowsFor(pods.length),
+): readonly Slot[] {
+  const slots: Slot[] = new Array(rows * 2).fill(undefined);
   const involved = pods.filter((p) => journey.pods.has(podMachine(p)));
   const rest: ClusterPod[] = [];
   const place = (pod: ClusterPod, wanted: readonly number[]) => {
@@ -76,12 +80,12 @@ export function podBoxes(
   const gutter = a.podRows > 1 ? WIDE_GUTTER : GUTTER;
   const w = (a.w - 2 * MARGIN - gutter) / 2;
   const veths = [RISER, a.w - RISER, a.w / 2 - 6, a.w / 2 + 6];
-  return arrange(pods, journey).flatMap((slot, i): PodBox[] => {
+  return arrange(pods, journey, Math.min(a.podRows, rowsFor(pods.length))).flatMap((slot, i): PodBox[] => {
     if (!slot) return [];
     const row = a.podRows - 1 - (i >> 1);
-    const box = rect(x + MARGIN + (i % 2) * (w + gutter), a.podTop + row * (a.podH + POD_GAP), w, a.podH);
+    const box = rect(x + MARGIN + (i % 2) * (w + gutter), a.podTop + row * (a.podH + a.v.podGap), w, a.podH);
     const veth = x + (veths[i] ?? RISER);
-    return [boxOf(slot, box, veth, journey, texts)];
+    return [boxOf(slot, box, veth, journey, texts, a.v)];
   });
 }
 
@@ -91,9 +95,10 @@ export function boxOf(
   veth: number | undefined,
   journey: Journey,
   texts: PodTexts,
+  v: Levels,
 ): PodBox {
   const inner = box.w - 20;
-  const low = box.h < POD_H;
+  const low = box.h < v.podH;
   const place = { box, low, ...(veth === undefined ? {} : { veth }) };
   if ('more' in slot) {
     const first = slot.more[0];

@@ -1,13 +1,17 @@
 import type { SceneMode, Size } from '../model';
 import { clamp } from '../plane/geometry';
+import { LEGIBLE } from './anatomy';
 
-export const PAD = 7;
-export const MIN_WIDTH = 356;
+export const PAD = 5;
+/** The names of the gates on the road have room, and the Pods' addresses. */
+export const MIN_WIDTH = 344;
+/** What a machine has on both sides of its card: risers with their lanes, and a leader. */
+export const BESIDE_CARD = 88;
 export const MAX_WIDTH = 414;
 export const FOLDED_WIDTH = 214;
 /** Under this the camera shows a part (see `camera.ts`). */
-export const READABLE = 0.7;
-const MIN_GAP = 22;
+export const READABLE = LEGIBLE * 0.998;
+const MIN_GAP = 16;
 const MAX_GAP = 320;
 /** Larger than life only on a wall. */
 const MAX_SCALE = 1.26;
@@ -36,7 +40,7 @@ export interface Widths {
 /** How wide machines and gaps are on a stage of this size, and the scale that shows all of it. */
 export function widths(input: WidthInput): Widths {
   const { size, mode, open, folded, outside, height, card } = input;
-  const least = Math.max(MIN_WIDTH, card + 96);
+  const least = Math.max(MIN_WIDTH, card + BESIDE_CARD);
   if (mode !== 'full') return single(input, least);
   const gaps = Math.max(0, open + folded - 1);
   const fixed = outside + folded * FOLDED_WIDTH + 2 * PAD;
@@ -69,7 +73,7 @@ export function leanWidths({ size, open, folded, outside, height, card }: WidthI
 }
 
 /** The card in the middle of a gap leaves this, for the leaders on its two sides. */
-const LEAN_MARGIN = 52;
+const LEAN_MARGIN = 26;
 
 /** One machine at a time: its neighbours stand out of sight. */
 function single({ size, mode, height, card }: WidthInput, least: number): Widths {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { homeTransform } from '../camera';
 import { movingMarks, stillMarks } from '../draw/draw';
 import type { Mark } from '../draw/mark';
 import { overlaps, union } from '../plane/geometry';
@@ -124,10 +125,18 @@ describe('text', () => {
     }
   });
 
-  it('is never under 10.5 px as drawn', () => {
+  it('is never under 10.5 px on the screen, wherever the packet is', () => {
     for (const c of CASES) {
-      for (const m of still(stageFor(c, bench))) {
-        if (m.tag === 'text') expect(Number(m.attrs['font-size'])).toBeGreaterThanOrEqual(10.5);
+      for (const name of ['workbench', 'strip', 'wall', 'phone']) {
+        const stage = stageFor(c, SIZES[name] as typeof bench);
+        const last = (stage.exchange?.steps.length ?? 1) - 1;
+        for (const p of [0, last * 0.3, last * 0.7, last]) {
+          const { k } = homeTransform(stage.layout, poseOf(stage, p).focus);
+          for (const m of [...still(stage), ...moving(stage, p)]) {
+            if (m.tag !== 'text' || !m.text) continue;
+            expect(Number(m.attrs['font-size']) * k, `${c.name}, ${name}: ${m.text}`).toBeGreaterThan(10.45);
+          }
+        }
       }
     }
   });

@@ -12,7 +12,7 @@ import { cardSize, type Envelope, innerSize } from '../pose/card-size';
 import { type PacketView, packetViews } from '../pose/packet-view';
 import { journeyOf } from '../way/journey';
 import { lanesOf } from '../way/layout-lanes';
-import { anatomy, NIC_BOTTOM } from './anatomy';
+import { anatomy, LEGIBLE, type Levels, nicBottom } from './anatomy';
 import { farField, farForm, farHeight, nearNodes } from './far';
 import type { KindOf, Layout, OpenMachine } from './layout.types';
 import { client, lanTitle, zoneWidth } from './layout-clients';
@@ -26,10 +26,10 @@ import {
   ofFamily,
   openMachine,
 } from './layout-machines';
-import { GHOST_GAP, planForm } from './layout-plan';
+import { planForm } from './layout-plan';
 import { podsByNode, rowsFor } from './layout-pods';
 import { COLUMN_GAP, columnWidth, FOLDED_WIDTH, PAD } from './layout-width';
-import { WIRE_FIRST, WIRE_STEP } from './ports';
+import { lanDrop } from './ports';
 import { endpointsOf } from './service';
 
 export interface LayoutInput {
@@ -46,12 +46,11 @@ export interface Planned {
   readonly views: readonly PacketView[];
 }
 
-const CHANNEL = 14;
-/** From the LAN line to the crowd. */
-const FAR_GAP = 26;
-/** What is seen of a crowd that has no room: its heading and its first nodes. */
-const PEEK = 112;
-const LAN_LABEL = 18;
+const CHANNEL = 8;
+/** From the LAN line's name to the crowd. */
+const FAR_GAP = 8;
+/** What is seen of a crowd that has no room: its heading and its first nodes, or the heading at least. */
+const PEEKS = [112, 72, 48];
 
 /** Where everything stands. The same input gives the same picture; nothing here depends on time. */
 export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
@@ -66,38 +65,48 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
     journey.touched.has(nodeMachine(n.name)) || opened?.has(nodeMachine(n.name)) === true || !exchange;
   const open = near.filter(isOpen);
   const pods = podsByNode(cluster);
-  const rows = Math.max(1, ...open.map((n) => rowsFor(pods.get(n.name)?.length ?? 0)));
+  // In a crowd the Pods beside the way are only counted: height is short.
+  const rows = crowded ? 1 : Math.max(1, ...open.map((n) => rowsFor(pods.get(n.name)?.length ?? 0)));
 
   const beside = mode === 'embed' && size.width >= 600;
   const ghosted = service !== undefined && (mode === 'full' || beside);
   // Side by side the outer addresses fit under the bridge; those of IPv6 are too long for that.
-  const envelope: Envelope = family === 4 ? 'flat' : 'tall';
-  const card = largest(views.map((v) => cardSize(v, envelope)));
-  const zone = zoneWidth(journey, card.width, mode, exchange !== undefined, open.length);
+  const wrapped: Envelope = family === 4 ? 'flat' : 'tall';
+  const largestIn = (envelope: Envelope) => largest(views.map((v) => cardSize(v, envelope)));
+  const [inside, tall] = [largestIn(wrapped), largestIn('tall')];
+  const wide = zoneWidth(journey, inside.width, mode, exchange !== undefined, open.length);
+  // A client that takes no part needs no address where width is short.
+  const lean = journey.passes.some((p) => p.machine === 'outside') || journey.usesRouter ? wide : 74;
   const shut = mode === 'full' ? near.filter((n) => !isOpen(n)) : [];
   const far = crowded && mode === 'full';
-  const plan = (below: number) =>
+  const plan = (crowd: number) =>
     planForm({
       size,
       mode,
       rows,
       open: open.length,
       folded: shut.length,
-      outside: zone + CHANNEL,
+      outside: wide + CHANNEL,
+      outsideLean: lean + CHANNEL,
       foldedPods: Math.max(0, ...shut.map((n) => pods.get(n.name)?.length ?? 0)),
       ghosted,
       crossing: views.some((v) => v.outer),
-      card,
+      card: inside,
+      tall,
       bare: largest(views.map(innerSize)),
-      below,
+      below: (v) => under(v) + crowd,
     });
-  const under = LAN_LABEL + Math.max(22, WIRE_FIRST + WIRE_STEP * Math.min(3, journey.wires.length) - 3);
+  const under = (v: Levels) => v.lanLabel + lanDrop(Math.min(3, journey.wires.length), v);
   // A crowd that would make the way unreadable goes on below the edge, but one sees that it is there.
   const crowd = far ? FAR_GAP + farHeight(cluster, grouping, size.width / 0.9) : 0;
-  const all = far ? plan(under + crowd) : undefined;
-  const peek = far ? plan(under + Math.min(crowd, PEEK)) : undefined;
-  const form = [all, peek].find((f) => f && f.scale >= (f === all ? 0.8 : 0.74)) ?? plan(under);
-  const { machine: width, gap, scale } = form;
+  const all = far ? plan(crowd) : undefined;
+  const peeks = far ? PEEKS.map((height) => ({ height, form: plan(Math.min(crowd, height)) })) : [];
+  const peek = peeks.find((p) => p.form.scale >= LEGIBLE);
+  const form = all && all.scale >= LEGIBLE ? all : (peek?.form ?? plan(0));
+  const { machine: width, gap, scale, v } = form;
+  const zone = form.lean ? lean : wide;
+  const envelope = form.lean ? 'tall' : wrapped;
+  const card = form.lean ? tall : inside;
 
   const context: MachineContext = {
     cluster,
@@ -114,20 +123,28 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
       },
     },
   };
-  const a = anatomy(width, form.air, rows, form.podH);
+  const a = anatomy(width, form.air, rows, form.podH, v);
   const machines: OpenMachine[] = [];
   const folded: Layout['folded'][number][] = [];
   let x = zone + CHANNEL + (mode === 'full' ? 0 : gap);
   for (const node of near) {
     const list = firstOf(pods.get(node.name) ?? [], found);
     if (isOpen(node)) machines.push(openMachine(node, list, x, a, context));
-    else if (mode === 'full') folded.push(foldedMachine(node, list, x, form.podH, context));
+    else if (mode === 'full') folded.push(foldedMachine(node, list, x, form.podH, v, context));
     else continue;
     x += (isOpen(node) ? width : FOLDED_WIDTH) + gap;
   }
 
   const outsideIp = ofFamily(cluster.outside.ips, family);
-  const outside = client('outside', 52, 70, 44, labels.outside, addressText(outsideIp, kindOf));
+  const outside = client(
+    'outside',
+    Math.min(52, zone / 2),
+    Math.min(70, zone - 18),
+    44,
+    labels.outside,
+    zone < 100 ? undefined : addressText(outsideIp, kindOf),
+    v,
+  );
   const balances = journey.machineOf.includes(machineId('lb'));
   const { gateways, balancers = [] } = cluster.lan;
   const gateway = addressText(ofFamily(balances ? balancers : gateways, family), kindOf);
@@ -139,13 +156,14 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
         40,
         balances ? labels.balancer : labels.router,
         gateway,
+        v,
       )
     : undefined;
   const find = (id: string) =>
     machines.find((m) => m.id === id) ??
     (id === 'outside' ? outside : id === 'router' || id === 'lb' ? router : undefined);
-  const lanes = lanesOf(journey, find);
-  const lanY = NIC_BOTTOM + Math.max(22, WIRE_FIRST + lanes.wireCount * WIRE_STEP - 3);
+  const lanes = lanesOf(journey, find, v);
+  const lanY = nicBottom(v) + lanDrop(lanes.wireCount, v);
 
   const walls = [...machines.map((m) => m.wall), ...folded.map((m) => m.wall)];
   const stand = union(walls.length > 0 ? walls : [rect(zone + CHANNEL, a.wallTop, 300, 100)]);
@@ -161,12 +179,12 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
               form.ghost,
             ),
           )
-        : [rect(stand.x, stand.y - GHOST_GAP - form.ghost, stand.w, form.ghost)];
-  const content = union([stand, ...ghosts, rect(0, 0, 10, lanY + 18)]);
+        : [rect(stand.x, stand.y - v.ghostGap - form.ghost, stand.w, form.ghost)];
+  const content = union([stand, ...ghosts, rect(0, 0, 10, lanY + v.lanLabel)]);
   const stage = { width: size.width - 2 * PAD, height: size.height - 2 * PAD };
   const farBox = far
     ? (() => {
-        const y = lanY + FAR_GAP;
+        const y = lanY + v.lanLabel + FAR_GAP;
         const above = {
           width: Math.max(content.w, stage.width / scale),
           height: y - content.y,
@@ -185,16 +203,18 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
         });
       })()
     : undefined;
-  const seen = farBox && rect(content.x, farBox.box.y, content.w, Math.min(farBox.box.h, PEEK - FAR_GAP));
+  const seen =
+    farBox && rect(content.x, farBox.box.y, content.w, Math.min(farBox.box.h, (peek?.height ?? 0) - FAR_GAP));
   const bounds =
     farBox && form === all
       ? union([content, farBox.box])
-      : seen && form === peek
+      : seen && form === peek?.form
         ? union([content, seen])
         : content;
   const layout: Layout = {
     mode,
     size,
+    v,
     scale,
     bounds,
     whole: farBox && form !== all ? union([content, farBox.box]) : bounds,

@@ -4,7 +4,7 @@ import type { Point, Rect } from '../plane/geometry';
 import type { Envelope } from '../pose/card-size';
 import type { Journey } from '../way/journey';
 import type { Lanes } from '../way/lanes';
-import type { Anatomy } from './anatomy';
+import type { Anatomy, Levels } from './anatomy';
 
 export type AddressKind = 'cluster' | 'node' | 'pod' | 'outside';
 
@@ -63,6 +63,7 @@ export interface OpenMachine {
 
 export interface FoldedMachine {
   readonly id: MachineId;
+  readonly v: Levels;
   readonly name: string;
   readonly title: string;
   readonly wall: Rect;
@@ -144,6 +145,7 @@ export interface Pipe {
 export interface Layout {
   readonly mode: SceneMode;
   readonly size: Size;
+  readonly v: Levels;
   /** The scale at which the Map is meant to be seen on this stage. */
   readonly scale: number;
   /** What the camera shows at rest. */

@@ -1,13 +1,15 @@
 import { type Point, point } from '../plane/geometry';
 import type { Pass, Wire } from '../way/journey';
 import { type Lanes, laneOffset, runKey } from '../way/lanes';
-import { NIC_BOTTOM } from './anatomy';
+import { type Levels, nicBottom } from './anatomy';
 import type { ClientBox, OpenMachine } from './layout.types';
 
-export const WIRE_FIRST = 11;
-export const WIRE_STEP = 13;
 /** Height of a lane under the NICs. */
-export const wireY = (lane: number): number => NIC_BOTTOM + WIRE_FIRST + lane * WIRE_STEP;
+export const wireY = (lane: number, v: Levels): number => nicBottom(v) + v.wireFirst + lane * v.wireStep;
+
+/** From the NICs to the LAN line, under so many lanes. */
+export const lanDrop = (lanes: number, v: Levels): number =>
+  Math.max(v.lanDrop, v.wireFirst + lanes * v.wireStep - 3);
 
 type PortLanes = Pick<Lanes, 'pass' | 'port'>;
 
@@ -17,12 +19,13 @@ export function lanPort(
   way: 'in' | 'out',
   machine: OpenMachine | ClientBox | undefined,
   lanes: PortLanes,
+  v: Levels,
 ): Point {
-  if (!machine) return point(0, NIC_BOTTOM);
+  if (!machine) return point(0, nicBottom(v));
   if ('a' in machine) {
     const offset = laneOffset(lanes.pass.get(pass.id) ?? 0);
     const x = way === 'in' ? machine.a.left + offset : machine.a.right - offset;
-    return point(machine.x + x, NIC_BOTTOM);
+    return point(machine.x + x, nicBottom(v));
   }
   const lane = lanes.port.get(runKey(pass, way)) ?? 0;
   return point(machine.port.x + lane * 12, machine.port.y);
@@ -33,9 +36,10 @@ export function wirePoints(
   wire: Wire,
   find: (id: string) => OpenMachine | ClientBox | undefined,
   lanes: PortLanes & Pick<Lanes, 'wire'>,
+  v: Levels,
 ): readonly [Point, Point, Point, Point] {
-  const a = lanPort(wire.from, 'out', find(wire.from.machine), lanes);
-  const b = lanPort(wire.to, 'in', find(wire.to.machine), lanes);
-  const y = wireY(lanes.wire.get(wire.id) ?? 0);
+  const a = lanPort(wire.from, 'out', find(wire.from.machine), lanes, v);
+  const b = lanPort(wire.to, 'in', find(wire.to.machine), lanes, v);
+  const y = wireY(lanes.wire.get(wire.id) ?? 0, v);
   return [a, point(a.x, y), point(b.x, y), b];
 }

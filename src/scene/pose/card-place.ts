@@ -24,9 +24,9 @@ interface Approach {
 }
 
 /** Space on both sides of a machine that stays free of the card: risers with their lanes. */
-const SIDE = 42;
+const SIDE = 39;
 /** Beside a riser, between it and the first gate's name. */
-const BESIDE_RISER = 43;
+const BESIDE_RISER = 40.5;
 const UNDER_BRIDGE = 7;
 
 export function placeCard(vertex: Vertex, token: Point, size: Size, layout: Layout): CardPlace {
@@ -70,8 +70,8 @@ function placeInMachine(m: OpenMachine, way: Approach, token: Point, size: Size,
 
 /** The card drifts with its token, so that it never jumps inside a machine. */
 function wantedX(way: Approach, lo: number, hi: number, w: number): number {
-  if (way.side === 'left') return lo + 10;
-  if (way.side === 'right') return hi - 10 - w;
+  if (way.side === 'left') return lo + 8;
+  if (way.side === 'right') return hi - 8 - w;
   const share = clamp((way.column - lo) / (hi - lo), 0, 1);
   return clamp(lo + share * (hi - lo - w), way.column - w + 12, way.column - 12);
 }
@@ -101,7 +101,7 @@ function placeBeside(
   const leftwards = column.x < m.x;
   const y0 = lean ? m.a.cniBottom - 20 : Math.max(column.y + UNDER_RULE, -size.height / 2 + 20);
   const box = rect(column.x + (column.w - size.width) / 2, y0, size.width, size.height);
-  const air = m.a.cniBottom + 10;
+  const air = m.a.cniBottom + (lean ? 5 : 10);
   const last = way.via.at(-1) ?? token;
   const above = last.y < air;
   const lead = [token, ...(above ? way.via.slice(0, 1) : way.via)];
@@ -149,15 +149,12 @@ function approach(key: string, token: Point, m: OpenMachine, fallen: boolean): A
     case 'outputIn':
       // The column under FORWARD may be taken by an error's way down to the host.
       return fallen
-        ? { side: 'bottom', column: m.x + m.a.w - BESIDE_RISER, via: [point(token.x, UNDER_OUTPUT)] }
+        ? { side: 'bottom', column: m.x + m.a.w - BESIDE_RISER, via: [point(token.x, m.a.v.hostY - 5)] }
         : { side: 'bottom', column: m.x + free.right, via: [] };
     default:
       return { side: 'bottom', column: token.x, via: [] };
   }
 }
-
-/** Between OUTPUT's box and the lower edge of the host's. */
-const UNDER_OUTPUT = 96;
 
 /** A packet died in this machine's FORWARD, and an error answers it. */
 function fellAt({ journey }: Layout, m: OpenMachine): boolean {

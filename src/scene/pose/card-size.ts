@@ -45,7 +45,7 @@ export type Envelope = 'tall' | 'flat';
 /** Between the outer addresses when they stand side by side. */
 export const FLAT_ARROW = 18;
 /** Size of the outer addresses when side by side. */
-export const FLAT_SIZE = 10.5;
+export const FLAT_SIZE = 11;
 
 export function flatWidth(outer: NonNullable<PacketView['outer']>): number {
   const one = (text: string) => CARD.glyph + estimate(text, FLAT_SIZE, 'mono');

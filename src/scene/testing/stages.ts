@@ -53,11 +53,11 @@ export interface Case {
 }
 
 export const SIZES: Record<string, { readonly mode: SceneMode; readonly size: Size }> = {
-  workbench: { mode: 'full', size: { width: 832, height: 517 } },
+  workbench: { mode: 'full', size: { width: 830, height: 467 } },
   low: { mode: 'full', size: { width: 984, height: 400 } },
-  strip: { mode: 'full', size: { width: 1024, height: 311 } },
+  strip: { mode: 'full', size: { width: 1024, height: 350 } },
   wall: { mode: 'full', size: { width: 1440, height: 640 } },
-  phone: { mode: 'phone', size: { width: 366, height: 478 } },
+  phone: { mode: 'phone', size: { width: 390, height: 444 } },
   embed: { mode: 'embed', size: { width: 800, height: 352 } },
 };
 

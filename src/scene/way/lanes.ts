@@ -25,8 +25,8 @@ const OFFSETS = [0, 8, -8, 15, -15];
 export const laneOffset = (lane: number): number => OFFSETS[lane % OFFSETS.length] ?? 0;
 /** Offset beside a veth, px: far enough from the riser lanes that a way up and a way down stay apart. */
 export const vethOffset = (lane: number): number => lane * 17;
-/** Heights within cni0, px under its top: above and below its text, then outside of it. */
-export const BRIDGE_LANES = [16.5, 3.5, 26, -5];
+/** Heights within cni0, as shares of its own from its top: above and below its text, then outside of it. */
+export const BRIDGE_LANES = [0.825, 0.175, 1.3, -0.25];
 
 /** The x on which a stretch along cni0 begins and ends. */
 export interface BridgeRun {

@@ -1,4 +1,4 @@
-import type { Anatomy } from '../layout/anatomy';
+import type { Anatomy, Levels } from '../layout/anatomy';
 import type { ClientBox, OpenMachine } from '../layout/layout.types';
 import { lanPort } from '../layout/ports';
 import type { Journey } from './journey';
@@ -20,14 +20,14 @@ import { kindOfKey, podOfKey } from './road';
 type Find = (id: string) => OpenMachine | ClientBox | undefined;
 
 /** All lanes of an exchange, once machines and Pods have their places. */
-export function lanesOf(journey: Journey, find: Find): Lanes {
+export function lanesOf(journey: Journey, find: Find, v: Levels): Lanes {
   const pass = passLanes(journey);
   const veth = vethLanes(journey);
   const port = portLanes(journey);
   const bridge = bridgeLanes(bridgeRuns(journey, find, pass, veth));
   const wire = wireLanes(journey, (w) => [
-    lanPort(w.from, 'out', find(w.from.machine), { pass, port }).x,
-    lanPort(w.to, 'in', find(w.to.machine), { pass, port }).x,
+    lanPort(w.from, 'out', find(w.from.machine), { pass, port }, v).x,
+    lanPort(w.to, 'in', find(w.to.machine), { pass, port }, v).x,
   ]);
   const wireCount = Math.max(0, ...[...wire.values()].map((l) => l + 1));
   return { pass, veth, port, bridge, wire, wireCount };

@@ -1,4 +1,4 @@
-import { DIAMOND, gateBox, HOST_Y, LOOP_Y, NIC_H, NIC_Y, TOKEN_R, VXLAN_H, VXLAN_Y } from '../layout/anatomy';
+import { DIAMOND, gateBox, loopY, TOKEN_R } from '../layout/anatomy';
 import type { ClientBox, Layout, OpenMachine } from '../layout/layout.types';
 import { lanPort, wirePoints } from '../layout/ports';
 import { type Point, point, rect } from '../plane/geometry';
@@ -23,12 +23,10 @@ export function finder(layout: Layout): Find {
 
 /** A vertex's own point, on the lane of its pass. */
 export function pointOf(v: Vertex, find: Find, layout: Layout): Point {
-  if (v.at === 'wire') return wireRest(wirePoints(v.wire, find, layout.lanes), layout);
+  if (v.at === 'wire') return wireRest(wirePoints(v.wire, find, layout.lanes, layout.v), layout);
   const place = find(v.pass.machine);
   if (!place) return point(0, 0);
-  return 'a' in place
-    ? onNode(v.key, v.pass, place, layout.lanes)
-    : onClient(v.key, v.pass, place, layout.lanes);
+  return 'a' in place ? onNode(v.key, v.pass, place, layout.lanes) : onClient(v.key, v.pass, place, layout);
 }
 
 /**
@@ -54,9 +52,9 @@ function freeGaps(layout: Layout): number[] {
   return first ? [first.x - 7, ...gaps] : gaps;
 }
 
-function onClient(key: string, pass: Pass, client: ClientBox, lanes: Lanes): Point {
+function onClient(key: string, pass: Pass, client: ClientBox, { lanes, v }: Layout): Point {
   const way = kindOfKey(key).startsWith('r') && key !== 'routerOut' ? 'in' : 'out';
-  const port = lanPort(pass, way, client, lanes);
+  const port = lanPort(pass, way, client, lanes, v);
   if (key === 'routerOut' && !lanes.port.has(runKey(pass, 'out'))) {
     return point(client.box.x + client.box.w / 2, client.box.y - 20);
   }
@@ -65,6 +63,7 @@ function onClient(key: string, pass: Pass, client: ClientBox, lanes: Lanes): Poi
 
 function onNode(key: string, pass: Pass, m: OpenMachine, lanes: Lanes): Point {
   const { a } = m;
+  const { v } = a;
   const lane = lanes.pass.get(pass.id) ?? 0;
   const o = laneOffset(lane);
   const L = a.left + o;
@@ -76,9 +75,9 @@ function onNode(key: string, pass: Pass, m: OpenMachine, lanes: Lanes): Point {
   if (gate) return gate;
   switch (key) {
     case 'cniUp':
-      return at(L, a.cniBottom + 14);
+      return at(L, a.cniBottom + 8 + v.bridgeH * 0.3);
     case 'cniDown':
-      return at(R, a.cniBottom + 14);
+      return at(R, a.cniBottom + 8 + v.bridgeH * 0.3);
     case 'Lc':
       return at(L, o);
     case 'Rc':
@@ -88,29 +87,29 @@ function onNode(key: string, pass: Pass, m: OpenMachine, lanes: Lanes): Point {
     case 'routeFwd':
       return at(a.diamond.x + DIAMOND + CLEAR, o);
     case 'routeIn':
-      return at(a.diamond.x + o, 24);
+      return at(a.diamond.x + o, v.gateH / 2 + 6);
     case 'merge':
       return at(a.merge.x + o, o);
     case 'hostLc':
-      return at(a.diamond.x + o, HOST_Y + o * 0.5);
+      return at(a.diamond.x + o, v.hostY + o * 0.5);
     case 'hostIn':
-      return at(a.host.x, HOST_Y + o * 0.5);
+      return at(a.host.x, v.hostY + o * 0.5);
     case 'hostOut':
-      return at(a.host.x + a.host.w, HOST_Y + o * 0.5);
+      return at(a.host.x + a.host.w, v.hostY + o * 0.5);
     case 'rtOut':
-      return at(a.merge.x + o, HOST_Y - 6 + o * 0.5);
+      return at(a.merge.x + o, v.hostY - 6 + o * 0.5);
     case 'vxIn':
-      return at(L, VXLAN_Y + VXLAN_H / 2);
+      return at(L, v.vxlanY + v.vxlanH / 2);
     case 'vxOut':
-      return at(R, VXLAN_Y + VXLAN_H / 2);
+      return at(R, v.vxlanY + v.vxlanH / 2);
     case 'nicIn':
-      return at(L, NIC_Y + NIC_H / 2);
+      return at(L, v.nicY + v.nicH / 2);
     case 'nicOut':
-      return at(R, NIC_Y + NIC_H / 2);
+      return at(R, v.nicY + v.nicH / 2);
     case 'loIn':
-      return at(L, LOOP_Y);
+      return at(L, loopY(v));
     case 'loOut':
-      return at(R, LOOP_Y);
+      return at(R, loopY(v));
     default:
       return at(a.w / 2, 0);
   }
@@ -148,14 +147,15 @@ function onVeth(kind: string, pod: string, pass: Pass, m: OpenMachine, lanes: La
 }
 
 /** Corners that a stretch needs between two vertices. */
-export function between(from: Vertex | undefined, to: Vertex, find: Find, lanes: Lanes): Point[] {
+export function between(from: Vertex | undefined, to: Vertex, find: Find, layout: Layout): Point[] {
+  const { lanes, v } = layout;
   if (!from) return [];
   if (from.at === 'wire' && to.at === 'key') {
-    const [, , b, end] = wirePoints(from.wire, find, lanes);
+    const [, , b, end] = wirePoints(from.wire, find, lanes, v);
     return [b, end];
   }
   if (to.at === 'wire') {
-    const [start, a] = wirePoints(to.wire, find, lanes);
+    const [start, a] = wirePoints(to.wire, find, lanes, v);
     return [start, a];
   }
   if (from.at !== 'key' || from.pass.machine !== to.pass.machine) return [];
@@ -165,7 +165,7 @@ export function between(from: Vertex | undefined, to: Vertex, find: Find, lanes:
   if (way !== undefined) return alongBridge(from, to, way, m, lanes);
   const o = laneOffset(lanes.pass.get(to.pass.id) ?? 0);
   if (from.key === 'route' && to.key === 'routeIn') return [point(m.x + m.a.diamond.x + o, o)];
-  if (from.key === 'hostOut') return [point(m.x + m.a.merge.x + o, HOST_Y + o * 0.5)];
+  if (from.key === 'hostOut') return [point(m.x + m.a.merge.x + o, m.a.v.hostY + o * 0.5)];
   return [];
 }
 
@@ -181,7 +181,8 @@ function alongBridge(
   const pass = way === 'out' ? from.pass : to.pass;
   const pod = podOfKey(way === 'out' ? from.key : to.key) ?? '';
   const veth = m.x + vethX(m, pod, lanes.veth.get(vethKey(pass, pod, way)) ?? 0);
-  const y = m.a.cniTop + (BRIDGE_LANES[lanes.bridge.get(runKey(pass, way)) ?? 0] ?? 16.5);
+  const share = BRIDGE_LANES[lanes.bridge.get(runKey(pass, way)) ?? 0] ?? 0.825;
+  const y = m.a.cniTop + share * m.a.v.bridgeH;
   const other = podOfKey(way === 'out' ? to.key : from.key);
   // From port to port without the kernel's stack in between.
   const riser = other
@@ -210,5 +211,5 @@ export function pipePoints(layout: Layout): { wire: number; trace: number; point
   const find = finder(layout);
   return layout.journey.wires
     .filter((w) => w.tunnel)
-    .map((w) => ({ wire: w.id, trace: w.trace, points: wirePoints(w, find, layout.lanes) }));
+    .map((w) => ({ wire: w.id, trace: w.trace, points: wirePoints(w, find, layout.lanes, layout.v) }));
 }

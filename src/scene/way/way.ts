@@ -33,7 +33,7 @@ function trailOf(leg: LegWay, layout: Layout): Trail {
   /** Index into `corners` of each vertex's own point. */
   const at: number[] = [];
   leg.vertices.forEach((v, i) => {
-    corners.push(...between(leg.vertices[i - 1], v, find, layout.lanes));
+    corners.push(...between(leg.vertices[i - 1], v, find, layout));
     corners.push(pointOf(v, find, layout));
     at.push(corners.length - 1);
   });
