@@ -5,6 +5,7 @@ import { BASE_PATH, PORT } from './server';
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
+  snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
   workers: 2,
   fullyParallel: true,
   timeout: 60_000,

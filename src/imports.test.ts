@@ -15,13 +15,14 @@ const ALLOWED: Record<string, readonly string[]> = {
   engine: ['engine/net', 'engine/cluster', 'engine/netfilter', 'engine/host', 'engine/proxy', 'engine/trace'],
   compare: ['lib', 'engine'],
   i18n: ['lib', 'engine', 'compare'],
-  cli: ['lib', 'engine', 'i18n'],
+  report: ['lib', 'engine', 'i18n'],
+  cli: ['lib', 'engine', 'i18n', 'report'],
   lessons: ['lib', 'engine', 'i18n'],
   state: ['lib', 'engine', 'compare', 'i18n', 'lessons'],
   scene: ['lib', 'engine', 'state'],
   ui: ['lib', 'engine', 'i18n', 'state'],
-  panels: ['lib', 'engine', 'compare', 'i18n', 'lessons', 'state', 'ui'],
-  app: ['lib', 'engine', 'compare', 'i18n', 'lessons', 'state', 'scene', 'ui', 'panels'],
+  panels: ['lib', 'engine', 'compare', 'i18n', 'report', 'lessons', 'state', 'ui'],
+  app: ['lib', 'engine', 'compare', 'i18n', 'report', 'lessons', 'state', 'scene', 'ui', 'panels'],
   main: ['app', 'state', 'ui', 'i18n'],
 };
 

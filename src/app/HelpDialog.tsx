@@ -1,5 +1,6 @@
 import { t } from '../i18n';
 import { appStore, useApp } from '../state/store';
+import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 
 const KEYS = [
@@ -52,6 +53,15 @@ export default function HelpDialog({ onClose }: HelpDialogProps) {
       <h3>{t('shell.help.colours')}</h3>
       <p>{t('shell.help.coloursText')}</p>
       <p className="help-quiet">{t('shell.help.private')}</p>
+      <Button
+        className="help-hints"
+        onClick={() => {
+          onClose();
+          appStore.getState().showHint(0);
+        }}
+      >
+        {t('shell.hints.again')}
+      </Button>
     </Dialog>
   );
 }

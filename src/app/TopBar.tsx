@@ -46,7 +46,7 @@ function UndoButtons() {
 }
 
 /** All that a phone's bar has no room for. */
-function MoreMenu({ onHelp, onGallery }: BarProps) {
+function MoreMenu({ onHelp, onGallery, onExport }: BarProps) {
   const clusters = useClusterEntries(onGallery);
   const canUndo = useApp((s) => s.canUndo);
   const canRedo = useApp((s) => s.canRedo);
@@ -67,6 +67,7 @@ function MoreMenu({ onHelp, onGallery }: BarProps) {
           { id: 'redo', content: t('shell.top.redo'), disabled: !canRedo, onSelect: redo },
         ],
         [
+          { id: 'export', content: t('shell.top.export'), onSelect: onExport },
           {
             id: 'theme',
             content: t(other === 'light' ? 'shell.top.toLight' : 'shell.top.toDark'),
@@ -83,10 +84,11 @@ export interface BarProps {
   onHelp(): void;
   /** Opens the samples. */
   onGallery(): void;
+  onExport(): void;
 }
 
 /** Which cluster, which packet, and what to do with the whole. */
-export function TopBar({ onHelp, onGallery }: BarProps) {
+export function TopBar({ onHelp, onGallery, onExport }: BarProps) {
   return (
     <header className="top-bar">
       <Logo />
@@ -96,13 +98,14 @@ export function TopBar({ onHelp, onGallery }: BarProps) {
       <div className="top-space" />
       <UndoButtons />
       <ShareButton />
+      <IconButton icon="download" label={t('shell.top.export')} onClick={onExport} />
       <ThemeButton />
       <IconButton icon="help" label={t('shell.top.help')} shortcut="?" onClick={onHelp} />
     </header>
   );
 }
 
-export function PhoneBar({ onHelp, onGallery }: BarProps) {
+export function PhoneBar(bar: BarProps) {
   return (
     <header className="top-bar">
       <Logo />
@@ -110,7 +113,7 @@ export function PhoneBar({ onHelp, onGallery }: BarProps) {
       <SendControl />
       <div className="top-space" />
       <ShareButton small />
-      <MoreMenu onHelp={onHelp} onGallery={onGallery} />
+      <MoreMenu {...bar} />
     </header>
   );
 }

@@ -47,7 +47,11 @@ export function Workbench({ width }: { readonly width: number }) {
         onInspector={() => openPanel('inspector', inspector === undefined)}
       />
       {editor !== undefined && (
-        <div className="column" style={{ width: editor }}>
+        <aside
+          className="column"
+          style={{ width: editor }}
+          aria-label={settings ? t('settings.title') : t('shell.rail.editor')}
+        >
           <Manifests
             settings={settings}
             onSettings={setSettings}
@@ -59,7 +63,7 @@ export function Workbench({ width }: { readonly width: number }) {
               />
             }
           />
-        </div>
+        </aside>
       )}
       <main className="stage">
         {editor !== undefined && (
@@ -92,9 +96,13 @@ export function Workbench({ width }: { readonly width: number }) {
       {inspector === undefined ? (
         <InspectorRail />
       ) : (
-        <div className="column column-inspector" style={{ width: inspector }}>
+        <aside
+          className="column column-inspector"
+          style={{ width: inspector }}
+          aria-label={t('shell.rail.inspector')}
+        >
           <Inspector />
-        </div>
+        </aside>
       )}
     </div>
   );

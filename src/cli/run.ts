@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { type Grain, stops } from '../engine';
+import { traceJson } from '../report/traceJson';
 import { CliFailure, type Io } from './failure';
 import { HELP } from './help';
 import { readCluster, readSource } from './input';
 import { proxyOption } from './proxyOption';
 import { FORMATS, type RulesFormat, rulesText } from './rules';
 import { traceExchange } from './trace';
-import { traceJson } from './traceJson';
 import { traceText } from './traceText';
 
 const COMMON = {

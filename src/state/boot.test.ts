@@ -87,6 +87,27 @@ describe('a reload', () => {
   });
 });
 
+describe('the hints', () => {
+  it('come on the first visit, until they were seen', () => {
+    const { open } = browser();
+    const first = open();
+    expect(first.store.getState().hint).toBe(0);
+    first.store.getState().showHint(1);
+    first.store.getState().seek(3);
+    vi.runAllTimers();
+    const second = open();
+    expect(second.store.getState().hint).toBe(0);
+    second.store.getState().showHint(undefined);
+    vi.runAllTimers();
+    expect(open().store.getState().hint).toBeUndefined();
+  });
+  it('leave a link to what it has to show', () => {
+    expect(browser().open(link()).store.getState().hint).toBeUndefined();
+    expect(browser().open('#sample=hairpin').store.getState().hint).toBeUndefined();
+    expect(browser().open('#s1=!!!').store.getState().hint).toBeUndefined();
+  });
+});
+
 describe('a link', () => {
   it('opens the same step elsewhere', () => {
     const here = browser().open();

@@ -40,6 +40,7 @@ function fromStored(stored: StoredDocument): Partial<AppState> {
 /**
  * Opens the link, else what was typed here last, else leaves the first sample. A link that this browser wrote itself
  * (a reload) gives way to the stored text, which may be newer. A bad link leaves everything as stored.
+ * The hints come by themselves until they were seen, but never over what somebody else's link is to show.
  */
 export function boot(store: AppStore, { hash, storage }: BootFrom): void {
   const stored = storage && loadDocument(storage);
@@ -48,6 +49,8 @@ export function boot(store: AppStore, { hash, storage }: BootFrom): void {
   const isReload = stored !== undefined && hash !== '' && stored.hash === hash;
   if (stored && (link.kind !== 'state' || isReload)) store.setState(fromStored(stored));
   if (link.kind === 'bad') store.setState({ notice: { kind: 'bad-link' } });
+  const own = link.kind === 'none' || isReload;
+  if (storage && own && !store.getState().hinted) store.setState({ hint: 0 });
   if (link.kind !== 'state' || isReload) return;
 
   const { shared } = link;

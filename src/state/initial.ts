@@ -45,6 +45,8 @@ export function initialState(): DocumentState & ExchangeState & CursorState & De
     mapCommand: { n: 0, what: 'fit' },
     flight: { n: 0, to: undefined },
     notice: undefined,
+    hint: undefined,
+    hinted: false,
     kept: [],
     canUndo: false,
     canRedo: false,

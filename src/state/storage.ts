@@ -32,6 +32,7 @@ export interface StoredPreferences {
   readonly theme: ThemeChoice;
   readonly singleKeys: boolean;
   readonly speed: number;
+  readonly hinted: boolean;
 }
 
 /** An object as it was stored; undefined where there is none, or it cannot be read. */
@@ -90,10 +91,11 @@ export function loadDocument(storage: KeyValue): StoredDocument | undefined {
 
 export function loadPreferences(storage: KeyValue): Partial<StoredPreferences> {
   const found = readStored(storage, PREFERENCES) ?? {};
-  const { theme, singleKeys, speed } = found;
+  const { theme, singleKeys, speed, hinted } = found;
   return {
     ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
     ...(typeof singleKeys === 'boolean' ? { singleKeys } : {}),
     ...(typeof speed === 'number' && speed > 0 ? { speed } : {}),
+    ...(hinted === true ? { hinted } : {}),
   };
 }

@@ -39,6 +39,7 @@ const WATCHED = [
   'theme',
   'singleKeys',
   'speed',
+  'hinted',
 ] as const;
 
 /**
@@ -63,8 +64,8 @@ export function keepInSync(store: AppStore, around: Surroundings) {
   }
 
   function save(state: AppState, storage: KeyValue): void {
-    const { text, sample, typed, settings, stale, kept, session, cursor, grain, theme, singleKeys, speed } =
-      state;
+    const { text, sample, typed, settings, stale, kept, session, cursor, grain } = state;
+    const { theme, singleKeys, speed, hinted } = state;
     const saved = saveDocument(storage, {
       text,
       ...(state.broken && good !== undefined ? { good } : {}),
@@ -79,7 +80,7 @@ export function keepInSync(store: AppStore, around: Surroundings) {
       breakpoints: writeBreakpoints(state.breakpoints),
       hash: around.hash(),
     });
-    savePreferences(storage, { theme, singleKeys, speed });
+    savePreferences(storage, { theme, singleKeys, speed, hinted });
     if (!saved && !failed) store.setState({ notice: { kind: 'storage-failed' } });
     failed = !saved;
   }

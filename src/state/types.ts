@@ -187,6 +187,10 @@ export interface ViewState {
   /** A one-off order to bring something into view; `n` grows with each. */
   readonly flight: { readonly n: number; readonly to: MapPlace | undefined };
   readonly notice: Notice | undefined;
+  /** Which of the first minute's hints is shown, from 0. */
+  readonly hint: number | undefined;
+  /** They were seen to the end, or sent away: they do not come by themselves again. */
+  readonly hinted: boolean;
   /** Texts that the user typed and that a link or a sample replaced, newest last. */
   readonly kept: readonly string[];
   readonly canUndo: boolean;
@@ -254,6 +258,8 @@ export interface Actions {
   /** Opens a node on the Map and brings it, or its Pod, into view. */
   flyTo(place: MapPlace): void;
   setNotice(notice: Notice | undefined): void;
+  /** Shows a hint; `undefined` ends them for good. */
+  showHint(hint: number | undefined): void;
   /** Brings back the newest of the kept texts. */
   restoreKept(): void;
   /** Takes over a decoded link. */

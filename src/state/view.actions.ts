@@ -12,7 +12,8 @@ type Names =
   | 'setSingleKeys'
   | 'commandMap'
   | 'flyTo'
-  | 'setNotice';
+  | 'setNotice'
+  | 'showHint';
 
 /** What concerns this reader's view only: neither undone nor shared. */
 export function viewActions(set: Set, get: () => AppState): Pick<Actions, Names> {
@@ -36,5 +37,6 @@ export function viewActions(set: Set, get: () => AppState): Pick<Actions, Names>
     commandMap: (what) => set({ mapCommand: { n: get().mapCommand.n + 1, what } }),
     flyTo: (to) => set({ flight: { n: get().flight.n + 1, to } }),
     setNotice: (notice) => set({ notice }),
+    showHint: (hint) => set({ hint, hinted: get().hinted || hint === undefined }),
   };
 }

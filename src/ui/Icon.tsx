@@ -6,6 +6,7 @@ export type IconName =
   | 'panel'
   | 'steps'
   | 'share'
+  | 'download'
   | 'sun'
   | 'moon'
   | 'help'
@@ -48,6 +49,7 @@ const shapes: Record<IconName, ReactNode> = {
   panel: <path d="M3 2.8h10a1 1 0 0 1 1 1v8.4a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V3.8a1 1 0 0 1 1-1ZM6 3v10" />,
   steps: <path d="M6 4h7.5M6 8h7.5M6 12h7.5M2.6 4h.01M2.6 8h.01M2.6 12h.01" />,
   share: <path d="M8 10V2m0 0L5.2 4.8M8 2l2.8 2.8M5 7H3.4v6.6h9.2V7H11" />,
+  download: <path d="M8 2v8m0 0L5.2 7.2M8 10l2.8-2.8M3.4 10.6v3h9.2v-3" />,
   sun: (
     <path d="M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6ZM8 1.4v1.2M8 13.4v1.2M1.4 8h1.2M13.4 8h1.2M3.3 3.3l.9.9M11.8 11.8l.9.9M3.3 12.7l.9-.9M11.8 4.2l.9-.9" />
   ),

@@ -56,6 +56,8 @@ export const panels = {
     unconfirmed: 'not yet confirmed',
     unreplied: 'no reply seen',
     replied: 'reply seen',
+    left_one: '{{count}} second left',
+    left_other: '{{count}} s left',
     own: 'This packet belongs to it',
     others: 'Other flows',
     used: 'chosen for this packet',

@@ -2,6 +2,7 @@ import type { ConntrackEntry, Tuple } from '../../engine';
 import { t } from '../../i18n';
 import { Address } from '../../ui/Address';
 import { rewritten } from './conntrackAt';
+import { secondsLeft } from './tables';
 
 interface EndProps {
   readonly tuple: Tuple;
@@ -26,8 +27,8 @@ function End({ tuple, field, label, changed }: EndProps) {
   );
 }
 
-/** One flow: how its packets look in both directions, and which ends of the reply NAT has set. */
-export function Entry({ entry }: { readonly entry: ConntrackEntry }) {
+/** One flow at a world time: how its packets look in both directions, and which ends of the reply NAT has set. */
+export function Entry({ entry, now }: { readonly entry: ConntrackEntry; readonly now: number }) {
   const changed = rewritten(entry);
   const state = entry.confirmed ? (entry.replied ? 'replied' : 'unreplied') : 'unconfirmed';
   return (
@@ -39,7 +40,9 @@ export function Entry({ entry }: { readonly entry: ConntrackEntry }) {
         <End tuple={entry.reply} field="dst" label="" changed={changed.dst} />
       </dl>
       <p className="packet-state">
-        <span className="mono">{entry.original.proto}</span> · {t(`panels.packet.${state}`)}
+        <span className="mono">{[entry.original.proto, entry.state].filter(Boolean).join(' ')}</span> ·{' '}
+        {t(`panels.packet.${state}`)}
+        {entry.confirmed && ` · ${t('panels.packet.left', { count: secondsLeft(entry, now) })}`}
       </p>
     </>
   );

@@ -50,14 +50,15 @@ function chosenRoute({ exchange, step }: At): Route | undefined {
 function blocksOf(command: Command, machine: Machine, at: At): readonly Block[] {
   const here = at.step.machine === machine.id;
   const { after } = at.step;
+  const now = at.exchange.world.time;
   switch (command) {
     case 'conntrack -L':
       return conntrackAt(at.exchange, at.step.index, machine.id)
         .filter(({ confirmed }) => confirmed)
         .map((entry) => ({
           key: String(entry.id),
-          lines: [entryText(entry)],
-          words: entryLines(entry),
+          lines: [entryText(entry, now)],
+          words: entryLines(entry, now),
           used: here && entry.id === after.ct?.id ? t('panels.packet.own') : undefined,
         }));
     case 'ip route':

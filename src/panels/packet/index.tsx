@@ -26,6 +26,7 @@ function ConntrackSection({ exchange, step }: At) {
   const table = tracked ? conntrackAt(exchange, step.index, step.machine) : [];
   const own = step.after.ct && (table.find((entry) => entry.id === step.after.ct?.id) ?? step.after.ct);
   const others = table.filter((entry) => entry.id !== own?.id);
+  const now = exchange.world.time;
   const count = others.length + (own ? 1 : 0);
   if (!tracked) {
     return (
@@ -40,10 +41,10 @@ function ConntrackSection({ exchange, step }: At) {
       aside={t('panels.packet.entries', { count, machine: name })}
     >
       {count === 0 && <p className="packet-none">{t('panels.packet.noEntries')}</p>}
-      {own && <Entry entry={own} />}
+      {own && <Entry entry={own} now={now} />}
       {others.length > 0 && own && <p className="packet-subtitle">{t('panels.packet.others')}</p>}
       {others.map((entry) => (
-        <Entry key={entry.id} entry={entry} />
+        <Entry key={entry.id} entry={entry} now={now} />
       ))}
     </Section>
   );

@@ -92,8 +92,8 @@ it('an entry reads as conntrack -L prints it', () => {
   const x = exchangeOf(way, forced);
   const machine = x.steps.find((s) => s.kind === 'conntrack')?.machine;
   const [entry] = conntrackAt(x, x.steps.length - 1, machine as never);
-  expect(entry && entryText(entry)).toMatch(
-    /^tcp {6}6 (?:\d+ [A-Z_]+ )?src=10\.244\.0\.5 dst=10\.104\.112\.175 sport=40000 dport=8080 src=10\.244\.1\.4 dst=10\.244\.0\.5 sport=80 dport=40000 (?:\[ASSURED\] )?mark=0 use=1$/,
+  expect(entry && entryText(entry, x.world.time)).toMatch(
+    /^tcp {6}6 \d+ [A-Z_]+ src=10\.244\.0\.5 dst=10\.104\.112\.175 sport=40000 dport=8080 src=10\.244\.1\.4 dst=10\.244\.0\.5 sport=80 dport=40000 (?:\[ASSURED\] )?mark=0 use=1$/,
   );
 });
 
@@ -107,9 +107,12 @@ it('an entry without an answer is [UNREPLIED]; a ping has type, code and id', ()
     confirmed: true,
     natDone: { src: true, dst: true },
     mark: 0,
+    assured: false,
+    since: 10,
+    expires: 40,
   };
-  expect(entryText(entry as unknown as ConntrackEntry)).toBe(
-    'icmp     1 src=10.0.0.1 dst=10.0.0.2 type=8 code=0 id=7 [UNREPLIED] src=10.0.0.2 dst=10.0.0.1 type=0 code=0 id=7 mark=0 use=1',
+  expect(entryText(entry as unknown as ConntrackEntry, 11)).toBe(
+    'icmp     1 29 src=10.0.0.1 dst=10.0.0.2 type=8 code=0 id=7 [UNREPLIED] src=10.0.0.2 dst=10.0.0.1 type=0 code=0 id=7 mark=0 use=1',
   );
 });
 

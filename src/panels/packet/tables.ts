@@ -90,24 +90,30 @@ function ends(tuple: Tuple, changed: { readonly src: boolean; readonly dst: bool
   return [addresses, [word('type', dport >> 8), word('code', dport & 255), word('id', sport)]];
 }
 
+/** Whole seconds until an entry is gone unless another packet comes. */
+export const secondsLeft = ({ expires }: ConntrackEntry, now: number): number =>
+  Math.max(0, Math.floor(expires - now));
+
 /**
- * An entry as `conntrack -L` prints it, broken where one may read on: protocol and state, then each direction's
- * addresses and ports. Joined by spaces it is the line itself.
+ * An entry as `conntrack -L` prints it `now` (world time), broken where one may read on: protocol, seconds left and
+ * state, then each direction's addresses and ports. Joined by spaces it is the line itself.
  */
-export function entryLines(entry: ConntrackEntry): readonly (readonly EntryWord[])[] {
-  const { original, reply, replied, mark } = entry;
+export function entryLines(entry: ConntrackEntry, now: number): readonly (readonly EntryWord[])[] {
+  const { original, reply, replied, mark, state, assured } = entry;
   const none = { src: false, dst: false };
   const there = ends(original, none);
   if (!replied) there.at(-1)?.push({ text: '[UNREPLIED]' });
   const back = ends(reply, rewritten(entry));
+  if (assured) back.at(-1)?.push({ text: '[ASSURED]' });
   back.at(-1)?.push({ text: `mark=${mark}` }, { text: 'use=1' });
   const head = `${original.proto.padEnd(8)} ${NUMBERS[original.proto] ?? ''}`;
-  return [[{ text: head }], ...there, ...back];
+  const left = { text: String(secondsLeft(entry, now)) };
+  return [[{ text: head }, left, ...(state ? [{ text: state }] : [])], ...there, ...back];
 }
 
 /** The line of `conntrack -L`. */
-export const entryText = (entry: ConntrackEntry): string =>
-  entryLines(entry)
+export const entryText = (entry: ConntrackEntry, now: number): string =>
+  entryLines(entry, now)
     .flat()
     .map(({ text }) => text)
     .join(' ');

@@ -2,6 +2,7 @@ import './steps.css';
 import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { Exchange, Grain } from '../../engine';
 import { language, machineName, t } from '../../i18n';
+import { traceMarkdown } from '../../report/traceMarkdown';
 import { stopsOf } from '../../state/cursor';
 import { appStore, useApp } from '../../state/store';
 import { CopyButton } from '../../ui/CopyButton';
@@ -12,7 +13,6 @@ import { useCalmStep } from '../../ui/useCalm';
 import { useRowsInSight } from '../../ui/useRowsInSight';
 import { currentLine, type Folds, type Line, lines, lineTops } from './list';
 import { StepRow } from './StepRow';
-import { traceText } from './traceText';
 
 const GRAINS = ['hop', 'chain', 'rule'] as const satisfies readonly Grain[];
 
@@ -148,7 +148,7 @@ export default function Steps() {
     <section className="steps" aria-labelledby="steps-title" lang={language()}>
       <header className="steps-header">
         <h2 id="steps-title">{t('panels.steps.title')}</h2>
-        {exchange && <CopyButton bare label={t('panels.steps.copy')} text={() => traceText(exchange)} />}
+        {exchange && <CopyButton bare label={t('panels.steps.copy')} text={() => traceMarkdown(exchange)} />}
         <GrainChoice />
       </header>
       {exchange ? (

@@ -1,7 +1,7 @@
 import { type Exchange, formatEntry, type Packet, printRule, type RuleStep, type Step } from '../engine';
 import { outcomeText, stepText } from '../i18n';
 
-/** The exchange as plain data: see README.md in this folder, which documents every field. */
+/** The exchange as plain data: `src/cli/README.md` documents every field. */
 export function traceJson(exchange: Exchange): unknown {
   const { request, steps, traces, outcome } = exchange;
   const { headline, client, detail } = outcomeText(exchange);

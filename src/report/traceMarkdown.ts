@@ -1,18 +1,17 @@
-import type { Exchange, Step } from '../../engine';
-import { endpointText, machineName, outcomeText, stepText, t } from '../../i18n';
-import { fullText } from '../../ui/ruleText';
+import { type Exchange, printRule, type Step } from '../engine';
+import { endpointText, machineName, outcomeText, stepText, t } from '../i18n';
 
 /** A step as an item of a list; a rule with its own line below. */
 function item(step: Step): string {
   const { title, detail } = stepText(step);
   const number = `${step.index + 1}. `;
   const words = detail ? `${title}. ${detail}` : title;
-  const rule = step.kind === 'rule' ? [`\`${fullText(step.chain, step.rule)}\``] : [];
+  const rule = step.kind === 'rule' ? [`\`-A ${step.chain} ${printRule(step.rule, 'save')}\``] : [];
   return [`${number}${words}`, ...rule].join(`  \n${' '.repeat(number.length)}`);
 }
 
 /** The whole exchange in Markdown: what was sent, how it ended, and each machine's steps, numbered through. */
-export function traceText(exchange: Exchange): string {
+export function traceMarkdown(exchange: Exchange): string {
   const { steps, request, traces } = exchange;
   const { headline, client, detail } = outcomeText(exchange);
   const sender = traces[0]?.from ?? steps[0]?.machine;

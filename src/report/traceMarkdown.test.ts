@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createAppStore } from '../../state/store';
-import { traceText } from './traceText';
+import { createAppStore } from '../state/store';
+import { traceMarkdown } from './traceMarkdown';
 
 const { exchange } = createAppStore(() => 0).getState();
 if (!exchange) throw new Error('the first sample must send');
-const lines = traceText(exchange).split('\n');
+const lines = traceMarkdown(exchange).split('\n');
 
 describe('the trace as Markdown', () => {
   it('begins with what was sent and how it ended', () => {
