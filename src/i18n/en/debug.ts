@@ -39,6 +39,8 @@ export const debug = {
   verdictIs: 'the verdict is {{verdict}}',
   breakAt: 'Breakpoint at rule {{number}}',
   breakIn: 'Breakpoint in {{chain}}',
+  stopHere: 'Stop here',
+  doNotStop: 'Do not stop here',
   setHere: 'Stop at this rule',
   removeHere: 'Do not stop at this rule',
   off: 'switched off',

@@ -7,6 +7,7 @@ import { shortChain } from '../../ui/chainName';
 import { useSize } from '../../ui/useSize';
 import { type ChainRef, chainList, refText, searchRules, triedIn } from './browse';
 import { Column } from './Column';
+import { counterIn } from './counting';
 import { CHAR, type RuleRow, rowInset, ruleRow } from './rowState';
 
 /** px. On a phone a column is as wide as the screen. */
@@ -18,6 +19,7 @@ interface BrowseProps {
   readonly ruleset: Ruleset;
   readonly query: string;
   readonly choice: RuleChoice | undefined;
+  readonly counting: boolean;
 }
 
 interface ChainsProps {
@@ -76,7 +78,8 @@ function Chains({ ruleset, open, machine, onOpen }: ChainsProps) {
 const placeOf = ({ table, chain }: ChainRef): ChainRef => ({ table, chain });
 
 /** A node's whole ruleset, read chain by chain: choosing a jump opens the chain that it leads to. */
-export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
+export function Browse({ machine, ruleset, query, choice, counting }: BrowseProps) {
+  const counters = useApp((s) => (counting ? s.counters : undefined));
   const exchange = useApp((s) => s.exchange);
   const sent = choice?.from === 'text' ? choice : undefined;
   const chosen = choice?.rule;
@@ -93,8 +96,8 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
   const asked = useDeferredValue(query.trim());
   const search = useMemo(() => searchRules(ruleset, asked), [ruleset, asked]);
   const words = { any: t('panels.rules.any') };
-  const [scroller, { width: room }] = useSize<HTMLDivElement>();
-  const width = room < NARROW ? Math.max(WIDTH, room) : WIDTH;
+  const [scroller, { width: across, height: room }] = useSize<HTMLDivElement>();
+  const width = across < NARROW ? Math.max(WIDTH, across) : WIDTH;
   const charsIn = useCallback(
     (rules: number): number => Math.floor((width - rowInset(rules)) / CHAR),
     [width],
@@ -104,28 +107,24 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
     () =>
       path.map((ref) => {
         const rules = ruleset.tables.get(ref.table)?.chains.get(ref.chain)?.rules ?? [];
-        const frame = { rules, tried: triedIn(exchange, machine, ref) };
+        const counter = counterIn(counters, { machine, family: ruleset.family, ...ref });
+        const frame = { rules, tried: triedIn(exchange, machine, ref), counter };
         return {
           ref,
           rules,
           rows: rules.map((_, i) => ruleRow(frame, i + 1, true, charsIn(rules.length), { any: words.any })),
         };
       }),
-    [path, ruleset, exchange, machine, words.any, charsIn],
+    [path, ruleset, exchange, machine, words.any, charsIn, counters],
   );
   const results = useMemo(
     () =>
       search.found.map((found) => {
-        const rules: Rule[] = [];
-        rules[found.number - 1] = found.rule;
-        return {
-          found,
-          row: ruleRow({ rules, tried: new Map() }, found.number, true, charsIn(rules.length), {
-            any: words.any,
-          }),
-        };
+        const rules = ruleset.tables.get(found.table)?.chains.get(found.chain)?.rules ?? [];
+        const frame = { rules, tried: new Map() };
+        return { found, row: ruleRow(frame, found.number, true, charsIn(rules.length), { any: words.any }) };
       }),
-    [search, words.any, charsIn],
+    [search, ruleset, words.any, charsIn],
   );
 
   const choose = ({ number, rule }: RuleRow, ref: ChainRef) =>
@@ -157,6 +156,7 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
             count={search.count}
             results={results}
             width={width}
+            room={room}
             chosen={chosen}
             onChoose={(row, ref) => {
               choose(row, ref);
@@ -175,6 +175,7 @@ export function Browse({ machine, ruleset, query, choice }: BrowseProps) {
                 aside={t('panels.rules.rulesCount', { count: rows.length })}
                 rows={rows}
                 width={width}
+                room={room - 2}
                 current={depth === columns.length - 1}
                 selected={chosen}
                 onChoose={(row) => openFrom(row, ref, depth)}
@@ -191,6 +192,7 @@ interface ResultsProps {
   readonly ruleset: Ruleset;
   readonly count: number;
   readonly width: number;
+  readonly room: number;
   readonly results: readonly {
     readonly found: ChainRef & { readonly number: number };
     readonly row: RuleRow;
@@ -200,7 +202,7 @@ interface ResultsProps {
 }
 
 /** Hits by chain, in the order of the ruleset. */
-function Results({ ruleset, count, width, results, chosen, onChoose }: ResultsProps) {
+function Results({ ruleset, count, width, room, results, chosen, onChoose }: ResultsProps) {
   const groups = new Map<string, { readonly ref: ChainRef; readonly rows: RuleRow[] }>();
   for (const { found, row } of results) {
     const key = refText(found);
@@ -224,6 +226,7 @@ function Results({ ruleset, count, width, results, chosen, onChoose }: ResultsPr
             aside={ref.table}
             rows={rows}
             width={width}
+            room={room}
             current={false}
             selected={chosen}
             onChoose={(row) => onChoose(row, ref)}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { ChainName, Rule, TableName } from '../../engine';
 import { t } from '../../i18n';
 import { type Breakpoint, breakpointsIn, rulePoint } from '../../state/breakpoints';
@@ -8,6 +8,7 @@ import { fullText } from '../../ui/ruleText';
 import { useRowsInSight } from '../../ui/useRowsInSight';
 import { RuleRowView } from './RuleRowView';
 import {
+  BORDER,
   type FoldRow,
   foldKey,
   HEADER_HEIGHT,
@@ -16,6 +17,7 @@ import {
   type Row,
   type RuleRow,
   rowHeight,
+  sightOf,
 } from './rowState';
 
 /** Longer columns are drawn only where they are in sight. */
@@ -30,6 +32,8 @@ interface ColumnProps {
   readonly aside?: string | undefined;
   readonly rows: readonly Row[];
   readonly width: number;
+  /** px that a column may be high; unknown at first. */
+  readonly room: number;
   readonly current: boolean;
   readonly dimmed?: boolean;
   readonly selected?: Rule | undefined;
@@ -92,7 +96,7 @@ function walkRows(event: KeyboardEvent<HTMLElement>): void {
 
 /** One chain. Rows have known heights, so that what is out of sight need not exist. */
 export function Column(props: ColumnProps) {
-  const { table, chain, rules, title, aside, rows, width, current, dimmed, selected } = props;
+  const { table, chain, rules, title, aside, rows, width, room, current, dimmed, selected } = props;
   const { onScroll, onUnfold, onChoose } = props;
   const breakpoints = useApp((s) => s.breakpoints);
   const stops = useMemo(
@@ -112,14 +116,12 @@ export function Column(props: ColumnProps) {
   const atCursor = rows.findIndex((row) => row.kind === 'rule' && row.current);
   const here =
     atCursor >= 0 ? atCursor : rows.findIndex((row) => row.kind === 'rule' && row.rule === selected);
-  const [top, bottom] = [tops[here] ?? 0, tops[here + 1] ?? 0];
-  useEffect(() => {
+  const { top, height } = sightOf(tops, here, room - HEADER_HEIGHT - BORDER);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows scroll anew
+  useLayoutEffect(() => {
     const element = scroller.current;
-    if (!element || here < 0) return;
-    const room = element.clientHeight - HEADER_HEIGHT;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (bottom > element.scrollTop + room) element.scrollTop = bottom - room;
-  }, [here, top, bottom]);
+    if (element && here >= 0) element.scrollTop = top;
+  }, [here, top, tops]);
 
   const inSight = !virtual || (here >= from && here < to);
   const reached = here >= 0 && inSight ? here : virtual ? from : 0;
@@ -146,7 +148,7 @@ export function Column(props: ColumnProps) {
     <section
       ref={scroller}
       className={['chain', current && 'is-current', dimmed && 'is-dimmed'].filter(Boolean).join(' ')}
-      style={{ width }}
+      style={{ width, ...(room > 0 ? { maxHeight: HEADER_HEIGHT + BORDER + height } : {}) }}
       aria-label={chain}
       onScroll={(event) => onScroll?.(event.currentTarget.scrollTop)}
     >

@@ -1,10 +1,13 @@
-import { originOf } from '../../engine';
+import { originOf, type Rule, type Step } from '../../engine';
 import { originText, t } from '../../i18n';
+import { breakpointsIn, rulePoint } from '../../state/breakpoints';
 import { appStore, useApp } from '../../state/store';
 import type { RulePlace } from '../../state/types';
 import { AddressText } from '../../ui/AddressText';
+import { Button } from '../../ui/Button';
 import { CopyButton } from '../../ui/CopyButton';
 import { fullText } from '../../ui/ruleText';
+import { endpointOf, oddsOf } from './odds';
 import { placeText } from './originPlaceText';
 
 /** The line of the text that a rule leads back to, as the way there. */
@@ -25,6 +28,67 @@ function Place({ place }: { readonly place: RulePlace }) {
       {text}
     </button>
   );
+}
+
+/** Sends a new flow for which the draws are made to choose this rule, and goes to where they do. */
+function chooseThis({ machine, table, chain, number }: RulePlace, endpoint: string): void {
+  const { sendNow, seek } = appStore.getState();
+  sendNow({ force: endpoint });
+  const isChoice = (step: Step) =>
+    step.kind === 'rule' &&
+    step.matched &&
+    step.machine === machine &&
+    step.table === table &&
+    step.chain === chain &&
+    step.number === number;
+  const step = appStore.getState().exchange?.steps.find(isChoice);
+  if (step) seek(step.index);
+}
+
+/** Where chance decides: take this way, or leave it to chance again. */
+function Choose({ place }: { readonly place: RulePlace }) {
+  const forced = useApp((s) => s.exchange?.request.force);
+  const ruleset = useApp((s) => s.network.machines.get(place.machine)?.ruleset(place.family));
+  const rules = ruleset?.tables.get(place.table)?.chains.get(place.chain)?.rules;
+  if (!ruleset || !rules || !oddsOf(rules, place.number)) return null;
+  const endpoint = endpointOf(ruleset, place.table, place.rule);
+  if (endpoint === undefined) return null;
+  if (forced === endpoint)
+    return (
+      <Button look="plain" icon="dice" onClick={() => appStore.getState().sendNow({ force: undefined })}>
+        {t('panels.rules.leave')}
+      </Button>
+    );
+  return (
+    <Button
+      look="plain"
+      icon="dice"
+      title={t('panels.rules.chooseTitle', { endpoint })}
+      onClick={() => chooseThis(place, endpoint)}
+    >
+      {t('panels.rules.choose')}
+    </Button>
+  );
+}
+
+function BreakButton({ place: { table, chain, number, rule }, rules }: BreakButtonProps) {
+  const set = useApp((s) => breakpointsIn(s.breakpoints, table, chain, rules).rules.has(number));
+  return (
+    <Button
+      look="plain"
+      icon="flag"
+      aria-pressed={set}
+      title={t(set ? 'debug.removeHere' : 'debug.setHere')}
+      onClick={() => appStore.getState().toggleBreakpoint(rulePoint(table, chain, number, rule), rules)}
+    >
+      {t(set ? 'debug.doNotStop' : 'debug.stopHere')}
+    </Button>
+  );
+}
+
+interface BreakButtonProps {
+  readonly place: RulePlace;
+  readonly rules: readonly Rule[];
 }
 
 interface DetailProps {
@@ -50,6 +114,8 @@ export function Detail({ place, whole }: DetailProps) {
         </p>
       </div>
       <div className="rule-detail-actions">
+        <Choose place={place} />
+        {rules && <BreakButton place={place} rules={rules} />}
         <CopyButton
           label={t('panels.rules.copyRule')}
           title={fullText(chain, rule)}

@@ -1,10 +1,12 @@
 import { memo } from 'react';
 import type { RuleStep } from '../../engine';
 import { failureShort, ruleOutcome, t } from '../../i18n';
+import { countText } from '../../state/counters';
 import { appStore } from '../../state/store';
 import { AddressText } from '../../ui/AddressText';
 import { Glyph, type GlyphName } from '../../ui/Glyph';
 import { targetName } from './notation';
+import { type Odds, oddsText } from './odds';
 import { GUTTER, type RuleRow, type Token } from './rowState';
 
 /** Addresses have their hue only where the rule spoke for this packet; what did not match stays grey. */
@@ -43,6 +45,22 @@ function Verdict({ row, step }: { readonly row: RuleRow; readonly step: RuleStep
       <b>
         <AddressText text={verdictOf(row, step)} />
       </b>
+    </span>
+  );
+}
+
+/** The chance as a bar, what was drawn as a mark on it, and what comes of it. */
+function OddsBar({ odds, step }: { readonly odds: Odds; readonly step: RuleStep | undefined }) {
+  const text = oddsText(odds);
+  const drew = step?.drew?.value;
+  return (
+    <span className="rule-odds" title={t('panels.rules.odds', { odds: text })}>
+      <svg width="56" height="12" viewBox="0 0 56 12" aria-hidden="true">
+        <rect className="odds-all" y="3" width="56" height="6" rx="2" />
+        <rect className="odds-own" y="3" width={Math.max(2, 56 * odds.own)} height="6" rx="2" />
+        {drew !== undefined && <path className="odds-drew" d={`M${Math.max(1, 55 * drew)} 0v12`} />}
+      </svg>
+      {text}
     </span>
   );
 }
@@ -136,6 +154,15 @@ export const RuleRowView = memo(function RuleRowView({
             </span>
           ))}
           {row.step && <Verdict row={row} step={row.step} />}
+          {row.odds && <OddsBar odds={row.odds} step={row.step} />}
+          {row.counter && (
+            <span className="rule-counter">
+              {t('panels.rules.counter', {
+                packets: countText(row.counter.packets),
+                bytes: countText(row.counter.bytes),
+              })}
+            </span>
+          )}
           {!row.step && <span className="visually-hidden">{targetName(row.rule.target)}</span>}
           {stop && <span className="visually-hidden">{t('debug.breakAt', { number: row.number })}</span>}
         </span>

@@ -1,12 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { CallStack, ChainName, IpFamily, Rule } from '../../engine';
 import { t } from '../../i18n';
-import { appStore } from '../../state/store';
+import { appStore, useApp } from '../../state/store';
 import { shortChain } from '../../ui/chainName';
 import { useSize } from '../../ui/useSize';
 import { Column } from './Column';
 import { columnLefts, columnWidths, elbow } from './columns';
-import { CHAR, HEADER_HEIGHT, offsets, type RuleRow, rowInset, rowsOf } from './rowState';
+import { counterIn } from './counting';
+import { BORDER, CHAR, HEADER_HEIGHT, offsets, type RuleRow, rowInset, rowsOf, sightOf } from './rowState';
 
 interface StackProps {
   readonly stack: CallStack;
@@ -14,43 +15,52 @@ interface StackProps {
   readonly dimmed: boolean;
   readonly family: IpFamily;
   readonly chosen: Rule | undefined;
+  /** Show what rules have counted. */
+  readonly counting: boolean;
 }
 
 /** px of the bold mono name in a header, a character. */
 const HEADER_CHAR = 7;
 
 /** The call stack of chains as columns, with the jumps between them. */
-export function Stack({ stack, dimmed, family, chosen }: StackProps) {
-  const [ref, { width, height }] = useSize<HTMLDivElement>();
+export function Stack({ stack, dimmed, family, chosen, counting }: StackProps) {
+  const counters = useApp((s) => (counting ? s.counters : undefined));
+  const [scroller, { width, height: whole }] = useSize<HTMLDivElement>();
+  const height = Math.max(0, whole - BORDER);
   const [unfolded, setUnfolded] = useState<Readonly<Record<string, ReadonlySet<string>>>>({});
   const [scrolled, setScrolled] = useState<Readonly<Record<string, number>>>({});
   const any = t('panels.rules.any');
-  const { frames } = stack;
+  const { frames, machine, table } = stack;
+  const place = useMemo(() => ({ machine, family, table }), [machine, family, table]);
 
   const columns = useMemo(() => {
-    const titled = frames.map((frame) => ({ ...frame, title: shortChain(frame.chain) }));
+    const titled = frames.map((frame) => ({
+      ...frame,
+      counter: counterIn(counters, { ...place, chain: frame.chain }),
+      title: shortChain(frame.chain),
+    }));
     const widths = columnWidths(titled, width);
     const lefts = columnLefts(widths);
-    return frames.map((frame, i) => {
+    return titled.map((frame, i) => {
       const [own, left] = [widths[i] ?? 0, lefts[i] ?? 0];
       const chars = Math.floor((own - rowInset(frame.rules.length)) / CHAR);
       const last = i === frames.length - 1;
       const key = `${frame.depth} ${frame.chain}`;
       const rows = rowsOf(frame, { chars, last, unfolded: unfolded[key] ?? new Set(), words: { any } });
-      const natural = HEADER_HEIGHT + (offsets(rows).at(-1) ?? 0) + 2;
-      return { frame, key, rows, left, width: own, last, natural };
+      const tops = offsets(rows);
+      const here = rows.findIndex((row) => row.kind === 'rule' && row.current);
+      const sight = sightOf(tops, here, (height || Number.POSITIVE_INFINITY) - HEADER_HEIGHT - BORDER);
+      return { frame, key, rows, left, width: own, last, visible: HEADER_HEIGHT + BORDER + sight.height };
     });
-  }, [frames, width, unfolded, any]);
+  }, [frames, width, height, unfolded, any, counters, place]);
 
   const elbows = columns.slice(0, -1).map((column, i) => {
     const next = columns[i + 1];
-    const visible = Math.min(column.natural, height || column.natural);
-    return next && elbow({ ...column, scrolled: scrolled[column.key] ?? 0 }, visible, next.left);
+    return next && elbow({ ...column, scrolled: scrolled[column.key] ?? 0 }, column.visible, next.left);
   });
   const total = (columns.at(-1)?.left ?? 0) + (columns.at(-1)?.width ?? 0);
 
   // The chain at the cursor is the one to read: bring it into sight when the stack grows.
-  const scroller = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the stack's shape changes
   useEffect(() => {
     const element = scroller.current;
@@ -68,7 +78,7 @@ export function Stack({ stack, dimmed, family, chosen }: StackProps) {
 
   return (
     <div ref={scroller} className="rules-scroller">
-      <div ref={ref} className="rules-columns" style={{ minWidth: '100%' }}>
+      <div className="rules-columns">
         {columns.map(({ frame, key, rows, width: own, last }) => (
           <div className="rules-slot" key={key}>
             <Column
@@ -81,6 +91,7 @@ export function Stack({ stack, dimmed, family, chosen }: StackProps) {
               }
               rows={rows}
               width={own}
+              room={height}
               current={last && !dimmed}
               dimmed={dimmed}
               selected={chosen}

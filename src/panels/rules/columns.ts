@@ -32,6 +32,9 @@ function verdictWidth(step: RuleStep): number {
   return words * BOLD + SIGNS;
 }
 
+/** px of a row's line of counters, and of its odds. */
+const COUNTER_WIDTH = 130;
+const ODDS_WIDTH = 172;
 /** px for "12 jumps that came back". */
 const FOLD_WIDTH = 176;
 
@@ -45,6 +48,9 @@ function need(frame: FrameLike & { readonly title: string }): Need {
   let [longest, whole] = [0, 0];
   const shown = [...frame.tried.values()].slice(-MEASURED).map((step) => step.rule);
   const inset = rowInset(frame.rules.length);
+  const odds = frame.rules.some(({ matches }) => matches.some(({ kind }) => kind === 'statistic'))
+    ? inset + ODDS_WIDTH
+    : 0;
   const verdict = inset + Math.max(0, ...[...frame.tried.values()].slice(-MEASURED).map(verdictWidth));
   for (const rule of [...shown, ...frame.rules.slice(0, 8)]) {
     const texts = conditions(rule).map((c) => c.text.length + 2);
@@ -54,11 +60,13 @@ function need(frame: FrameLike & { readonly title: string }): Need {
       texts.reduce((sum, n) => sum + n + 1, 0),
     );
   }
+  // "12345K pkts 12345K bytes"
+  const counter = frame.counter ? inset + COUNTER_WIDTH : 0;
   const folds = frame.tried.size > MEASURED || jumpsBack(frame) > 1 ? FOLD_WIDTH : 0;
   const header = frame.title.length * 7.4 + 18;
   return {
-    min: Math.max(MIN, header, folds, verdict, longest * CHAR + inset),
-    wish: Math.max(header, folds, verdict, whole * CHAR + inset),
+    min: Math.max(MIN, header, folds, verdict, counter, odds, longest * CHAR + inset),
+    wish: Math.max(header, folds, verdict, counter, odds, whole * CHAR + inset),
   };
 }
 

@@ -1,6 +1,6 @@
 import './rules.css';
 import { useEffect, useMemo, useState } from 'react';
-import type { Exchange, IpFamily, MachineId } from '../../engine';
+import type { Exchange, IpFamily, MachineId, Step } from '../../engine';
 import { capitalName, language, machineName, stepText, t } from '../../i18n';
 import { heldChoice } from '../../state/choice';
 import { appStore, useApp } from '../../state/store';
@@ -24,14 +24,23 @@ function ruleAt(followed: Followed | undefined, family: IpFamily): RulePlace | u
   return { machine: stack.machine, family, table: stack.table, chain, number, rule };
 }
 
+/** The machine with rules at which the packet is, was last, or will be first. */
+function machineWithRules(exchange: Exchange, cursor: number, family: IpFamily): MachineId | undefined {
+  const has = ({ machine }: Step) => exchange.network.machines.get(machine)?.ruleset(family) !== undefined;
+  const { steps } = exchange;
+  return (steps.slice(0, cursor + 1).findLast(has) ?? steps.find(has))?.machine;
+}
+
 interface HeaderProps {
   readonly exchange: Exchange | undefined;
   readonly followed: Followed | undefined;
   readonly query: string;
+  readonly counting: boolean;
   onQuery(query: string): void;
+  onCounting(counting: boolean): void;
 }
 
-function Header({ exchange, followed, query, onQuery }: HeaderProps) {
+function Header({ exchange, followed, query, counting, onQuery, onCounting }: HeaderProps) {
   const nodes = useApp((s) => s.cluster.nodes);
   const chosen = useApp((s) => s.rulesNode);
   const cursor = useApp((s) => s.cursor);
@@ -62,21 +71,29 @@ function Header({ exchange, followed, query, onQuery }: HeaderProps) {
         </p>
       )}
       {tally && <p className="rules-tally">{t('panels.rules.counts', tally)}</p>}
-      {chosen && (
-        <>
-          <input
-            type="search"
-            className="field-input rules-search"
-            placeholder={t('panels.rules.search')}
-            aria-label={t('panels.rules.search')}
-            value={query}
-            onChange={(event) => onQuery(event.currentTarget.value)}
-          />
+      <div className="rules-tools">
+        <Button
+          look="plain"
+          className="rules-counting"
+          aria-pressed={counting}
+          onClick={() => onCounting(!counting)}
+        >
+          {t('panels.rules.counters')}
+        </Button>
+        <input
+          type="search"
+          className="field-input rules-search"
+          placeholder={t('panels.rules.search')}
+          aria-label={t('panels.rules.search')}
+          value={query}
+          onChange={(event) => onQuery(event.currentTarget.value)}
+        />
+        {chosen && (
           <Button className="rules-follow" onClick={() => setRulesNode(undefined)}>
             {t('panels.rules.follow')}
           </Button>
-        </>
-      )}
+        )}
+      </div>
     </header>
   );
 }
@@ -114,6 +131,7 @@ export default function Rules() {
   const node = useApp((s) => s.rulesNode);
   const network = useApp((s) => s.network);
   const [query, setQuery] = useState('');
+  const [counting, setCounting] = useState(false);
   const choice = useApp(heldChoice);
   const asked = useApp((s) => s.rulesFamily);
   const followed = useMemo(() => exchange && follow(exchange, cursor), [exchange, cursor]);
@@ -124,26 +142,44 @@ export default function Rules() {
 
   const packet = exchange?.request.to.ip.includes(':') ? 6 : 4;
   const family = node === undefined ? packet : (asked ?? packet);
-  const ruleset = node === undefined ? undefined : network.machines.get(node)?.ruleset(family);
+  // Searching looks through the rules of the machine that the packet is at, or was at last.
+  const searched = query.trim() === '' ? undefined : exchange && machineWithRules(exchange, cursor, family);
+  const machine = node ?? searched;
+  const ruleset = machine === undefined ? undefined : network.machines.get(machine)?.ruleset(family);
   const detail = choice ?? (node === undefined ? ruleAt(followed, family) : undefined);
 
   return (
     <section className="rules" aria-labelledby="rules-title" lang={language()}>
-      <Header exchange={exchange} followed={followed} query={query} onQuery={setQuery} />
-      {node !== undefined && ruleset && (
-        <Browse key={`${node} ${family}`} machine={node} ruleset={ruleset} query={query} choice={choice} />
+      <Header
+        exchange={exchange}
+        followed={followed}
+        query={query}
+        counting={counting}
+        onQuery={setQuery}
+        onCounting={setCounting}
+      />
+      {machine !== undefined && ruleset && (
+        <Browse
+          key={`${machine} ${family}`}
+          machine={machine}
+          ruleset={ruleset}
+          query={query}
+          choice={choice}
+          counting={counting}
+        />
       )}
-      {node === undefined && followed?.past && <Elsewhere followed={followed} />}
-      {node === undefined && followed?.stack && (
+      {machine === undefined && followed?.past && <Elsewhere followed={followed} />}
+      {machine === undefined && followed?.stack && (
         <Stack
           key={`${followed.stack.machine} ${followed.stack.hook} ${followed.stack.table}`}
           stack={followed.stack}
           dimmed={followed.past}
           family={family}
           chosen={choice?.rule}
+          counting={counting}
         />
       )}
-      {node === undefined && !followed && <p className="rules-elsewhere">{t('panels.rules.none')}</p>}
+      {machine === undefined && !followed && <p className="rules-elsewhere">{t('panels.rules.none')}</p>}
       {detail && <Detail place={detail} whole={choice !== undefined} />}
     </section>
   );

@@ -12,6 +12,7 @@ import {
   type Row,
   rowHeight,
   rowsOf,
+  sightOf,
 } from './rowState';
 
 const words = { any: 'any packet' };
@@ -144,6 +145,32 @@ it('the elbow follows its row while the column scrolls, and stays beside the col
 
 it('no elbow without a jump', () => {
   expect(elbow(column(frame('xx')), 500, 120)).toBeUndefined();
+});
+
+it('what is in sight begins and ends with a whole row, and holds the current one', () => {
+  const tops = [0, 28, 72, 116, 144, 188, 216];
+  expect(sightOf(tops, 2, 300)).toEqual({ top: 0, height: 216 });
+  expect(sightOf(tops, 0, 100)).toEqual({ top: 0, height: 72 });
+  expect(sightOf(tops, 2, 100)).toEqual({ top: 72, height: 72 });
+  expect(sightOf(tops, 5, 100)).toEqual({ top: 116, height: 100 });
+  expect(sightOf(tops, -1, 100)).toEqual({ top: 0, height: 72 });
+  expect(sightOf([0, 200], 0, 100)).toEqual({ top: 0, height: 100 });
+  for (let here = 0; here < 6; here++) {
+    for (let room = 44; room < 240; room++) {
+      const { top, height } = sightOf(tops, here, room);
+      expect(height).toBeLessThanOrEqual(room);
+      expect(tops).toContain(top);
+      expect(tops).toContain(top + height);
+      expect(top).toBeLessThanOrEqual(tops[here] ?? 0);
+      expect(top + height).toBeGreaterThanOrEqual(tops[here + 1] ?? 0);
+    }
+  }
+});
+
+it('counters and odds take a line each', () => {
+  const plain = column(frame('x>-')).rows.map(rowHeight);
+  const f = { ...frame('x>-'), counter: () => ({ packets: 1, bytes: 60 }) };
+  expect(column(f).rows.map(rowHeight)).toEqual([(plain[0] ?? 0) + 16, (plain[1] ?? 0) + 16, FOLD_HEIGHT]);
 });
 
 it('offsets add up the heights', () => {

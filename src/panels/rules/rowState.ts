@@ -1,6 +1,7 @@
-import type { Rule, RuleStep } from '../../engine';
+import type { Counter, Rule, RuleStep } from '../../engine';
 import { shortChain } from '../../ui/chainName';
 import { commentOf, conditions, targetName } from './notation';
+import { type Odds, oddsOf } from './odds';
 
 /** How far a rule got: not asked, asked in vain, or matched, and then to what effect. */
 export type Tone = 'untried' | 'nomatch' | 'matched' | 'nat' | 'fatal';
@@ -24,6 +25,10 @@ export interface RuleRow {
   /** A jump that was taken and came back without a verdict. */
   readonly returned: boolean;
   readonly lines: readonly (readonly Token[])[];
+  /** Chance decides: how likely it is taken. */
+  readonly odds?: Odds | undefined;
+  /** What the rule has counted, where that is shown. */
+  readonly counter?: Counter | undefined;
 }
 
 export interface FoldRow {
@@ -41,6 +46,8 @@ export const LINE = 16;
 const ROW_PADDING = 12;
 export const FOLD_HEIGHT = 28;
 export const HEADER_HEIGHT = 34;
+/** A column's upper and lower line. */
+export const BORDER = 2;
 /** Reserved advance of a mono character at 10.5 px (0.62 em). */
 export const CHAR = 6.51;
 /** px of the column of rule numbers in a chain of so many rules. */
@@ -62,6 +69,8 @@ export const tokenChars = (token: Token): number =>
 
 /** What a frame of the call stack shows: the chain's rules, and what became of those that were asked. */
 export interface FrameLike {
+  /** By rule number; absent where counters are not shown. */
+  readonly counter?: ((number: number) => Counter) | undefined;
   readonly rules: readonly Rule[];
   readonly tried: ReadonlyMap<number, RuleStep>;
   readonly current?: number | undefined;
@@ -155,6 +164,8 @@ export function ruleRow(
     current,
     returned: cameBack(frame, number),
     lines,
+    odds: oddsOf(frame.rules, number),
+    counter: frame.counter?.(number),
     ...(step ? { step } : {}),
   };
 }
@@ -217,10 +228,38 @@ export function rowsOf(frame: FrameLike, { chars, last, unfolded, words }: RowOp
   return rows;
 }
 
-/** px. Every row of a rule has one line more than its conditions take: the verdict, or the reason. */
+/** px. A rule that was tried has one line more than its conditions take: the verdict, or the reason. */
 export function rowHeight(row: Row): number {
   if (row.kind === 'fold') return FOLD_HEIGHT;
-  return ROW_PADDING + LINE * (row.lines.length + (row.tone === 'untried' ? 0 : 1));
+  const more = [row.tone !== 'untried', row.odds, row.counter].filter(Boolean).length;
+  return ROW_PADDING + LINE * (row.lines.length + more);
+}
+
+export interface Sight {
+  /** How far the column is scrolled, px. */
+  readonly top: number;
+  /** px of rows in sight. */
+  readonly height: number;
+}
+
+/**
+ * What of a column is in sight when the row at `here` must be: whole rows only, from `tops` as `offsets` gives them. The
+ * row after it as well, where both have room.
+ */
+export function sightOf(tops: readonly number[], here: number, room: number): Sight {
+  const end = tops.at(-1) ?? 0;
+  if (end <= room) return { top: 0, height: end };
+  const own = tops[here] ?? 0;
+  const next = tops[here + 2] ?? end;
+  const bottom = next - own <= room ? next : (tops[here + 1] ?? end);
+  const first = Math.min(
+    here < 0 ? 0 : here,
+    tops.findIndex((top) => top >= bottom - room),
+  );
+  const top = here < 0 ? 0 : (tops[first] ?? 0);
+  const last = tops.findLast((at) => at - top <= room) ?? top;
+  // One row that is higher than the column is cut; there is nothing else to show.
+  return { top, height: last > top ? last - top : room };
 }
 
 /** Distance of each row's upper edge from the first row's, and of the end. */
