@@ -122,8 +122,8 @@ function ruleWords({ matches, target }: Rule): string {
 function machinesOf({ exchange, rulesNode, network }: Field) {
   const ids = new Set<string>(rulesNode === undefined ? [] : [rulesNode]);
   for (const { machine } of exchange?.steps ?? []) ids.add(machine);
-  if (ids.size === 0) for (const id of network.machines.keys()) if (ids.size === 0) ids.add(id);
-  return [...network.machines.values()].filter(({ id }) => ids.has(id));
+  const all = [...network.machines.values()];
+  return ids.size === 0 ? all.slice(0, 1) : all.filter(({ id }) => ids.has(id));
 }
 
 /**
