@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type Grain, stops } from '../engine';
+import { stops } from '../debugger';
+import type { Grain } from '../engine';
 import { traceJson } from '../report/traceJson';
 import { CliFailure, type Io } from './failure';
 import { HELP } from './help';

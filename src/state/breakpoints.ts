@@ -1,4 +1,5 @@
-import { type ChainName, type Exchange, frameDepths, printRule, type Rule, type TableName } from '../engine';
+import { frameDepths } from '../debugger';
+import { type ChainName, type Exchange, printRule, type Rule, type TableName } from '../engine';
 
 /** What a breakpoint waits for. Chains and rules are meant on every node that has them. */
 export type Point =

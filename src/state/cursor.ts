@@ -1,4 +1,5 @@
-import { type Exchange, type Grain, type Step, stops } from '../engine';
+import { stops } from '../debugger';
+import type { Exchange, Grain, Step } from '../engine';
 import { type Breakpoint, hitsOf } from './breakpoints';
 
 const known = new WeakMap<Exchange, Partial<Record<Grain, readonly number[]>>>();

@@ -1,4 +1,4 @@
-import { debugStep } from '../engine';
+import { debugStep } from '../debugger';
 import {
   BREAKPOINT_LIMIT,
   type Breakpoint,

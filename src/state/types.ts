@@ -1,3 +1,4 @@
+import type { Move } from '../debugger';
 import type {
   ChainName,
   Cluster,
@@ -6,7 +7,6 @@ import type {
   Grain,
   IpFamily,
   MachineId,
-  Move,
   Network,
   Note,
   Rule,

@@ -1,8 +1,6 @@
 export type { Errno } from '../host/icmp';
 export { advance, emptyWorld, forgetFlows } from '../host/world';
-export * from './callstack';
 export { type Counter, type Counters, countSteps, NO_COUNTERS } from './counters';
-export * from './debug';
 export { type Chance, type Draw, distribution } from './distribution';
 export type { Ending } from './ending';
 export { formatEntry, formatPacket, formatTuple } from './format';
@@ -10,5 +8,4 @@ export type * from './model';
 export { buildNetwork, type NetworkOptions, type NodeOptions, type StoppedProxy } from './network';
 export { chainKey, ruleKey } from './rule-key';
 export { send } from './send';
-export { stops } from './stops';
 export { type EndingCount, LANDINGS, runTraffic, type Traffic, TrafficRun } from './traffic';

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Exchange, Skb, Step } from './model';
 import { buildNetwork } from './network';
-import { stops } from './stops';
 import { type ArbitraryCall, arbitraryCall } from './testing/arbitrary';
 import { call } from './testing/call';
 import { clusterOf } from './testing/cluster';
@@ -100,15 +99,5 @@ test('the same flow again takes the same way to the same end, without a nat rule
     expect(again.outcome.deliveredTo).toEqual(first.outcome.deliveredTo);
     expect(again.outcome.sourceSeen).toEqual(first.outcome.sourceSeen);
     expect(again.steps.filter((s) => s.kind === 'rule' && s.table === 'nat')).toEqual([]);
-  });
-});
-
-test('each coarser grain rests at fewer of the same places', () => {
-  always((exchange) => {
-    const [rule, chain, hop] = (['rule', 'chain', 'hop'] as const).map((g) => stops(exchange, g));
-    expect(rule).toHaveLength(exchange.steps.length);
-    expect(rule).toEqual(expect.arrayContaining([...(chain ?? [])]));
-    expect(chain?.at(-1)).toBe(exchange.steps.length - 1);
-    expect((hop?.length ?? 0) <= (chain?.length ?? 0)).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { CallStack, ChainName, IpFamily, Rule } from '../../engine';
+import type { CallStack } from '../../debugger';
+import type { ChainName, IpFamily, Rule } from '../../engine';
 import { t } from '../../i18n';
 import { appStore, useApp } from '../../state/store';
 import { shortChain } from '../../ui/chainName';

@@ -1,4 +1,5 @@
-import { type CallStack, callStack, type Exchange, type Step } from '../../engine';
+import { type CallStack, callStack } from '../../debugger';
+import type { Exchange, Step } from '../../engine';
 
 const inTable = (step: Step): boolean =>
   step.kind === 'rule' || step.kind === 'return' || step.kind === 'policy';

@@ -1,5 +1,5 @@
 import { type ComponentType, useId, useRef, useState } from 'react';
-import type { Move } from '../../engine';
+import type { Move } from '../../debugger';
 import { t } from '../../i18n';
 import { stoppedBy } from '../../state/debug.actions';
 import { appStore, useApp } from '../../state/store';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stops } from '../../engine';
+import { stops } from '../../debugger';
 import { CASES, type Case, SIZES, stageFor } from '../testing/stages';
 import { rewritesOf } from './packet-view';
 import { timelineOf } from './timeline';

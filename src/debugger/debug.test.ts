@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Exchange, Step } from '../engine';
+import { buildNetwork } from '../engine/trace/network';
+import { arbitraryCall } from '../engine/trace/testing/arbitrary';
+import { clusterIpNetwork } from '../engine/trace/testing/article';
+import { call, withRules } from '../engine/trace/testing/call';
+import { clusterOf } from '../engine/trace/testing/cluster';
 import { debugStep, frameDepths, type Move } from './debug';
-import type { Exchange, Step } from './model';
-import { buildNetwork } from './network';
-import { arbitraryCall } from './testing/arbitrary';
-import { clusterIpNetwork } from './testing/article';
-import { call, withRules } from './testing/call';
-import { clusterOf } from './testing/cluster';
 
 const exchange = call(clusterIpNetwork(), 'client > 10.104.112.175:8080', { force: '10.244.1.4:80' });
 

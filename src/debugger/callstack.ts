@@ -1,6 +1,17 @@
-import type { MachineId } from '../host/model';
-import type { BaseChain, Chain, ChainName, HookName, Rule, TableName } from '../netfilter/model';
-import type { Exchange, PolicyStep, ReturnStep, RuleStep, Step } from './model';
+import type {
+  BaseChain,
+  Chain,
+  ChainName,
+  Exchange,
+  HookName,
+  MachineId,
+  PolicyStep,
+  ReturnStep,
+  Rule,
+  RuleStep,
+  Step,
+  TableName,
+} from '../engine';
 
 /** One chain of the call stack: a column of rules. */
 export interface ChainFrame {

@@ -1,4 +1,4 @@
-import type { Exchange, Step } from './model';
+import type { Exchange, Step } from '../engine';
 
 /** As in a code debugger: past the chain that a rule jumps to, into it, or out of the chain that one is in. */
 export type Move = 'over' | 'into' | 'out';

@@ -1,4 +1,4 @@
-import type { Exchange, Grain, Step } from './model';
+import type { Exchange, Grain, Step } from '../engine';
 
 const memo = new WeakMap<Exchange, Map<Grain, readonly number[]>>();
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { clusterIpNetwork } from '../engine/trace/testing/article';
+import { call } from '../engine/trace/testing/call';
 import { callStack } from './callstack';
-import { clusterIpNetwork } from './testing/article';
-import { call } from './testing/call';
 
 const exchange = call(clusterIpNetwork(), 'client > 10.104.112.175:8080', { force: '10.244.1.4:80' });
 
