@@ -1,5 +1,6 @@
 import type { IpFamily } from '../../src/engine';
 import type { Dice } from './dice';
+import { moduleTargets, randomIcmp, randomModules } from './modules';
 
 /** What the random rules of one node may speak of. */
 export interface Vocabulary {
@@ -72,7 +73,8 @@ function ruleText(
     // Ranges stay below the ports that MASQUERADE draws, which differ between engine and kernel.
     const range = from < 1000 && dice.chance(0.3) ? `${from}:${from + 20}` : `${from}`;
     if (dice.chance(0.7)) matches.push(`-m ${proto} ${not()}--${dice.pick(['d', 'd', 's'])}port ${range}`);
-  } else if (dice.chance(0.15))
+  } else if (dice.chance(0.1)) matches.push(randomIcmp(dice, words.family));
+  else if (dice.chance(0.15))
     matches.push(`${not()}-p ${dice.pick([words.family === 4 ? 'icmp' : 'ipv6-icmp', 'tcp', 'udp'])}`);
   if (dice.chance(0.15))
     matches.push(
@@ -86,6 +88,7 @@ function ruleText(
     matches.push(
       `-m mark ${not()}--mark 0x${dice.pick(['1', '2', '4000'])}/0x${dice.pick(['1', '3', '4000'])}`,
     );
+  matches.push(...randomModules(dice, words, table, chain, proto));
   if (dice.chance(0.1)) matches.push('-m comment --comment "by hand"');
   return `-A ${chain} ${[...matches, target(dice, words, table, chain, jumps, proto)].join(' ')}\n`;
 }
@@ -123,5 +126,6 @@ function target(
     choices.push(`-j DNAT --to-destination ${dice.pick(words.endpoints)}`);
   if (table === 'nat' && chain === 'POSTROUTING')
     choices.push(`-j SNAT --to-source ${words.own}`, '-j MASQUERADE', '-j MASQUERADE --random-fully');
+  choices.push(...dice.some(moduleTargets(dice, words, table, chain, proto), 0.6));
   return dice.pick(choices);
 }

@@ -1,4 +1,4 @@
-import { boot } from '../state/boot';
+import { beforeBoot, boot } from '../state/boot';
 import { keepChanges } from '../state/changes';
 import type { KeyValue } from '../state/storage';
 import { appStore } from '../state/store';
@@ -16,11 +16,19 @@ function storageOf(window: Window): KeyValue | undefined {
   }
 }
 
-/** Opens what the address and this browser hold, and keeps both up to date. An embed leaves the reader's own work alone. */
-export function startPage(window: Window): AppProps {
+function surroundings(window: Window) {
   const query = new URLSearchParams(window.location.search);
   const embed = query.has('embed');
-  const storage = embed ? undefined : storageOf(window);
+  return { query, embed, storage: embed ? undefined : storageOf(window) };
+}
+
+/** What has to be fetched before the page can start; nearly always nothing. */
+export const beforeStart = (window: Window): Promise<unknown> | undefined =>
+  beforeBoot({ hash: window.location.hash, storage: surroundings(window).storage });
+
+/** Opens what the address and this browser hold, and keeps both up to date. An embed leaves the reader's own work alone. */
+export function startPage(window: Window): AppProps {
+  const { query, embed, storage } = surroundings(window);
   boot(appStore, { hash: window.location.hash, storage });
   const theme = query.get('theme');
   if (theme === 'light' || theme === 'dark') appStore.getState().setTheme(theme);

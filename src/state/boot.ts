@@ -3,6 +3,7 @@ import { clampCursor } from './cursor';
 import { readDocument } from './document';
 import { keep } from './edit.actions';
 import { opened } from './initial';
+import { rulesRead } from './pastedRules';
 import { sampleById, samplePacket } from './samples';
 import { NO_SETTINGS } from './settings';
 import { type KeyValue, loadDocument, loadPreferences, type StoredDocument } from './storage';
@@ -35,6 +36,15 @@ function fromStored(stored: StoredDocument): Partial<AppState> {
     grain: stored.grain,
     breakpoints: readBreakpoints(stored.breakpoints),
   };
+}
+
+/** Rules of real nodes that have to be read before `boot` can show them. Undefined: it can begin at once. */
+export function beforeBoot({ hash, storage }: BootFrom): Promise<unknown> | undefined {
+  const link = decodeShared(hash);
+  const linked = link.kind === 'state' ? link.shared.settings : undefined;
+  const stored = storage && loadDocument(storage)?.settings;
+  const waits = [rulesRead(linked), rulesRead(stored)].filter((wait) => wait !== undefined);
+  return waits.length === 0 ? undefined : Promise.allSettled(waits);
 }
 
 /**

@@ -1,10 +1,10 @@
-import { SETTING_PATHS } from '../engine';
+import { type Decision, SETTING_PATHS } from '../engine';
 import { t, tCode } from '../i18n';
 import { type NodeFactId, type PodFactId, partsOf, type SettingKey, type SettingValue } from './settings';
 
 /** As `sysctl` and flannel call them. */
 const OTHERS: Readonly<
-  Record<NodeFactId | PodFactId | 'overlay' | 'walkOuter' | 'netfilterAccounting', string>
+  Record<NodeFactId | PodFactId | 'rules' | 'goOn' | 'overlay' | 'walkOuter' | 'netfilterAccounting', string>
 > = {
   ipForward: 'net.ipv4.ip_forward',
   rpFilter: 'net.ipv4.conf.all.rp_filter',
@@ -18,6 +18,8 @@ const OTHERS: Readonly<
   overlayPort: 'udp/8472',
   down: 'state',
   kubeProxy: 'kube-proxy',
+  rules: 'iptables-save',
+  goOn: 'not evaluated',
   ready: 'Ready',
   listens: 'listens on',
   overlay: 'Backend.Type',
@@ -36,5 +38,8 @@ export function settingName(key: SettingKey): string {
 export function valueName(key: SettingKey, value: SettingValue): string {
   if (typeof value === 'boolean') return t(value ? 'settings.on' : 'settings.off');
   if (value === '') return t('settings.empty');
+  if (partsOf(key).id === 'rules') return t('settings.rules.lines', { count: value.split('\n').length });
+  if (partsOf(key).id === 'goOn')
+    return `${key.slice(key.lastIndexOf('|') + 1)}: ${t(`settings.goOn.${value as Decision}`)}`;
   return tCode(`settings.choice.${partsOf(key).id}.${value}`) ?? value;
 }

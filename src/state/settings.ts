@@ -1,5 +1,6 @@
 import {
   type Cluster,
+  type Decision,
   type NetworkOptions,
   NODE_SYSCTLS,
   type NodeOptions,
@@ -9,6 +10,7 @@ import {
   parseCidr,
   type StoppedProxy,
 } from '../engine';
+import { rulesetsOf } from './pastedRules';
 
 /** A setting as it was entered. Texts are kept as typed, also where nothing can be made of them. */
 export type SettingValue = boolean | string;
@@ -17,7 +19,9 @@ export type SettingValue = boolean | string;
 export type SettingSpec =
   | { readonly kind: 'flag' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
-  | { readonly kind: 'text'; readonly wrong: (text: string) => SettingProblemCode | undefined };
+  | { readonly kind: 'text'; readonly wrong: (text: string) => SettingProblemCode | undefined }
+  /** What `iptables-save` has printed: pasted, never edited in place. */
+  | { readonly kind: 'rules' };
 
 export type SettingProblemCode = 'networks' | 'bit' | 'interface' | 'bridge-missing' | 'prefix-missing';
 
@@ -76,12 +80,31 @@ export const POD_FACTS = {
   listens: { kind: 'choice', choices: ['all', 'localhost', 'none'] },
 } as const satisfies Record<string, SettingSpec>;
 
+/** What is loaded on one node, in place of what kube-proxy and flannel would write there. */
+const NODE_RULES = { rules: { kind: 'rules' } } as const satisfies Record<string, SettingSpec>;
+
+/** How to go on at something in a rule that cannot be evaluated (`Decision`). */
+const GO_ON = {
+  kind: 'choice',
+  choices: ['match', 'no-match', 'continue', 'accept', 'drop', 'return'],
+} as const;
+const GO_ON_PREFIX = 'goOn:';
+
 export type ProxySettingId = keyof typeof PROXY_SETTINGS;
 export type NetworkSettingId = keyof typeof NETWORK_SETTINGS;
 export type NodeFactId = keyof typeof NODE_FACTS;
 export type PodFactId = keyof typeof POD_FACTS;
 /** `ipForward@worker`, `ready@default/web`; `ipForward@*` is for all nodes that do not say otherwise. */
-export type SettingKey = ProxySettingId | NetworkSettingId | `${NodeFactId | PodFactId}@${string}`;
+export type SettingKey =
+  | ProxySettingId
+  | NetworkSettingId
+  | `${NodeFactId | PodFactId}@${string}`
+  | `rules@${string}`
+  | GoOnKey;
+/** `goOn:` and what `unknownKey` gives. */
+export type GoOnKey = `goOn:${string}`;
+
+export const goOnKey = (unknown: string): GoOnKey => `${GO_ON_PREFIX}${unknown}`;
 
 /** Only what differs from what holds anyway. */
 export type Settings = Readonly<Partial<Record<SettingKey, SettingValue>>>;
@@ -96,6 +119,7 @@ const SPECS: Readonly<Record<string, SettingSpec>> = {
   ...FREE,
   ...NODE_FACTS,
   ...POD_FACTS,
+  ...NODE_RULES,
 };
 
 /** A setting and whose it is: a node's, a Pod's (`namespace/name`), or nobody's. */
@@ -106,6 +130,10 @@ export interface SettingParts {
 }
 
 export function partsOf(key: string): SettingParts {
+  if (key.startsWith(GO_ON_PREFIX)) {
+    const node = /^node\/([^|]*)/.exec(key.slice(GO_ON_PREFIX.length))?.[1];
+    return { id: 'goOn', ...(node === undefined ? {} : { node }) };
+  }
   const at = key.indexOf('@');
   if (at < 0) return { id: key };
   const [id, owner] = [key.slice(0, at), key.slice(at + 1)];
@@ -115,11 +143,15 @@ export function partsOf(key: string): SettingParts {
 /** Undefined where there is no such setting, or it does not belong to a node or Pod, or the other way round. */
 export function specOf(key: string): SettingSpec | undefined {
   const { id, node, pod } = partsOf(key);
-  const specs = pod !== undefined ? POD_FACTS : node !== undefined ? NODE_FACTS : FREE;
+  if (id === 'goOn') return GO_ON;
+  const ofNode = node === ALL_NODES ? NODE_FACTS : { ...NODE_FACTS, ...NODE_RULES };
+  const specs = pod !== undefined ? POD_FACTS : node !== undefined ? ofNode : FREE;
   return Object.hasOwn(specs, id) ? SPECS[id] : undefined;
 }
 
 const LONGEST = 1000;
+/** Some 10,000 rules. Longer ones fill what a browser keeps. */
+export const LONGEST_RULES = 2_000_000;
 
 /** Settings from a link or from storage: what is not known, or of another kind, is left out. */
 export function readSettings(value: unknown): Settings {
@@ -128,7 +160,8 @@ export function readSettings(value: unknown): Settings {
     const spec = specOf(key);
     if (spec?.kind === 'flag') return typeof entry === 'boolean';
     if (spec?.kind === 'choice') return spec.choices.includes(entry);
-    return spec !== undefined && typeof entry === 'string' && entry.length <= LONGEST;
+    const longest = spec?.kind === 'rules' ? LONGEST_RULES : LONGEST;
+    return spec !== undefined && typeof entry === 'string' && entry.length <= longest;
   });
   return found.length === 0 ? NO_SETTINGS : Object.fromEntries(found);
 }
@@ -158,6 +191,7 @@ function podBase(id: PodFactId, name: string, { faulty, pods }: Cluster): Settin
 /** What holds where a setting is not changed here: what the manifests say, for a node what all nodes have, else the default. */
 export function baseOf(key: SettingKey, settings: Settings, cluster: Cluster): SettingValue {
   const { id, node, pod } = partsOf(key);
+  if (id === 'rules' || id === 'goOn') return '';
   if (pod !== undefined) return podBase(id as PodFactId, pod, cluster);
   if (node !== undefined) {
     const ofAll = node === ALL_NODES ? undefined : settings[`${id as NodeFactId}@${ALL_NODES}`];
@@ -222,7 +256,7 @@ export const factOf =
 const given = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 
-function nodeOptions(fact: Fact, stopped: () => StoppedProxy): NodeOptions {
+function nodeOptions(fact: Fact, stopped: () => StoppedProxy, pasted: SettingValue | undefined): NodeOptions {
   const rpFilter = fact('rpFilter');
   const sysctls = given({
     ipForward: fact('ipForward'),
@@ -235,6 +269,7 @@ function nodeOptions(fact: Fact, stopped: () => StoppedProxy): NodeOptions {
   return {
     sysctls,
     ...given({
+      rules: rulesetsOf(pasted),
       hairpin: fact('hairpin'),
       defaultRoute: fact('defaultRoute'),
       forwardPolicy: fact('forwardPolicy'),
@@ -255,6 +290,13 @@ function podFacts(settings: Settings): Readonly<Record<string, PodFacts>> {
   return facts;
 }
 
+/** What was chosen for rules that cannot be evaluated. */
+function choices(settings: Settings): NetworkOptions['unknown'] {
+  const made = Object.entries(settings).filter(([key]) => key.startsWith(GO_ON_PREFIX));
+  if (made.length === 0) return undefined;
+  return Object.fromEntries(made.map(([key, value]) => [key.slice(GO_ON_PREFIX.length), value as Decision]));
+}
+
 /**
  * Settings as the engine takes them; what is wrong is left out. `seen`: what kube-proxy has seen last on a node where
  * it has stopped.
@@ -269,13 +311,18 @@ export function networkOptions(
   const has = (facts: object) =>
     keys.some((key) => key.includes('@') && Object.hasOwn(facts, partsOf(key).id));
   const nodes = () =>
-    cluster.nodes.map(({ name }) => [name, nodeOptions(factOf(settings, name), () => seen(name))] as const);
+    cluster.nodes.map(
+      ({ name }) =>
+        [name, nodeOptions(factOf(settings, name), () => seen(name), settings[`rules@${name}`])] as const,
+    );
+  const unknown = choices(settings);
   return {
     proxy: proxyOptions(settings, cluster),
     ...(settings.overlay === 'host-gw' ? { overlay: 'host-gw' } : {}),
     ...(settings.walkOuter === true ? { walkOuter: true } : {}),
-    ...(has(NODE_FACTS) ? { nodes: Object.fromEntries(nodes()) } : {}),
+    ...(has(NODE_FACTS) || has(NODE_RULES) ? { nodes: Object.fromEntries(nodes()) } : {}),
     ...(has(POD_FACTS) ? { pods: podFacts(settings) } : {}),
+    ...(unknown ? { unknown } : {}),
   };
 }
 

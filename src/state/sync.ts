@@ -1,4 +1,5 @@
 import { writeBreakpoints } from './breakpoints';
+import { rulesRead } from './pastedRules';
 import { type KeyValue, saveDocument, savePreferences } from './storage';
 import type { AppStore } from './store';
 import type { AppState, SharedState } from './types';
@@ -106,7 +107,13 @@ export function keepInSync(store: AppStore, around: Surroundings) {
     /** The user put another link into the address bar. */
     hashChanged() {
       const link = decodeShared(around.hash());
-      if (link.kind === 'state') store.getState().openShared(link.shared);
+      if (link.kind === 'state') {
+        const { shared } = link;
+        const open = () => store.getState().openShared(shared);
+        const wait = rulesRead(shared.settings);
+        if (wait) wait.then(open, open);
+        else open();
+      }
       if (link.kind === 'bad') store.setState({ notice: { kind: 'bad-link' } });
     },
   };

@@ -2,6 +2,7 @@ import type { Brand } from '../../lib/brand';
 import type { Cidr, Ip, IpFamily } from '../net/address';
 import type { Protocol } from '../net/packet';
 import type { Tuple } from '../net/tuple';
+import type { Decision } from '../netfilter/evaluate.types';
 import type { CtState, Ruleset } from '../netfilter/model';
 import type { BalancedPort } from './machines/load-balancer';
 
@@ -91,6 +92,8 @@ export interface Network {
   readonly machines: ReadonlyMap<MachineId, Machine>;
   /** Should VXLAN's outer packets walk the nodes' hooks too? Otherwise they are folded into encapsulation and wire. */
   readonly walkOuter?: boolean;
+  /** How to go on at what cannot be evaluated, by `unknownKey`. Where nobody has chosen, the walk ends. */
+  readonly unknown?: Readonly<Record<string, Decision>>;
 }
 
 /**

@@ -6,6 +6,6 @@ export type { Ending } from './ending';
 export { formatEntry, formatPacket, formatTuple } from './format';
 export type * from './model';
 export { buildNetwork, type NetworkOptions, type NodeOptions, type StoppedProxy } from './network';
-export { chainKey, ruleKey } from './rule-key';
+export { chainKey, ruleKey, unknownKey } from './rule-key';
 export { send } from './send';
 export { type EndingCount, LANDINGS, runTraffic, type Traffic, TrafficRun } from './traffic';

@@ -107,7 +107,7 @@ export interface RuleStep extends StepBase {
   readonly matched: boolean;
   readonly failure?: MatchFailure;
   readonly drew?: { readonly value: number; readonly forced: boolean };
-  /** Something in the rule is not evaluated, and the sender chose how to go on. */
+  /** Something in the rule is not evaluated, and this is how it was chosen to go on. */
   readonly chosen?: Decision;
   /** What the matched rule's terminating target decided; absent for jumps, marks and no match. */
   readonly verdict?: TableVerdict;
@@ -290,10 +290,6 @@ export interface SendRequest {
   readonly seed: number;
   /** `ip:port` of an endpoint: statistic rules are made to choose it where one of them leads to it. */
   readonly force?: string;
-  /**
-   * How to go on at rules that cannot be evaluated, by `unknownKey`. Who chooses nothing gets a walk that ends there.
-   */
-  readonly unknown?: Readonly<Record<string, Decision>>;
   /** Name of the node that a load balancer is made to choose, where that is healthy. */
   readonly via?: string;
   /** Default 64. */

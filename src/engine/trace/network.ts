@@ -24,13 +24,15 @@ export interface StoppedProxy {
 
 export interface NodeOptions extends NodeSettings {
   readonly stopped?: StoppedProxy;
+  /** What is loaded instead of all that kube-proxy and flannel would write here; a family that is absent keeps that. */
+  readonly rules?: Readonly<Partial<Record<IpFamily, Ruleset>>>;
   /** The policy of filter FORWARD. Default: ACCEPT. */
   readonly forwardPolicy?: 'ACCEPT' | 'DROP';
   /** False: flannel writes no rules into filter FORWARD (its --iptables-forward-rules). */
   readonly forwardRules?: boolean;
 }
 
-export interface NetworkOptions extends ClusterFaults {
+export interface NetworkOptions extends ClusterFaults, Pick<Network, 'unknown'> {
   readonly proxy?: Partial<ProxyConfig>;
   /** How the Pod networks of other nodes are reached. Default: vxlan. */
   readonly overlay?: Overlay;
@@ -97,7 +99,11 @@ export function buildNetwork(given: Cluster, options: NetworkOptions = {}): Netw
   if (balancer) add(balancer);
   add(outsideMachine(cluster));
   add(routerMachine(cluster));
-  return { machines, ...(options.walkOuter ? { walkOuter: true } : {}) };
+  return {
+    machines,
+    ...(options.walkOuter ? { walkOuter: true } : {}),
+    ...(options.unknown ? { unknown: options.unknown } : {}),
+  };
 }
 
 /** What a node has loaded: kube-proxy's rules with their jumps, then flannel's, then its administrator's. */
@@ -111,13 +117,15 @@ function rulesetOf(
   return (family) => {
     let ruleset = made.get(family);
     if (!ruleset) {
-      const merged = mergeRulesets(
-        family,
-        node.stopped
-          ? staleRules(node.stopped, nodeName, family)
-          : nodeRuleset(proxyRules(cluster, nodeName, family, proxy)),
-        ...flannelOf(cluster, nodeName, family, node.forwardRules),
-      );
+      const merged =
+        node.rules?.[family] ??
+        mergeRulesets(
+          family,
+          node.stopped
+            ? staleRules(node.stopped, nodeName, family)
+            : nodeRuleset(proxyRules(cluster, nodeName, family, proxy)),
+          ...flannelOf(cluster, nodeName, family, node.forwardRules),
+        );
       const guarded =
         node.overlayBlocked === 'input' ? appendRules(merged, 'filter', INPUT, [NO_OVERLAY]) : merged;
       ruleset = node.forwardPolicy ? withPolicy(guarded, 'filter', FORWARD, node.forwardPolicy) : guarded;

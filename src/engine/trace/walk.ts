@@ -115,7 +115,7 @@ export class Walk {
         set: (match, value) => live.memoryOf(this.machine.id).set(match, value),
       },
       decide: (table, chain, number, what) =>
-        request.unknown?.[unknownKey(this.machine.id, this.skb.packet.family, table, chain, number, what)],
+        network.unknown?.[unknownKey(this.machine.id, this.skb.packet.family, table, chain, number, what)],
     };
   }
 
