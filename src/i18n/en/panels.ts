@@ -122,6 +122,7 @@ export const panels = {
     setting: 'No line: kube-proxy’s setting {{setting}} is {{value}}.',
     unset: 'not set',
     always: 'No line: kube-proxy loads it on every node, whatever the manifests say.',
+    pasted: 'Pasted: this node has the rules of a real one (Settings).',
     notProxy: 'Not kube-proxy’s: flannel loads it for the Pod network.',
     noLine: 'No line of the manifests says so.',
     copyRule: 'Copy rule',

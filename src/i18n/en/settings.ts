@@ -86,6 +86,7 @@ export const settings = {
     title: 'Rules of a real node',
     hint: 'Instead of what kube-proxy and flannel would write on this node. Paste what iptables-save prints there, ip6tables-save behind it, and ipset save if rules use sets. Or drop the file here.',
     label: 'iptables-save',
+    node: 'Node whose rules these are',
     apply: 'Use them on {{node}}',
     back: 'Back to generated rules',
     reading: 'Reading…',

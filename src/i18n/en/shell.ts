@@ -223,6 +223,15 @@ export const shell = {
     none: 'No packet is on its way',
     why: 'Why',
     less: 'Less',
+    goOn: 'Go on at {{what}}',
+    goOnAs: {
+      match: 'Go on as if it matched',
+      'no-match': 'As if it did not',
+      continue: 'Go on with the next rule',
+      accept: 'As if it said ACCEPT',
+      drop: 'As if it said DROP',
+      return: 'As if it said RETURN',
+    },
   },
   notice: {
     region: 'Message',

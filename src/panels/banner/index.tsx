@@ -6,6 +6,7 @@ import { appStore, useApp } from '../../state/store';
 import { AddressText } from '../../ui/AddressText';
 import { Glyph } from '../../ui/Glyph';
 import { shortPods } from '../../ui/podName';
+import { GoOn } from './GoOn';
 
 /** How the packet fared and what the calling program sees, in plain words. Choosing it goes to the deciding step. */
 export function Banner() {
@@ -47,6 +48,7 @@ export function Banner() {
           <p className="banner-why">
             <AddressText text={shortPods(detail)} />
           </p>{' '}
+          {exchange.outcome.code === 'not-evaluated' && <GoOn exchange={exchange} />}
           <button
             type="button"
             className="link banner-more"

@@ -14,7 +14,10 @@ import { placeText } from './originPlaceText';
 function Place({ place }: { readonly place: RulePlace }) {
   const cluster = useApp((s) => s.cluster);
   const broken = useApp((s) => s.broken);
+  const pasted = useApp((s) => s.settings[`rules@${place.machine.replace(/^node\//, '')}`] !== undefined);
   const { line, text, object } = placeText(cluster, place.rule);
+  if (pasted && !originOf(place.rule))
+    return <span className="rule-no-place">{t('panels.rules.pasted')}</span>;
   if (line === undefined) return <span className="rule-no-place">{text}</span>;
   return (
     <button

@@ -15,6 +15,7 @@ import {
 import { appStore, useApp } from '../../state/store';
 import { Button } from '../../ui/Button';
 import { Changed } from './Changed';
+import { NodeRules } from './NodeRules';
 import { Owners } from './Owners';
 import { ALL, listed, nodeOwners, type Owner, onTheWay, podOwners } from './owners';
 import { Paste } from './Paste';
@@ -99,6 +100,7 @@ export default function SettingsPanel({ actions }: { readonly actions?: ReactNod
         <Changed />
         <Nodes />
         <Pods />
+        <NodeRules />
         <h3>{t('settings.network')}</h3>
         {NETWORK.map((id) => (
           <SettingRow key={id} name={id} hint={id} />
