@@ -6,9 +6,9 @@ import {
   type Node,
   type ProxyObjects,
   type ProxyRules,
-  printCanonical,
   type Service,
 } from '../engine';
+import { printCanonical } from '../report/canonical';
 
 /** One cluster and the settings of one kube-proxy, as a line of a corpus file holds them. */
 export interface RulesCase {

@@ -6,12 +6,12 @@ import {
   machineId,
   nodeRuleset,
   type ProxyConfig,
-  printCanonical,
   printRestore,
   printSave,
   proxyConfigFor,
   type Ruleset,
 } from '../engine';
+import { printCanonical } from '../report/canonical';
 import { CliFailure } from './failure';
 
 export const FORMATS = ['save', 'restore', 'canonical'] as const;

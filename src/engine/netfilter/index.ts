@@ -4,6 +4,5 @@ export type * from './evaluate.types';
 export * from './hooks';
 export * from './model';
 export * from './print';
-export * from './print-canonical';
 export { ruleBody } from './print-rule';
 export { targetText } from './print-target';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { printCanonical } from '../../report/canonical';
 import type { Rule } from './model';
 import { parseRule, parseRuleset } from './parse';
 import { printRestore, printRule, printSave } from './print';
-import { printCanonical } from './print-canonical';
 
 /** Each pair was made by loading the left side with iptables-restore 1.8.9 (nft) and reading iptables-save. */
 const LOADED: readonly (readonly [string, string])[] = [

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { printCanonical } from '../../report/canonical';
 import type { IpFamily } from '../net/address';
 import { parseRule, parseRuleset } from './parse';
 import { printRestore, printRule, printSave, type Style } from './print';
-import { printCanonical } from './print-canonical';
 import { arbitraryRule } from './testing/arbitrary';
 
 const fixture = (name: string): string =>

@@ -1,5 +1,6 @@
+import { printCanonical } from '../../../report/canonical';
 import type { Endpoint, EndpointSlice, Node, Service } from '../../cluster/api';
-import { printCanonical, printRestore, printRule } from '../../netfilter';
+import { printRestore, printRule } from '../../netfilter';
 import { completeConfig, type ProxyConfig } from '../config';
 import { generateRules, type ProxyRules } from '../generate';
 

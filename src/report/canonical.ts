@@ -1,6 +1,4 @@
-import type { Chain, Rule, Ruleset, Table } from './model';
-import { ruleBody } from './print-rule';
-import { TextSink } from './text-sink';
+import { type Chain, type Rule, type Ruleset, ruleBody, type Table } from '../engine';
 
 /** Chains that hold one group of rules for each service: there the order between services means nothing. */
 const UNORDERED: ReadonlySet<string> = new Set([
@@ -12,26 +10,26 @@ const UNORDERED: ReadonlySet<string> = new Set([
 
 const LAST_RULE = 'NOTE: this must be the last rule in this chain';
 
-function addRules(sink: TextSink, chain: Chain, family: Ruleset['family']): void {
+function* rulesOf(chain: Chain, family: Ruleset['family']): Generator<string> {
   const line = (rule: Rule) => `-A ${chain.name}${ruleBody(rule, family, 'restore')}\n`;
   if (!UNORDERED.has(chain.name)) {
-    for (const rule of chain.rules) sink.add(line(rule));
+    yield* chain.rules.map(line);
     return;
   }
   const sorted = chain.rules.map(line).sort();
   const last = chain.name === 'KUBE-SERVICES' ? sorted.filter((text) => text.includes(LAST_RULE)) : [];
-  for (const text of sorted) if (last.length === 0 || !text.includes(LAST_RULE)) sink.add(text);
-  for (const text of last) sink.add(text);
+  if (last.length > 0) yield* sorted.filter((text) => !text.includes(LAST_RULE));
+  yield* last.length > 0 ? last : sorted;
 }
 
-function addTable(sink: TextSink, table: Table, family: Ruleset['family']): void {
+function* tableOf(table: Table, family: Ruleset['family']): Generator<string> {
   const names = [...table.chains.keys()].sort();
   const chains = names.flatMap((name) => table.chains.get(name) ?? []);
-  sink.add(`*${table.name}\n`);
-  for (const chain of chains) sink.add(`:${chain.name} ${chain.base?.policy ?? '-'} [0:0]\n`);
-  for (const chain of chains) addRules(sink, chain, family);
-  for (const name of [...(table.deletes ?? [])].sort()) sink.add(`-X ${name}\n`);
-  sink.add('COMMIT\n');
+  yield `*${table.name}\n`;
+  for (const chain of chains) yield `:${chain.name} ${chain.base?.policy ?? '-'} [0:0]\n`;
+  for (const chain of chains) yield* rulesOf(chain, family);
+  for (const name of [...(table.deletes ?? [])].sort()) yield `-X ${name}\n`;
+  yield 'COMMIT\n';
 }
 
 /**
@@ -39,7 +37,5 @@ function addTable(sink: TextSink, table: Table, family: Ruleset['family']): void
  * services stand side by side; everything else as the payload has it.
  */
 export function printCanonical(ruleset: Ruleset): string {
-  const sink = new TextSink();
-  for (const table of ruleset.tables.values()) addTable(sink, table, ruleset.family);
-  return sink.text();
+  return [...ruleset.tables.values()].flatMap((table) => [...tableOf(table, ruleset.family)]).join('');
 }
