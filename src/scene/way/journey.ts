@@ -93,7 +93,9 @@ export function journeyOf(exchange: Exchange | undefined, network: Network, host
     passes,
     gates: legs.flatMap(gateVisits),
     machineOf,
-    touched: new Set(machineOf.filter((m) => m.startsWith('node/'))),
+    touched: new Set(
+      [...machineOf, ...wires.map((wire) => wire.to.machine)].filter((m) => m.startsWith('node/')),
+    ),
     pods,
     usesRouter: machineOf.some((m) => m === 'router' || m === 'lb'),
     sender: exchange.request.from,
@@ -152,6 +154,10 @@ class LegBuilder {
     const drawn = this.hostOf(step.machine);
     if (step.kind === 'wire' && step.to !== undefined && this.hostOf(step.to) !== drawn) {
       return this.addWire(step, this.hostOf(step.to));
+    }
+    // It dies on the wire that it was put on.
+    if (step.kind === 'drop' && step.station.at === 'wire' && this.vertices.at(-1)?.at === 'wire') {
+      return this.vertices.length - 1;
     }
     if (!this.pass || this.pass.machine !== drawn) this.enter(drawn);
     this.goTo(this.keyFor(step, steps, n));
