@@ -32,7 +32,7 @@ export function Workbench({ width }: { readonly width: number }) {
     else showLeft(wanted);
   };
   useReveal((panel) => {
-    if (panel === 'editor') showLeft(false);
+    if (panel !== 'rules') showLeft(panel === 'settings');
     else openPanel('rules', true);
   });
   return (
