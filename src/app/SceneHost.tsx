@@ -57,6 +57,11 @@ function labelsFor(exchange: Exchange | undefined, settings: Settings): SceneLab
       const step = exchange?.steps[index];
       return (step && deathWord(step)) ?? '';
     },
+    notRewritten: word('scene.notRewritten'),
+    stations: word('scene.stations'),
+    station: (what, on, index) =>
+      on ? t('scene.station', { what, on, n: index + 1 }) : t('scene.stationAlone', { what, n: index + 1 }),
+    openStation: (name) => t('scene.openStation', { name }),
     step: (index) => {
       const step = exchange?.steps[index];
       return step ? t('scene.step', { n: index + 1, total, text: stepText(step).title }) : t('scene.idle');

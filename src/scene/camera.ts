@@ -12,11 +12,11 @@ import type { Layer } from './draw/paint';
 import { LEGIBLE } from './layout/anatomy';
 import type { Layout } from './layout/layout.types';
 import { PAD, READABLE } from './layout/layout-width';
-import { clamp, type Rect, rect } from './plane/geometry';
+import { clamp, contains, type Rect, rect } from './plane/geometry';
 import { alongRoad } from './pose/easing';
 
 /** ms. */
-const GLIDE = 240;
+const GLIDE = 260;
 const FLIGHT = { least: 320, most: 900 } as const;
 const ZOOM = 160;
 /** ms between two looks at what came into view while it moves. */
@@ -126,6 +126,18 @@ export class Camera {
     const k = Math.min(scale, fitScale(layout, area));
     this.take(true);
     this.fly({ k, x: width / 2 - (area.x + area.w / 2) * k, y: height / 2 - (area.y + area.h / 2) * k });
+  }
+
+  /** Brings an area into view, if it is not in it. */
+  reveal(area: Rect): void {
+    const { layout, now } = this;
+    if (!layout) return;
+    const { width, height } = layout.size;
+    const seen = rect(-now.x / now.k, -now.y / now.k, width / now.k, height / now.k);
+    if (contains(seen, area)) return;
+    const { x, y, w, h } = area;
+    this.take(true);
+    this.go({ k: now.k, x: width / 2 - (x + w / 2) * now.k, y: height / 2 - (y + h / 2) * now.k }, GLIDE);
   }
 
   /** Map coordinates of a place on the screen, px from the corner of the stage. */

@@ -66,7 +66,7 @@ export class Crowd {
     svg.classList.toggle('is-distant', far !== undefined && scale < DISTANT);
     const seen = grow(view, MARGIN * view.w);
     const step = textScale(scale);
-    const marks = far && labels ? farTexts(far, labels, seen, step) : [];
+    const marks = far && labels ? farTexts(far, labels, seen, step, view) : [];
     const cell = this.hovered;
     const ring = cell && {
       ...box('hover', cell.box, 4, { fill: 'none', stroke: 'var(--text)', 'stroke-width': 1.5 / scale }),

@@ -3,16 +3,19 @@ import type { MachineId } from '../engine';
 import { Camera } from './camera';
 import { Clock } from './clock';
 import { Crowd } from './crowd';
-import { drawMoving, drawStill, type Layers, makeLayers } from './draw/draw';
+import { type Drawn, drawAll, drawMoving, drawnMarks, type Layers, makeLayers, tweenAll } from './draw/draw';
 import { box } from './draw/mark';
 import { paint, rootLayer } from './draw/paint';
 import { machineArea } from './layout/layout';
 import { nodeMachine } from './layout/layout-machines';
 import type { Place, SceneCallbacks, SceneModel, Selection, Size } from './model';
 import { grow, type Rect } from './plane/geometry';
+import { alongRoad } from './pose/easing';
 import { poseOf } from './pose/pose';
 import { type Stage, stageOf } from './pose/stage';
 import { timelineOf } from './pose/timeline';
+import { Rover } from './rover';
+import { type Station, stationsOf } from './stations';
 
 export type { Grouping, Place, SceneCallbacks, SceneLabels, SceneMode, SceneModel, Selection } from './model';
 
@@ -34,6 +37,9 @@ export interface Scene {
   destroy(): void;
 }
 
+/** ms in which a changed Map becomes the new one (LOOK.md: a machine opens). */
+const CHANGE = 260;
+
 /** D3's world inside one `<svg>`: it owns everything in it and nothing outside of it. */
 export function createScene(svg: SVGSVGElement, callbacks: SceneCallbacks): Scene {
   return new SvgScene(svg, callbacks);
@@ -54,6 +60,9 @@ class SvgScene implements Scene {
   private stage: Stage | undefined;
   private size: Size;
   private said = -1;
+  private readonly rover: Rover;
+  /** The stage of before gives way to this one. */
+  private change: ((ms: number) => boolean) | undefined;
 
   constructor(svg: SVGSVGElement, callbacks: SceneCallbacks) {
     this.svg = svg;
@@ -80,9 +89,13 @@ class SvgScene implements Scene {
       placeAt: (x, y) => this.camera.placeAt(x, y),
       onSelect: (what) => this.select(what),
     });
+    this.rover = new Rover(root, {
+      onPress: (station) => this.press(station),
+      onFocus: ({ box }) => this.camera.reveal(box),
+    });
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(svg);
-    svg.setAttribute('role', 'img');
+    svg.setAttribute('role', 'group');
     this.showIdle(true);
   }
 
@@ -203,14 +216,53 @@ class SvgScene implements Scene {
     if (!model || this.size.width < 10) return;
     const opened = new Set(this.opened);
     if (this.found) opened.add(nodeMachine(this.found.node));
+    const before = smooth && !model.reducedMotion ? this.drawn() : undefined;
     this.stage = stageOf({ model, size: this.size, opened, found: this.found?.pod });
-    drawStill(this.layers, this.stage, (what) => this.select(what));
+    this.rover.show(stationsOf(this.stage.layout, model.labels), model.labels.stations);
     this.crowd.show(this.stage.layout, model.labels);
     this.drawFound();
     const { far, whole, bounds } = this.stage.layout;
     this.callbacks.onOutside?.(far && whole !== bounds ? far.nodeCount : 0);
     this.camera.use(this.stage.layout, smooth);
+    this.turn(before);
     this.draw(this.clock.playhead);
+  }
+
+  private drawn(): Drawn | undefined {
+    return this.stage && drawnMarks(this.stage, poseOf(this.stage, this.clock.playhead));
+  }
+
+  /** From what was drawn before to the stage as it is now: at once, or within `CHANGE` ms. */
+  private turn(before: Drawn | undefined): void {
+    if (this.change) this.clock.stop(this.change);
+    this.change = undefined;
+    const after = this.drawn();
+    if (!after) return;
+    const show = (marks: Drawn) => drawAll(this.layers, marks, (what) => this.select(what));
+    if (!before) {
+      show(after);
+      return;
+    }
+    const way = tweenAll(before, after);
+    let spent = 0;
+    show(way(0));
+    this.change = (ms) => {
+      spent += ms;
+      if (spent < CHANGE) {
+        show(way(alongRoad(spent / CHANGE)));
+        return true;
+      }
+      this.change = undefined;
+      const now = this.drawn();
+      if (now) show(now);
+      return false;
+    };
+    this.clock.run(this.change);
+  }
+
+  private press({ step, select }: Station): void {
+    if (select) this.select(select);
+    else if (step !== undefined) this.callbacks.onStep(step);
   }
 
   /** A ring around what was searched for. */
@@ -257,7 +309,8 @@ class SvgScene implements Scene {
   private draw(playhead: number): void {
     if (!this.stage) return;
     const pose = poseOf(this.stage, playhead);
-    drawMoving(this.layers, this.stage, pose);
+    if (!this.change) drawMoving(this.layers, this.stage, pose);
+    this.rover.rest(pose.index);
     this.camera.follow(pose.focus);
     if (pose.index >= 0 && this.model)
       this.svg.setAttribute('aria-label', this.model.labels.step(pose.index));

@@ -42,6 +42,14 @@ export interface SceneLabels {
   zone(name: string, nodes: number, pods: number): string;
   /** The packet's end in a word or two: REJECT, DROP, no route. */
   death(stepIndex: number): string;
+  /** The packet died with the address of a Service still on it. */
+  readonly notRewritten: string;
+  /** Name of the way that the keyboard goes along. */
+  readonly stations: string;
+  /** A place on it; `on` is empty for what is a machine itself. */
+  station(what: string, on: string, stepIndex: number): string;
+  /** A machine that is folded. */
+  openStation(name: string): string;
   /** What the step says, for whoever does not see the picture. */
   step(stepIndex: number): string;
 }

@@ -49,6 +49,11 @@ export const scene = {
   otherNodes: '{{nodes}} other nodes, {{pods}} Pods',
   zone: '{{zone}}: {{nodes}} nodes, {{pods}} Pods',
   noZone: 'no zone',
+  notRewritten: 'not rewritten: no DNAT rule matched',
+  stations: 'The packet’s way on the Map',
+  station: '{{what}} on {{on}}: go to step {{n}}',
+  stationAlone: '{{what}}: go to step {{n}}',
+  openStation: '{{name}}, not on the packet’s way: open it',
   idle: 'Map of the cluster. No packet has been sent.',
   step: 'Map, step {{n}} of {{total}}: {{text}}',
 } as const;

@@ -97,6 +97,15 @@ function packet(card: CardPose, labels: SceneLabels): Mark[] {
       y += rowH * row.shown;
       return rowMarks(`row ${i} ${row.label}`, row, rect(r.x, top, r.w, rowH));
     }),
+    ...(card.unwritten > 0
+      ? [
+          label('card note', labels.notRewritten, point(r.x + CARD.pad, y + rowH - 4.5), {
+            size: CARD.size,
+            color: 'text2',
+            opacity: card.unwritten,
+          }),
+        ]
+      : []),
   ];
 }
 

@@ -18,6 +18,8 @@ const MOST_TEXTS = 800;
 const TEXT = 10.5;
 const ROW = 14;
 const HEAD = 20;
+/** px from the edge of the view to a heading that it would else cut off. */
+const HEADING_PAD = 12;
 /** Text is written anew when the scale has changed by this; in between it grows with the rest. */
 const STEP = 1.2;
 
@@ -51,9 +53,18 @@ export function farMarks({ far }: Layout, scale = 1): Mark[] {
 
 const round = (n: number): number => Math.round(n * 100) / 100;
 
-/** What is written in and over the crowd, in view only. `scale`: screen px a Map unit; `view` in Map units. */
-export function farTexts(far: FarField, labels: SceneLabels, view: Rect, scale: number): Mark[] {
-  const marks = headings(far, labels, view, scale);
+/**
+ * What is written in and over the crowd, in view only. `scale`: screen px a Map unit; `view` in Map units, a little more
+ * than what is in sight.
+ */
+export function farTexts(
+  far: FarField,
+  labels: SceneLabels,
+  view: Rect,
+  scale: number,
+  sight: Rect = view,
+): Mark[] {
+  const marks = headings(far, labels, sight, scale);
   const detail = detailAt(scale);
   if (detail === 'far' || !overlaps(far.box, view)) return marks;
   let texts = marks.length;
@@ -135,12 +146,20 @@ function headings(far: FarField, labels: SceneLabels, view: Rect, scale: number)
     inView(at.y) ? [label(key, words, at, { size, color: font === 'bold' ? 'text' : 'text2', font })] : [];
   const base = far.box.y + far.heading * 0.5;
   const title = labels.otherNodes(far.nodeCount, far.podCount);
-  const start = far.box.x + estimate(title, size, 'bold') + size;
+  // A heading stays in sight while what it stands over does.
+  const left = Math.max(far.box.x, Math.min(view.x + HEADING_PAD / scale, right(far.box) - 200 / scale));
+  const end = Math.min(right(far.box), right(view) - HEADING_PAD / scale);
+  const start = left + estimate(title, size, 'bold') + size;
   const groups = far.groups.flatMap(({ zone, nodes, pods, box: { x, y } }) =>
-    write(`zone ${zone}`, labels.zone(zone, nodes, pods), point(x, y - far.heading * 0.28), 'sans'),
+    write(
+      `zone ${zone}`,
+      labels.zone(zone, nodes, pods),
+      point(Math.max(x, left), y - far.heading * 0.28),
+      'sans',
+    ),
   );
-  const marks = [...write('far title', title, point(far.box.x, base), 'bold'), ...groups];
-  return inView(base) ? [...marks, ...legend(labels, point(right(far.box), base), size, start)] : marks;
+  const marks = [...write('far title', title, point(left, base), 'bold'), ...groups];
+  return inView(base) ? [...marks, ...legend(labels, point(end, base), size, start)] : marks;
 }
 
 /** What the dots mean, from the right; nothing where it would run into what begins before `start`. */

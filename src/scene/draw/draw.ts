@@ -10,6 +10,7 @@ import { ruleMarks } from './draw-rule';
 import { tokenMarks, trailMarks } from './draw-trail';
 import type { Mark } from './mark';
 import { type Layer, layer, paint } from './paint';
+import { tween } from './tween';
 
 /** From below to above. The first six stand still for as long as the exchange does. */
 export const LAYERS = [
@@ -30,7 +31,9 @@ export type LayerName = (typeof LAYERS)[number];
 export type Layers = Record<LayerName, Layer>;
 
 export function makeLayers(root: Layer): Layers {
-  return Object.fromEntries(LAYERS.map((name) => [name, layer(root, name)])) as Layers;
+  return Object.fromEntries(
+    LAYERS.map((name) => [name, layer(root, name).attr('aria-hidden', 'true')]),
+  ) as Layers;
 }
 
 /** What stands still. */
@@ -63,19 +66,29 @@ export function movingMarks(
   };
 }
 
-export function drawStill(layers: Layers, stage: Stage, onSelect: (what: Selection) => void): void {
-  const marks = stillMarks(stage);
-  paint(layers.ground, marks.ground);
-  paint(layers.ghosts, marks.ghosts, onSelect);
-  paint(layers.machines, marks.machines, onSelect);
+/** The crowd is not among them: what is drawn of it depends on where one looks from. */
+const STILL = ['ground', 'ghosts', 'machines'] as const;
+const MOVING = ['pipes', 'trails', 'leader', 'gates', 'token', 'card'] as const;
+export type Drawn = Record<(typeof STILL)[number] | (typeof MOVING)[number], readonly Mark[]>;
+
+/** All that is drawn at one moment. */
+export const drawnMarks = (stage: Stage, pose: Pose): Drawn => ({
+  ...stillMarks(stage),
+  ...movingMarks(stage, pose),
+});
+
+export function drawAll(layers: Layers, marks: Drawn, onSelect: (what: Selection) => void): void {
+  for (const name of STILL) paint(layers[name], marks[name], onSelect);
+  for (const name of MOVING) paint(layers[name], marks[name]);
 }
 
 export function drawMoving(layers: Layers, stage: Stage, pose: Pose): void {
   const marks = movingMarks(stage, pose);
-  paint(layers.pipes, marks.pipes);
-  paint(layers.trails, marks.trails);
-  paint(layers.leader, marks.leader);
-  paint(layers.gates, marks.gates);
-  paint(layers.token, marks.token);
-  paint(layers.card, marks.card);
+  for (const name of MOVING) paint(layers[name], marks[name]);
+}
+
+/** From one moment of the Map to another, see `tween`. */
+export function tweenAll(from: Drawn, to: Drawn): (t: number) => Drawn {
+  const ways = [...STILL, ...MOVING].map((name) => [name, tween(from[name], to[name])] as const);
+  return (t) => Object.fromEntries(ways.map(([name, way]) => [name, way(t)])) as unknown as Drawn;
 }

@@ -24,6 +24,9 @@ export function overlaps(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
+export const contains = (a: Rect, b: Rect): boolean =>
+  b.x >= a.x && b.y >= a.y && right(b) <= right(a) && bottom(b) <= bottom(a);
+
 export const grow = (r: Rect, by: number): Rect => rect(r.x - by, r.y - by, r.w + 2 * by, r.h + 2 * by);
 
 export function union(rects: readonly Rect[]): Rect {

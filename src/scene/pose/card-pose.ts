@@ -31,6 +31,7 @@ export function cardPose(stage: Stage, index: number, f: number): CardPose | und
     right: died ?? `ttl ${view.ttl}`,
     rows: fading(rowsOf(view, flips ? f : 1, flips ? from : undefined), flips ? undefined : next, f),
     dead: died !== undefined,
+    unwritten: view.unwritten ? (view === from ? 1 : Math.max(0, f * 2 - 1)) : 0,
     ...(outer ? { outer } : {}),
     flat: isFlat(stage, f >= 0.5 ? index + 1 : index),
     wrap: lerp(from.outer ? 1 : 0, (next ?? from).outer ? 1 : 0, t),

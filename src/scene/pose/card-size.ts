@@ -29,7 +29,9 @@ const rowWidth = (row: FieldRow): number => {
 
 /** Rows that the card shows for a view: each field, and under it what it was. */
 export function cardRows(view: PacketView): number {
-  return view.rows.length + (view.outer ? 0 : view.rows.filter((r) => r.mark).length);
+  return (
+    view.rows.length + (view.outer ? 0 : view.rows.filter((r) => r.mark).length) + (view.unwritten ? 1 : 0)
+  );
 }
 
 export function innerSize(view: PacketView): Size {

@@ -18,6 +18,8 @@ export interface PacketView {
   /** The packet is the payload of this one. */
   readonly outer?: { readonly port: number; readonly src: AddressText; readonly dst: AddressText };
   readonly leg: Leg;
+  /** It died here, and no rule had replaced the Service's address. */
+  readonly unwritten: boolean;
 }
 
 interface Written {
@@ -109,7 +111,9 @@ function view(
   const outer = wire.vxlan
     ? { outer: { port: wire.dport, src: plain(wire.src, kindOf), dst: plain(wire.dst, kindOf) } }
     : {};
-  return { title: packetTitle(p), ttl: p.ttl, rows: [row('src'), row('dst')], ...outer, leg: step.leg };
+  const rows = [row('src'), row('dst')];
+  const unwritten = step.kind === 'drop' && step.leg === 'request' && rows[1]?.address.kind === 'cluster';
+  return { title: packetTitle(p), ttl: p.ttl, rows, ...outer, leg: step.leg, unwritten };
 }
 
 const plain = (ip: Ip, kindOf: KindOf): AddressText => ({ text: ip, kind: kindOf(ip) });

@@ -49,6 +49,8 @@ export interface CardPose {
   readonly right: string;
   readonly rows: readonly RowPose[];
   readonly dead: boolean;
+  /** Under the addresses: no rule rewrote them. 0 to 1, as the card grows for it. */
+  readonly unwritten: number;
   readonly outer?: NonNullable<PacketView['outer']>;
   /** The outer addresses stand side by side. */
   readonly flat: boolean;

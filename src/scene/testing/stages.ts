@@ -37,6 +37,10 @@ export const labels: SceneLabels = {
   otherNodes: (nodes, pods) => `${nodes} other nodes, ${pods} Pods`,
   zone: (name, nodes, pods) => `${name}: ${nodes} nodes, ${pods} Pods`,
   death: () => 'REJECT',
+  notRewritten: 'not rewritten: no DNAT rule matched',
+  stations: 'the way',
+  station: (what, on, i) => `${what} on ${on}, step ${i + 1}`,
+  openStation: (name) => `open ${name}`,
   step: (i) => `step ${i}`,
 };
 
