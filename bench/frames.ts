@@ -23,12 +23,15 @@ interface TraceEvent {
   /** µs. */
   readonly ts: number;
   readonly dur?: number;
+  /** Of `dur`, what the thread had the processor for. */
+  readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
 /**
  * Chromium's trace -> the main thread's work between one frame's beginning and the next, of frames in which scripts
- * asked for an animation frame. Everything that the thread does counts: scripts, style, layout, paint, garbage.
+ * asked for an animation frame. Everything that the thread does counts: scripts, style, layout, paint, garbage; not
+ * that it waits for a processor which others keep busy.
  */
 export function framesOf(trace: string): Frames {
   const { traceEvents } = JSON.parse(trace) as { readonly traceEvents: readonly TraceEvent[] };
@@ -49,9 +52,9 @@ export function framesOf(trace: string): Frames {
   // A frame's callbacks run within a task that began a little before them.
   const work = starts.map(() => 0);
   let at = 0;
-  for (const { ts, dur = 0 } of tasks) {
+  for (const { ts, dur = 0, tdur = dur } of tasks) {
     while (at + 1 < starts.length && (starts[at + 1] ?? 0) <= ts + dur) at++;
-    work[at] = (work[at] ?? 0) + dur / 1000;
+    work[at] = (work[at] ?? 0) + tdur / 1000;
   }
   const sorted = work.slice(0, -1).sort((a, b) => a - b);
   const share = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0;

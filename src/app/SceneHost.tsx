@@ -62,6 +62,7 @@ function labelsFor(exchange: Exchange | undefined, settings: Settings): SceneLab
     station: (what, on, index) =>
       on ? t('scene.station', { what, on, n: index + 1 }) : t('scene.stationAlone', { what, n: index + 1 }),
     openStation: (name) => t('scene.openStation', { name }),
+    closeStation: (name) => t('scene.closeStation', { name }),
     step: (index) => {
       const step = exchange?.steps[index];
       return step ? t('scene.step', { n: index + 1, total, text: stepText(step).title }) : t('scene.idle');

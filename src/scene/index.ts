@@ -8,7 +8,7 @@ import { box } from './draw/mark';
 import { paint, rootLayer } from './draw/paint';
 import { machineArea } from './layout/layout';
 import { nodeMachine } from './layout/layout-machines';
-import type { Place, SceneCallbacks, SceneModel, Selection, Size } from './model';
+import type { Place, SceneCallbacks, SceneLabels, SceneModel, Selection, Size } from './model';
 import { grow, type Rect } from './plane/geometry';
 import { alongRoad } from './pose/easing';
 import { poseOf } from './pose/pose';
@@ -61,6 +61,8 @@ class SvgScene implements Scene {
   private size: Size;
   private said = -1;
   private readonly rover: Rover;
+  /** What the label says now. */
+  private told: { readonly index: number; readonly labels: SceneLabels } | undefined;
   /** The stage of before gives way to this one. */
   private change: ((ms: number) => boolean) | undefined;
 
@@ -310,10 +312,12 @@ class SvgScene implements Scene {
     if (!this.stage) return;
     const pose = poseOf(this.stage, playhead);
     if (!this.change) drawMoving(this.layers, this.stage, pose);
-    this.rover.rest(pose.index);
     this.camera.follow(pose.focus);
-    if (pose.index >= 0 && this.model)
-      this.svg.setAttribute('aria-label', this.model.labels.step(pose.index));
+    const { labels } = this.model ?? {};
+    if (pose.index < 0 || !labels || (this.told?.index === pose.index && this.told.labels === labels)) return;
+    this.told = { index: pose.index, labels };
+    this.svg.setAttribute('aria-label', labels.step(pose.index));
+    this.rover.rest(pose.index);
   }
 
   private showIdle(idle: boolean): void {

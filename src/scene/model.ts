@@ -50,6 +50,8 @@ export interface SceneLabels {
   station(what: string, on: string, stepIndex: number): string;
   /** A machine that is folded. */
   openStation(name: string): string;
+  /** A machine that was opened by hand. */
+  closeStation(name: string): string;
   /** What the step says, for whoever does not see the picture. */
   step(stepIndex: number): string;
 }

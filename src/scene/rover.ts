@@ -35,6 +35,7 @@ export class Rover {
 
   show(stations: readonly Station[], label: string): void {
     const kept = this.stations[this.at]?.id;
+    const focused = this.into.node()?.contains(document.activeElement) === true;
     this.stations = stations;
     this.at = Math.max(
       0,
@@ -60,6 +61,8 @@ export class Rover {
         for (const [name, value] of Object.entries({ x, y, width: w, height: h }))
           this.setAttribute(name, fmt(value));
       });
+    // What had the focus may be gone.
+    if (focused && !this.into.node()?.contains(document.activeElement)) this.moveTo(this.at, true);
   }
 
   /** Which station stands for this step: Tab leads there. */

@@ -39,7 +39,17 @@ export function stationsOf(layout: Layout, labels: SceneLabels): readonly Statio
       select: { kind: 'machine', id: m.id },
     }),
   );
-  return [...found.values(), ...folded];
+  const opened = layout.machines
+    .filter((m) => !layout.journey.touched.has(m.id) && layout.journey.legs.length > 0)
+    .map(
+      (m): Station => ({
+        id: m.id,
+        box: m.wall,
+        label: labels.closeStation(m.name),
+        select: { kind: 'machine', id: m.id },
+      }),
+    );
+  return [...found.values(), ...opened, ...folded];
 }
 
 function firstAt(leg: LegWay, vertex: number): number | undefined {

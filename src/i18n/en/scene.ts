@@ -54,6 +54,7 @@ export const scene = {
   station: '{{what}} on {{on}}: go to step {{n}}',
   stationAlone: '{{what}}: go to step {{n}}',
   openStation: '{{name}}, not on the packet’s way: open it',
+  closeStation: '{{name}}, not on the packet’s way: close it',
   idle: 'Map of the cluster. No packet has been sent.',
   step: 'Map, step {{n}} of {{total}}: {{text}}',
 } as const;

@@ -75,8 +75,8 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
   const largestIn = (envelope: Envelope) => largest(views.map((v) => cardSize(v, envelope)));
   const [inside, tall] = [largestIn(wrapped), largestIn('tall')];
   const wide = zoneWidth(journey, inside.width, mode, exchange !== undefined, open.length);
-  // A client that takes no part needs no address where width is short.
-  const lean = journey.passes.some((p) => p.machine === 'outside') || journey.usesRouter ? wide : 74;
+  // A client that takes no part is left out where width is short.
+  const lean = journey.passes.some((p) => p.machine === 'outside') || journey.usesRouter ? wide : 0;
   const shut = mode === 'full' ? near.filter((n) => !isOpen(n)) : [];
   const far = crowded && mode === 'full';
   const plan = (crowd: number) =>
@@ -87,7 +87,7 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
       open: open.length,
       folded: shut.length,
       outside: wide + CHANNEL,
-      outsideLean: lean + CHANNEL,
+      outsideLean: lean > 0 ? lean + CHANNEL : 0,
       foldedPods: Math.max(0, ...shut.map((n) => pods.get(n.name)?.length ?? 0)),
       ghosted,
       crossing: views.some((v) => v.outer),
@@ -105,6 +105,7 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
   const form = all && all.scale >= LEGIBLE ? all : (peek?.form ?? plan(0));
   const { machine: width, gap, scale, v } = form;
   const zone = form.lean ? lean : wide;
+  const start = zone > 0 ? zone + CHANNEL : 0;
   const envelope = form.lean ? 'tall' : wrapped;
   const card = form.lean ? tall : inside;
 
@@ -126,7 +127,7 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
   const a = anatomy(width, form.air, rows, form.podH, v);
   const machines: OpenMachine[] = [];
   const folded: Layout['folded'][number][] = [];
-  let x = zone + CHANNEL + (mode === 'full' ? 0 : gap);
+  let x = start + (mode === 'full' ? 0 : gap);
   for (const node of near) {
     const list = firstOf(pods.get(node.name) ?? [], found);
     if (isOpen(node)) machines.push(openMachine(node, list, x, a, context));
@@ -136,15 +137,8 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
   }
 
   const outsideIp = ofFamily(cluster.outside.ips, family);
-  const outside = client(
-    'outside',
-    Math.min(52, zone / 2),
-    Math.min(70, zone - 18),
-    44,
-    labels.outside,
-    zone < 100 ? undefined : addressText(outsideIp, kindOf),
-    v,
-  );
+  const outside =
+    zone > 0 ? client('outside', 52, 70, 44, labels.outside, addressText(outsideIp, kindOf), v) : undefined;
   const balances = journey.machineOf.includes(machineId('lb'));
   const { gateways, balancers = [] } = cluster.lan;
   const gateway = addressText(ofFamily(balances ? balancers : gateways, family), kindOf);
@@ -166,7 +160,7 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
   const lanY = nicBottom(v) + lanDrop(lanes.wireCount, v);
 
   const walls = [...machines.map((m) => m.wall), ...folded.map((m) => m.wall)];
-  const stand = union(walls.length > 0 ? walls : [rect(zone + CHANNEL, a.wallTop, 300, 100)]);
+  const stand = union(walls.length > 0 ? walls : [rect(start, a.wallTop, 300, 100)]);
   const ghosts =
     !service || form.ghost === 0
       ? []

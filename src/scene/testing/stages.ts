@@ -41,6 +41,7 @@ export const labels: SceneLabels = {
   stations: 'the way',
   station: (what, on, i) => `${what} on ${on}, step ${i + 1}`,
   openStation: (name) => `open ${name}`,
+  closeStation: (name) => `close ${name}`,
   step: (i) => `step ${i}`,
 };
 
