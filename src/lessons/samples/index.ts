@@ -6,6 +6,7 @@ import { dualStack } from './dual-stack';
 import { hairpin } from './hairpin';
 import { headless } from './headless';
 import { large } from './large';
+import { loadBalancerCluster, loadBalancerLocal } from './load-balancer';
 import type { Sample } from './sample';
 
 export type { Sample, Telling } from './sample';
@@ -14,6 +15,8 @@ export type { Sample, Telling } from './sample';
 export const SAMPLES: readonly Sample[] = [
   articleClusterIp,
   articleNodePort,
+  loadBalancerCluster,
+  loadBalancerLocal,
   affinity,
   noEndpoints,
   brokenSelector,

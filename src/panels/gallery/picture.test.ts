@@ -31,6 +31,8 @@ function told({ stays, called, died, heard }: Picture): string {
 it.each([
   ['article-clusterip', 'cluster: pod | node dst>pod | wrapped node | pod heard'],
   ['article-nodeport', 'node: other | node dst>pod src>pod | wrapped node | pod heard'],
+  ['loadbalancer-local', 'cluster: other | other | node dst>pod | pod heard'],
+  ['loadbalancer-cluster', 'cluster: other | other | node dst>pod src>pod | wrapped node | pod heard'],
   ['hairpin', 'cluster: pod | node dst>pod src>pod | pod heard'],
   ['headless', 'pod: pod | node | wrapped node | pod heard'],
   ['no-endpoints', 'cluster: pod | node died heard'],

@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import type { Exchange, Machine, MachineId, Network, Route, Step } from '../../engine';
+import type { Exchange, Machine, MachineId, Network, Route, Step, WorldState } from '../../engine';
 import { machineName, t } from '../../i18n';
-import { useApp } from '../../state/store';
+import { appStore, useApp } from '../../state/store';
 import { Address } from '../../ui/Address';
 import { AddressText } from '../../ui/AddressText';
+import { Button, IconButton } from '../../ui/Button';
 import { CopyButton } from '../../ui/CopyButton';
 import { Select } from '../../ui/Select';
 import { conntrackAt } from './conntrackAt';
@@ -28,6 +29,9 @@ interface At {
   readonly step: Step;
 }
 
+/** What the machines know now: after the last step, and what was done since. */
+type Present = At & { readonly world: WorldState | undefined };
+
 /** One thing that a command lists: a line, or a few that belong together. */
 interface Block {
   readonly key: string;
@@ -35,6 +39,8 @@ interface Block {
   readonly words?: readonly (readonly EntryWord[])[];
   /** The packet of this step has to do with it; why, for who cannot see the mark. */
   readonly used?: string | undefined;
+  /** A conntrack entry that can be deleted. */
+  readonly entry?: number;
 }
 
 /** The routing decision of this visit that the packet has already met. */
@@ -47,19 +53,24 @@ function chosenRoute({ exchange, step }: At): Route | undefined {
   return undefined;
 }
 
-function blocksOf(command: Command, machine: Machine, at: At): readonly Block[] {
+const conntrackOf = (world: WorldState, machine: MachineId) =>
+  (world.machines.get(machine)?.conntrack ?? []).filter(({ expires }) => expires > world.time);
+
+function blocksOf(command: Command, machine: Machine, at: Present): readonly Block[] {
   const here = at.step.machine === machine.id;
   const { after } = at.step;
-  const now = at.exchange.world.time;
+  const { world } = at;
+  const now = (world ?? at.exchange.world).time;
   switch (command) {
     case 'conntrack -L':
-      return conntrackAt(at.exchange, at.step.index, machine.id)
+      return (world ? conntrackOf(world, machine.id) : conntrackAt(at.exchange, at.step.index, machine.id))
         .filter(({ confirmed }) => confirmed)
         .map((entry) => ({
           key: String(entry.id),
           lines: [entryText(entry, now)],
           words: entryLines(entry, now),
           used: here && entry.id === after.ct?.id ? t('panels.packet.own') : undefined,
+          ...(world ? { entry: entry.id } : {}),
         }));
     case 'ip route':
     case 'ip -6 route': {
@@ -106,8 +117,8 @@ function Word({ word: { text, ip, nat } }: { readonly word: EntryWord }) {
   );
 }
 
-function BlockView({ block }: { readonly block: Block }) {
-  const { lines, words, used } = block;
+function BlockView({ block, machine }: { readonly block: Block; readonly machine: MachineId }) {
+  const { lines, words, used, entry } = block;
   return (
     <li className={used === undefined ? undefined : 'is-chosen'}>
       {words?.map((line, i) => (
@@ -125,6 +136,14 @@ function BlockView({ block }: { readonly block: Block }) {
           </div>
         ))}
       {used !== undefined && <span className="visually-hidden">{used}</span>}
+      {entry !== undefined && (
+        <IconButton
+          icon="close"
+          className="table-delete"
+          label={t('panels.packet.deleteEntry')}
+          onClick={() => appStore.getState().deleteConntrack(machine, entry)}
+        />
+      )}
     </li>
   );
 }
@@ -142,6 +161,7 @@ function useMachines(network: Network, exchange: Exchange): readonly MachineId[]
 /** What one would type on a machine to see why the packet goes where it goes, at this step. */
 export function MachineTables({ exchange, step }: At) {
   const node = useApp((s) => s.rulesNode);
+  const world = useApp((s) => s.world);
   const { network } = exchange;
   const [choice, setChoice] = useState<MachineId>();
   const [command, setCommand] = useState<Command>('ip route');
@@ -151,7 +171,9 @@ export function MachineTables({ exchange, step }: At) {
   if (!machine) return null;
   const commands = commandsOf(machine);
   const run = commands.includes(command) ? command : 'ip route';
-  const blocks = blocksOf(run, machine, { exchange, step });
+  const last = step.index === exchange.steps.length - 1;
+  const tracking = run === 'conntrack -L' && machine.kind === 'node';
+  const blocks = blocksOf(run, machine, { exchange, step, world: last ? world : undefined });
   const shown = shortened(blocks);
   return (
     <>
@@ -185,9 +207,15 @@ export function MachineTables({ exchange, step }: At) {
       ) : (
         <ul className="table" aria-label={`${machineName(machine.id)}: ${run}`}>
           {shown.map((block) => (
-            <BlockView key={block.key} block={block} />
+            <BlockView key={block.key} block={block} machine={machine.id} />
           ))}
         </ul>
+      )}
+      {tracking && !last && <p className="packet-none">{t('panels.packet.atStep')}</p>}
+      {tracking && last && blocks.length > 1 && (
+        <Button onClick={() => appStore.getState().deleteConntrack(machine.id)}>
+          {t('panels.packet.deleteAll')}
+        </Button>
       )}
       {shown.length < blocks.length && (
         <p className="packet-none">{t('panels.packet.moreLines', { count: blocks.length - shown.length })}</p>
