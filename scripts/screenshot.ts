@@ -14,7 +14,7 @@ const server = serveFolder(`${root}/dist`).listen(0);
 const { port } = server.address() as AddressInfo;
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_ARGS });
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-await page.goto(`http://localhost:${port}/`);
+await page.goto(`http://localhost:${port}/#sample=article-clusterip`);
 const slider = page.getByRole('slider', { name: 'Position in the exchange' });
 await slider.waitFor();
 while (!/DNAT/.test((await slider.getAttribute('aria-valuetext')) ?? '')) {

@@ -78,10 +78,13 @@ const interfaces = ({ iif, oif }: Skb): string => (iif || oif ? `${iif ?? ''} â†
 /** The rest of the packet and what the kernel knows of it; what is empty before and after is left out. */
 export function valueStates(step: Step): ValueState[] {
   const { before, after } = step;
+  // Put into another packet, or taken out of it: what was is another header's value, and nothing that changed.
+  const other = (before.packet.vxlan === undefined) !== (after.packet.vxlan === undefined);
+  const last = other ? after.packet : before.packet;
   const marked = before.mark !== 0 || after.mark !== 0;
   const pairs: [ValueState['name'], string | undefined, string | undefined][] = [
-    ['flags', before.packet.flags.join(' '), after.packet.flags.join(' ')],
-    ['ttl', String(before.packet.ttl), String(after.packet.ttl)],
+    ['flags', last.flags.join(' '), after.packet.flags.join(' ')],
+    ['ttl', String(last.ttl), String(after.packet.ttl)],
     ['mark', marked ? hex(before.mark) : '', marked ? hex(after.mark) : ''],
     ['through', interfaces(before), interfaces(after)],
     ['state', before.ctState, after.ctState],

@@ -55,6 +55,12 @@ it('values say what changed and leave out what is empty', () => {
   expect(valueStates(first).map((v) => v.name)).not.toContain('mark');
 });
 
+it('the outer packet has a TTL of its own: it is no change of the inner one', () => {
+  const x = exchangeOf(way, forced);
+  const step = x.steps.find((s) => !s.before.packet.vxlan && s.after.packet.vxlan);
+  expect(step && valueStates(step).find(({ name }) => name === 'ttl')).toEqual({ name: 'ttl', now: '64' });
+});
+
 it('conntrack is as it stands at the step, not as it ends', () => {
   const x = exchangeOf(way, forced);
   const lookup = x.steps.findIndex((s) => s.kind === 'conntrack');
