@@ -4,7 +4,6 @@ import { t } from '../../i18n';
 import { readRules } from '../../state/pastedRules';
 import { LONGEST_RULES } from '../../state/settings';
 import { appStore, useApp } from '../../state/store';
-import { AddressText } from '../../ui/AddressText';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';
 
@@ -49,7 +48,7 @@ function Problems({ read }: { readonly read: Read }) {
       {problems.slice(0, SHOWN).map(({ line, column, code, text }) => (
         <li key={`${line}:${column}`} className="setting-wrong">
           <b>{t('settings.paste.place', { line, column })}:</b>{' '}
-          <AddressText text={t(`settings.rules.problem.${code}`, { text: text.slice(0, 80) })} />
+          {t(`settings.rules.problem.${code}`, { text: text.slice(0, 80) })}
         </li>
       ))}
       {problems.length > SHOWN && (

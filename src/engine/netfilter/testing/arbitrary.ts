@@ -88,7 +88,48 @@ const ports: fc.Arbitrary<Match[]> = fc
     { kind: 'ports', proto: p.proto, ...(p.sport && { sport: p.sport }), ...(p.dport && { dport: p.dport }) },
   ]);
 
+const asked = fc.boolean().map((negate) => (negate ? '! ' : ''));
+const span = fc.tuple(fc.nat(65535), fc.nat(65535), fc.boolean()).map(([a, b, single]) => {
+  const [from, to] = [Math.min(a, b), Math.max(a, b)];
+  return single || from === to ? `${from}` : `${from}:${to}`;
+});
+/** Ranges take two of the 15 places of `multiport`. */
+const spans = fc.array(span, { minLength: 1, maxLength: 7 }).map((all) => all.join(','));
+const flags = fc.subarray(['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG']).map((all) => all.join(',') || 'NONE');
+const hexMark = uint32.map((n) => `0x${n.toString(16)}`);
+
+/** Options as iptables-save prints them; who reads the text makes the test. */
+const OPTIONS: readonly (readonly [module: string, options: fc.Arbitrary<string>])[] = [
+  [
+    'multiport',
+    fc
+      .tuple(asked, fc.constantFrom('sports', 'dports', 'ports'), spans)
+      .map(([n, side, s]) => `${n}--${side} ${s}`),
+  ],
+  ['tcp', fc.tuple(asked, flags, flags).map(([n, mask, set]) => `${n}--tcp-flags ${mask} ${set}`)],
+  ['physdev', asked.map((n) => `${n}--physdev-is-in --physdev-in veth+`)],
+  [
+    'limit',
+    fc.constantFrom('--limit 3/hour', '--limit 10/sec --limit-burst 20', '--limit 1/day', '--limit 25/min'),
+  ],
+  ['length', fc.tuple(asked, span).map(([n, s]) => `${n}--length ${s}`)],
+  ['connmark', fc.tuple(asked, hexMark).map(([n, mark]) => `${n}--mark ${mark}/0xff`)],
+  ['set', asked.map((n) => `${n}--match-set blocked src,dst`)],
+  ['statistic', asked.map((n) => `--mode nth ${n}--every 3 --packet 1`)],
+  ['tos', asked.map((n) => `${n}--tos 0x10/0x3f`)],
+  ['pkttype', asked.map((n) => `${n}--pkt-type unicast`)],
+];
+
+const otherModule: fc.Arbitrary<Match> = fc.oneof(
+  ...OPTIONS.map(([name, options]) =>
+    options.map(
+      (text): Match => ({ kind: 'module', name, text: `-m ${name} ${text}`, test: () => 'unknown' }),
+    ),
+  ),
+);
+
 const module: fc.Arbitrary<Match> = fc.oneof(
+  otherModule,
   word.map((text): Match => ({ kind: 'comment', text })),
   fc
     .record({ src: fc.option(addrType), dst: addrType })
@@ -108,7 +149,7 @@ const module: fc.Arbitrary<Match> = fc.oneof(
       negate,
     }),
   ),
-  fc.constant<Match>({ kind: 'unknown', module: 'limit', text: '-m limit --limit 5/min' }),
+  fc.constant<Match>({ kind: 'unknown', module: 'time', text: '-m time --timestart 10:00' }),
 );
 
 const target = (family: IpFamily): fc.Arbitrary<Target> => {
@@ -124,17 +165,33 @@ const target = (family: IpFamily): fc.Arbitrary<Target> => {
       { kind: 'masquerade', randomFully: true },
       { kind: 'masquerade', randomFully: false, options: '--to-ports 1024-2048' },
       { kind: 'notrack' },
-      { kind: 'unknown', name: 'LOG', text: '--log-prefix "lost: "' },
+      { kind: 'transparent', name: 'LOG', text: '--log-prefix "lost: "' },
+      { kind: 'unknown', name: 'NFQUEUE', text: '--queue-num 1' },
+      { kind: 'redirect' },
+      { kind: 'redirect', port: 80, portMax: 90, options: '--random' },
+      { kind: 'connmark', op: 'save', value: 0, ctMask: 0xff, nfMask: 0xffffffff },
+      { kind: 'connmark', op: 'restore', value: 0, ctMask: 0xff, nfMask: 0xf },
     ),
     uint32.map((value): Target => ({ kind: 'mark', value, mask: value, written: 'or' })),
     uint32.map((value): Target => ({ kind: 'mark', value, mask: 0, written: 'xor' })),
     fc.record({ kind: fc.constant('mark' as const), value: uint32, mask: uint32 }),
     to.map((t): Target => ({ kind: 'dnat', ...t })),
+    to.map((t): Target => ({ kind: 'dnat', ...t, ...(t.port < 65535 && { portMax: t.port + 1 }) })),
+    fc.record({
+      kind: fc.constant('connmark' as const),
+      op: fc.constant('set' as const),
+      value: uint32,
+      ctMask: uint32,
+      nfMask: fc.constant(0xffffffff),
+    }),
     to.map((t): Target => ({ kind: 'snat', to: t.to, options: '--persistent' })),
   );
 };
 
-const uniqueModules = fc.uniqueArray(module, { maxLength: 3, selector: (m) => m.kind });
+const uniqueModules = fc.uniqueArray(module, {
+  maxLength: 3,
+  selector: (m) => (m.kind === 'module' ? m.name : m.kind),
+});
 
 export const arbitraryRule = (family: IpFamily): fc.Arbitrary<Rule> =>
   fc
