@@ -19,8 +19,8 @@ export function Phone() {
   const [settings, setSettings] = useState(false);
   usePlainPlay(view !== 'map');
   useReveal((panel) => {
-    setView(panel === 'rules' ? 'rules' : 'yaml');
-    if (panel !== 'rules') setSettings(panel === 'settings');
+    setView(panel === 'rules' ? 'rules' : panel === 'traffic' ? 'steps' : 'yaml');
+    if (panel === 'editor' || panel === 'settings') setSettings(panel === 'settings');
   });
   return (
     <main className="phone">

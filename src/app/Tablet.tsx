@@ -8,21 +8,23 @@ import { useChangesTab } from './ChangesTab';
 import { Lower } from './Lower';
 import { Manifests } from './Manifests';
 import { MapStage } from './MapStage';
+import { useTrafficTab } from './TrafficTab';
 import { useReveal } from './useReveal';
 
 /** px that the Map keeps. */
 const MAP_MIN = 160;
 
-type View = 'rules' | 'steps' | 'changes' | 'packet' | 'yaml';
+type View = 'rules' | 'steps' | 'changes' | 'traffic' | 'packet' | 'yaml';
 
 /** The Map in full width; everything else takes turns below it. */
 export function Tablet() {
   const [view, setView] = useState<View>('rules');
   const [settings, setSettings] = useState(false);
   const changes = useChangesTab();
+  const traffic = useTrafficTab();
   useReveal((panel) => {
-    setView(panel === 'rules' ? 'rules' : 'yaml');
-    if (panel !== 'rules') setSettings(panel === 'settings');
+    setView(panel === 'rules' || panel === 'traffic' ? panel : 'yaml');
+    if (panel === 'editor' || panel === 'settings') setSettings(panel === 'settings');
   });
   return (
     <main className="tablet">
@@ -37,6 +39,7 @@ export function Tablet() {
             { id: 'rules', label: t('shell.tabs.rules'), content: <RulesPanel /> },
             { id: 'steps', label: t('shell.tabs.steps'), content: <Steps /> },
             ...changes,
+            ...traffic,
             { id: 'packet', label: t('shell.tabs.packet'), content: <PacketPanel /> },
             {
               id: 'yaml',

@@ -32,8 +32,9 @@ export function Workbench({ width }: { readonly width: number }) {
     else showLeft(wanted);
   };
   useReveal((panel) => {
-    if (panel !== 'rules') showLeft(panel === 'settings');
-    else openPanel('rules', true);
+    if (panel === 'rules') openPanel('rules', true);
+    else if (panel === 'traffic') openPanel('inspector', true);
+    else showLeft(panel === 'settings');
   });
   return (
     <div className="workbench">

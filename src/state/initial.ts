@@ -39,6 +39,8 @@ export function initialState(): DocumentState & ExchangeState & CursorState & De
     rulesFamily: undefined,
     ruleChoice: undefined,
     reveal: { n: 0, panel: 'rules' },
+    trafficOpen: false,
+    traffic: undefined,
     selectedAddress: undefined,
     theme: 'system',
     singleKeys: true,

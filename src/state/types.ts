@@ -12,6 +12,7 @@ import type {
   Rule,
   TableName,
   TcpFlag,
+  Traffic,
   WorldState,
 } from '../engine';
 import type { Breakpoint, Point } from './breakpoints';
@@ -162,6 +163,17 @@ export interface LastChange {
   readonly at: 'before' | 'after';
 }
 
+/** Connections of one packet, as far as they have been sent. */
+export interface TrafficShown {
+  /** The packet that they are like; another one, or another network, begins anew. */
+  readonly of: Exchange;
+  readonly result: Traffic;
+  /** How many are wanted in all, while some are still to be sent. */
+  readonly wanted: number | undefined;
+  /** conntrack entries that each machine has gained. */
+  readonly flows: ReadonlyMap<MachineId, number>;
+}
+
 export interface ViewState {
   readonly change: LastChange | undefined;
   /** What the last change did; comes a moment later, and is absent where it did nothing. */
@@ -174,10 +186,13 @@ export interface ViewState {
   /** A one-off wish to see a panel, wherever it is folded away; `n` grows with each. */
   readonly reveal: {
     readonly n: number;
-    readonly panel: 'editor' | 'rules' | 'settings';
+    readonly panel: 'editor' | 'rules' | 'settings' | 'traffic';
     /** Whose switches, among the settings. */
     readonly at?: MapPlace | undefined;
   };
+  /** Many connections: whether their panel was opened, and what became of those of this packet. */
+  readonly trafficOpen: boolean;
+  readonly traffic: TrafficShown | undefined;
   /** An address that the user picked out: views may emphasise it. */
   readonly selectedAddress: string | undefined;
   readonly theme: ThemeChoice;
@@ -219,6 +234,8 @@ export interface Actions {
   deleteConntrack(machine: MachineId, id?: number): void;
   /** All counters begin anew, as `iptables -Z` has it. */
   zeroCounters(): void;
+  /** Brings the panel that sends many connections into sight. */
+  showTraffic(): void;
   undo(): void;
   redo(): void;
   /** To a step, wherever it is; playing goes on from there and stops at a breakpoint, and at the end. */

@@ -8,6 +8,7 @@ type Names =
   | 'showRule'
   | 'showSwitches'
   | 'selectAddress'
+  | 'showTraffic'
   | 'setTheme'
   | 'setSingleKeys'
   | 'commandMap'
@@ -31,6 +32,7 @@ export function viewActions(set: Set, get: () => AppState): Pick<Actions, Names>
       set({ ruleChoice: choice(place, 'text'), ...reveal('rules') });
     },
     showSwitches: (at) => set({ reveal: { ...reveal('settings').reveal, at } }),
+    showTraffic: () => set({ trafficOpen: true, ...reveal('traffic') }),
     selectAddress: (selectedAddress) => set({ selectedAddress }),
     setTheme: (theme) => set({ theme }),
     setSingleKeys: (singleKeys) => set({ singleKeys }),

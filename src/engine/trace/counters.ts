@@ -21,9 +21,9 @@ export const NO_COUNTERS: Counters = { rules: new Map(), policies: new Map() };
 
 type Tally = Map<string, Counter>;
 
-function count(tally: Tally, key: string, length: number): void {
+function count(tally: Tally, key: string, more: Counter): void {
   const { packets, bytes } = tally.get(key) ?? { packets: 0, bytes: 0 };
-  tally.set(key, { packets: packets + 1, bytes: bytes + length });
+  tally.set(key, { packets: packets + more.packets, bytes: bytes + more.bytes });
 }
 
 /**
@@ -31,35 +31,43 @@ function count(tally: Tally, key: string, length: number): void {
  * base chain's policy counts what reaches its end or returns from it (ipt_do_table in net/ipv4/netfilter/ip_tables.c).
  */
 export class Counting {
-  private readonly rules: Tally;
-  private readonly policies: Tally;
-
-  constructor({ rules, policies }: Counters) {
-    this.rules = new Map(rules);
-    this.policies = new Map(policies);
-  }
+  private rules: Tally = new Map();
+  private policies: Tally = new Map();
 
   add(steps: Iterable<Step>): void {
     for (const step of steps) {
       if (step.kind !== 'policy' && !(step.kind === 'rule' && step.matched)) continue;
       const { machine, table, chain } = step;
       const { packet } = step.before;
-      const { family } = packet;
-      if (step.kind === 'policy')
-        count(this.policies, chainKey(machine, family, table, chain), ipLength(packet));
-      else count(this.rules, ruleKey(machine, family, table, chain, step.number), ipLength(packet));
+      const one = { packets: 1, bytes: ipLength(packet) };
+      if (step.kind === 'policy') count(this.policies, chainKey(machine, packet.family, table, chain), one);
+      else count(this.rules, ruleKey(machine, packet.family, table, chain, step.number), one);
     }
   }
 
-  /** As they stand; later packets do not change them. */
-  counters(): Counters {
-    return { rules: new Map(this.rules), policies: new Map(this.policies) };
+  /** What was counted since this was last asked. */
+  take(): Counters {
+    const { rules, policies } = this;
+    this.rules = new Map();
+    this.policies = new Map();
+    return { rules, policies };
   }
 }
 
+function sum(a: ReadonlyMap<string, Counter>, b: ReadonlyMap<string, Counter>): Tally {
+  const all = new Map(a);
+  for (const [key, more] of b) count(all, key, more);
+  return all;
+}
+
+export const addCounters = (a: Counters, b: Counters): Counters => ({
+  rules: sum(a.rules, b.rules),
+  policies: sum(a.policies, b.policies),
+});
+
 /** The counters after these steps. */
 export function countSteps(before: Counters, steps: Iterable<Step>): Counters {
-  const counting = new Counting(before);
+  const counting = new Counting();
   counting.add(steps);
-  return counting.counters();
+  return addCounters(before, counting.take());
 }

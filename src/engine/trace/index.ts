@@ -1,6 +1,6 @@
 export type { Errno } from '../host/icmp';
 export { advance, emptyWorld, forgetFlows } from '../host/world';
-export { type Counter, type Counters, countSteps, NO_COUNTERS } from './counters';
+export { addCounters, type Counter, type Counters, countSteps, NO_COUNTERS } from './counters';
 export { type Chance, type Draw, distribution } from './distribution';
 export type { Ending } from './ending';
 export { formatEntry, formatPacket, formatTuple } from './format';

@@ -48,7 +48,9 @@ describe('many connections', () => {
   it('go on where they stopped', () => {
     const run = new TrafficRun(network, emptyWorld(), request);
     for (let i = 0; i < 10; i++) run.send(20);
-    expect({ ...run.result(), world: run.world() }).toEqual(runTraffic(network, emptyWorld(), request, 200));
+    expect({ ...run.result(), counters: run.counted(), world: run.world() }).toEqual(
+      runTraffic(network, emptyWorld(), request, 200),
+    );
   });
 
   it('give conntrack an entry each, from a port each', () => {

@@ -1,6 +1,6 @@
 import type { Machine, Network, WorldState } from '../host/model';
 import { tupleOf } from '../net/tuple';
-import { type Counters, Counting, NO_COUNTERS } from './counters';
+import { type Counters, Counting } from './counters';
 import { type Ending, endingOf } from './ending';
 import { LiveWorld } from './live';
 import type { OutcomeCode, SendRequest } from './model';
@@ -21,7 +21,6 @@ export interface Traffic {
   readonly endings: readonly EndingCount[];
   /** Keys of the last endings, oldest first; at most `LANDINGS`. */
   readonly landings: readonly string[];
-  readonly counters: Counters;
 }
 
 /** How many of the last endings are remembered in order. */
@@ -39,14 +38,15 @@ export class TrafficRun {
   private readonly machine: Machine;
   private readonly live: LiveWorld;
   private readonly random: () => number;
-  private readonly counting: Counting;
+  private readonly counting = new Counting();
   private readonly endings = new Map<string, { ending: Ending; count: number }>();
   private readonly landings: string[] = [];
   private sport: number;
-  private sent = 0;
+  /** Connections sent so far. */
+  sent = 0;
 
-  /** Counts on from `counters`. Throws a RangeError if `from` is no machine of the network, or one that is down. */
-  constructor(network: Network, world: WorldState, request: SendRequest, counters = NO_COUNTERS) {
+  /** Throws a RangeError if `from` is no machine of the network, or one that is down. */
+  constructor(network: Network, world: WorldState, request: SendRequest) {
     const machine = network.machines.get(request.from);
     if (!machine || machine.down) throw new RangeError(`no machine ${request.from}`);
     this.network = network;
@@ -54,7 +54,6 @@ export class TrafficRun {
     this.machine = machine;
     this.live = new LiveWorld(world);
     this.random = randomFrom(request.seed);
-    this.counting = new Counting(counters);
     this.sport = request.sport;
   }
 
@@ -83,7 +82,12 @@ export class TrafficRun {
     for (const { code, count } of endings) outcomes.set(code, (outcomes.get(code) ?? 0) + count);
     endings.sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
     const landings = [...this.landings];
-    return { sent: this.sent, outcomes, endings, landings, counters: this.counting.counters() };
+    return { sent: this.sent, outcomes, endings, landings };
+  }
+
+  /** What rules and policies have counted since this was last asked. */
+  counted(): Counters {
+    return this.counting.take();
   }
 
   /** What the connections leave behind. */
@@ -108,8 +112,8 @@ export function runTraffic(
   world: WorldState,
   request: SendRequest,
   n: number,
-): Traffic & { readonly world: WorldState } {
+): Traffic & { readonly counters: Counters; readonly world: WorldState } {
   const run = new TrafficRun(network, world, request);
   run.send(n);
-  return { ...run.result(), world: run.world() };
+  return { ...run.result(), counters: run.counted(), world: run.world() };
 }

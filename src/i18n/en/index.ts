@@ -8,6 +8,19 @@ import { scene } from './scene';
 import { settings } from './settings';
 import { shell } from './shell';
 import { steps } from './steps';
+import { traffic } from './traffic';
 
 /** The English catalogue: one file an area, the area's name is the first part of the key. */
-export const en = { steps, outcome, panels, notes, shell, scene, origin, changes, settings, debug } as const;
+export const en = {
+  steps,
+  outcome,
+  panels,
+  notes,
+  shell,
+  scene,
+  origin,
+  changes,
+  settings,
+  debug,
+  traffic,
+} as const;

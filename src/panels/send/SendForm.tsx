@@ -177,11 +177,11 @@ export function SendForm({ onSent }: { onSent(): void }) {
     appStore.getState().play();
   }
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
+  /** One packet as it is drafted; false where the form is not well filled in, or it cannot be sent. */
+  function sendDraft(): boolean {
     if (!inRange(numbers.size, ...SIZES) || !inRange(numbers.ttl, ...TTLS)) {
       document.querySelector<HTMLInputElement>('.send-more [aria-invalid="true"]')?.focus();
-      return;
+      return false;
     }
     const number = (text: string) => (text === '' ? undefined : Number(text));
     const { proto } = draft;
@@ -194,7 +194,19 @@ export function SendForm({ onSent }: { onSent(): void }) {
       flags: proto === 'tcp' ? draft.flags : undefined,
       oneWay: proto === 'udp' ? draft.oneWay : undefined,
     });
-    finish();
+    return appStore.getState().sendProblem === undefined;
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    if (sendDraft()) finish();
+  }
+
+  /** The one packet shows what the many will be like. */
+  function sendMany(): void {
+    if (!sendDraft()) return;
+    onSent();
+    appStore.getState().showTraffic();
   }
 
   return (
@@ -287,6 +299,9 @@ export function SendForm({ onSent }: { onSent(): void }) {
       <div className="send-row send-buttons">
         <Button look="ink" type="submit">
           {t('shell.send.send')}
+        </Button>
+        <Button icon="dice" onClick={sendMany}>
+          {t('traffic.open')}
         </Button>
       </div>
       <Flow onSent={finish} />
