@@ -40,6 +40,7 @@ export const bareCidr = (cidr: string): string =>
 export function icmpText(packet: Packet): string {
   const { type = -1, code = -1 } = packet.icmp ?? {};
   const four = packet.family === 4;
+  if (packet.icmp?.mtu !== undefined) return t('steps.icmp.tooBig');
   if (four ? type === 11 : type === 3) return t('steps.icmp.ttl');
   if (four && type === 3) {
     if (code === 0) return t('steps.icmp.net');

@@ -317,6 +317,10 @@ export function stepText(step: Step): StepText {
     case 'send':
       return sendText(step);
     case 'interface':
+      if (step.fragments !== undefined) {
+        const params = { name: step.name, count: step.fragments };
+        return said(t('steps.interface.fragments', params), t('steps.interface.fragmentsDetail', params));
+      }
       return said(t(`steps.interface.${step.direction}`, { name: step.name }));
     case 'bridge':
       return bridgeText(step);

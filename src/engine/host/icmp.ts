@@ -17,7 +17,8 @@ export type IcmpErrorKind =
   | 'host-unreachable'
   | 'port-unreachable'
   | 'prohibited'
-  | 'time-exceeded';
+  | 'time-exceeded'
+  | 'too-big';
 
 /** Type and code as include/uapi/linux/icmp.h and icmpv6.h number them. */
 const NUMBERS: Readonly<Record<IcmpErrorKind, Readonly<Record<IpFamily, readonly [number, number]>>>> = {
@@ -26,6 +27,7 @@ const NUMBERS: Readonly<Record<IcmpErrorKind, Readonly<Record<IpFamily, readonly
   'port-unreachable': { 4: [3, 3], 6: [1, 4] },
   prohibited: { 4: [3, 13], 6: [1, 1] },
   'time-exceeded': { 4: [11, 0], 6: [3, 0] },
+  'too-big': { 4: [3, 4], 6: [2, 0] },
 };
 
 export const icmpOf = (family: IpFamily): Protocol => (family === 4 ? 'icmp' : 'icmpv6');

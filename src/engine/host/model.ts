@@ -94,6 +94,8 @@ export interface Network {
   readonly walkOuter?: boolean;
   /** How to go on at what cannot be evaluated, by `unknownKey`. Where nobody has chosen, the walk ends. */
   readonly unknown?: Readonly<Record<string, Decision>>;
+  /** The longest packet that the LAN carries, in bytes; its switches drop what is longer. Default: any. */
+  readonly lanMtu?: number;
 }
 
 /**
@@ -151,8 +153,11 @@ export type RecentLists = ReadonlyMap<string, ReadonlyMap<Ip, number>>;
 export interface MachineState {
   readonly conntrack: readonly ConntrackEntry[];
   readonly recent: RecentLists;
-  /** TCP connections of its sockets, as `tupleKey` of what they send. They need no conntrack, and outlive it. */
-  readonly connections?: ReadonlySet<string>;
+  /**
+   * TCP connections of its sockets: `tupleKey` of what they send, and the longest packet that both ends, and the way as
+   * far as it is known, take. They need no conntrack, and outlive it.
+   */
+  readonly connections?: ReadonlyMap<string, number>;
   /** By loaded match, so that loading rules anew begins anew (`limit`, `statistic --mode nth`). */
   readonly memory?: ReadonlyMap<object, number>;
 }

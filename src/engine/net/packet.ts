@@ -9,6 +9,8 @@ export interface IcmpHeader {
   readonly code: number;
   /** Echo identifier; the conntrack key of a ping. */
   readonly id?: number;
+  /** The longest packet that would have passed, where one was too long. */
+  readonly mtu?: number;
   /** The packet an ICMP error quotes, as its sender saw it. */
   readonly quoted?: Packet;
 }
@@ -35,6 +37,8 @@ export interface Packet {
   readonly chunk?: 'INIT' | 'INIT_ACK' | 'ABORT';
   /** Bytes of the program's data, where it was said how many; else what `ipLength` takes for usual. */
   readonly data?: number;
+  /** IPv4's "do not fragment", where that matters: on packets with data. IPv6 routers fragment nothing. */
+  readonly df?: boolean;
   readonly icmp?: IcmpHeader;
   /** Set on an encapsulating packet: the VXLAN network identifier and the packet inside. */
   readonly vxlan?: { readonly vni: number; readonly inner: Packet };

@@ -1,27 +1,21 @@
 import { ECHO } from '../host/icmp';
-import { dataFor } from '../net/length';
 import type { Packet, TcpFlag } from '../net/packet';
 import { invertTuple, tupleKey, tupleOf } from '../net/tuple';
 import { icmpError } from './kernel/icmp';
+import { mtuTowards, withData } from './kernel/mtu';
 import type { Emission, Fate, Walk } from './walk';
 
 type Delivered = Extract<Fate, { kind: 'delivered' }>;
 
-/** The packet turned round. */
+/** The packet turned round, without its data. */
 function back(packet: Packet, flags: readonly TcpFlag[]): Packet {
-  const { src, dst, sport, dport } = packet;
-  const { data: _, ...rest } = packet;
-  const body = packet.data !== undefined && (packet.proto !== 'tcp' || flags.includes('PSH'));
-  return {
-    ...(body ? packet : rest),
-    src: dst,
-    dst: src,
-    sport: dport,
-    dport: sport,
-    ttl: 64,
-    flags,
-  };
+  const { data: _, df: __, src, dst, sport, dport, ...rest } = packet;
+  return { ...rest, src: dst, dst: src, sport: dport, dport: sport, ttl: 64, flags };
 }
+
+/** An answer is as long as what it answers. */
+const sized = ({ request }: Walk, packet: Packet, limit: number): Packet =>
+  request.size === undefined ? packet : withData(packet, request.size, limit);
 
 /** What this end of the packet's connection sends, as a key of `LiveWorld.connectionsOf`. */
 const connectionOf = (packet: Packet): string => tupleKey(invertTuple(tupleOf(packet)));
@@ -36,17 +30,33 @@ export function answerTo(walk: Walk, fate: Delivered): Emission | undefined {
   const answer = { leg: 'reply', what: 'answer', machine } as const;
   if (packet.icmp) {
     const icmp = { ...packet.icmp, type: ECHO[packet.family].reply };
-    return { ...answer, packet: { ...back(packet, []), icmp } };
+    // The kernel's own replies may be fragmented (icmp_sk_init: IP_PMTUDISC_DONT).
+    const { data } = packet;
+    return { ...answer, packet: { ...back(packet, []), icmp, ...(data === undefined ? {} : { data }) } };
   }
   if (packet.proto === 'tcp') {
     const flags = tcpAnswer(walk, packet, fate.listening);
-    return flags && { ...answer, what: flags[0] === 'RST' ? 'rst' : 'answer', packet: back(packet, flags) };
+    if (!flags) return undefined;
+    const bare = back(packet, flags);
+    const limit = walk.live.connectionsOf(machine.id).get(connectionOf(packet)) ?? 0;
+    const full = flags.includes('PSH') ? sized(walk, bare, limit) : bare;
+    return { ...answer, what: flags[0] === 'RST' ? 'rst' : 'answer', packet: full };
   }
   if (packet.proto === 'udp' && !fate.listening) return portUnreachable(walk);
   if (request.oneWay && fate.listening) return undefined;
-  if (packet.proto === 'udp') return { ...answer, packet: back(packet, []) };
+  if (packet.proto === 'udp') {
+    return { ...answer, packet: sized(walk, back(packet, []), mtuTowards(machine, packet.src)) };
+  }
   const chunk = fate.listening ? 'INIT_ACK' : 'ABORT';
   return { ...answer, what: fate.listening ? 'answer' : 'rst', packet: { ...back(packet, []), chunk } };
+}
+
+/** Each end's SYN says what its own device takes (MSS); the smaller holds for both. */
+function longest({ machine, network, traces }: Walk, { src }: Packet): number {
+  const own = mtuTowards(machine, src);
+  const syn = traces.at(-1);
+  const sender = syn && network.machines.get(syn.from);
+  return sender ? Math.min(own, mtuTowards(sender, syn.packet.dst)) : own;
 }
 
 /** The flags that TCP answers with; a socket that listens answers a SYN, one that is connected all else (tcp_v4_do_rcv). */
@@ -60,7 +70,7 @@ function tcpAnswer(walk: Walk, packet: Packet, listening: boolean): readonly Tcp
   }
   if (has('SYN') && !has('ACK')) {
     if (!listening) return ['RST', 'ACK'];
-    connections.add(key);
+    connections.set(key, longest(walk, packet));
     return walk.request.oneWay ? undefined : ['SYN', 'ACK'];
   }
   // Our FIN is out already, and this acknowledges it.
@@ -68,7 +78,7 @@ function tcpAnswer(walk: Walk, packet: Packet, listening: boolean): readonly Tcp
   if (!connections.has(key) || has('SYN')) return ['RST'];
   if (has('FIN')) {
     connections.delete(key);
-    connections.add(`${key} LAST_ACK`);
+    connections.set(`${key} LAST_ACK`, 0);
     return ['FIN', 'ACK'];
   }
   return has('PSH') && !walk.request.oneWay ? ['PSH', 'ACK'] : undefined;
@@ -89,20 +99,19 @@ export function goOn(walk: Walk, sent: Packet): readonly Emission[] {
   const { packet } = skb;
   if (packet.proto !== 'tcp' || machine.id !== request.from) return [];
   const has = (flag: TcpFlag): boolean => packet.flags.includes(flag);
-  const next = (...flags: TcpFlag[]): Emission => {
-    const { data: _, ...bare } = sent;
-    const packet: Packet = { ...bare, flags };
-    const data = request.size !== undefined &&
-      flags.includes('PSH') && { data: dataFor(packet, request.size) };
-    return { leg: 'request', what: 'request', machine, packet: { ...packet, ...data } };
-  };
   const connections = live.connectionsOf(machine.id);
   const key = connectionOf(packet);
+  const next = (...flags: TcpFlag[]): Emission => {
+    const { data: _, df: __, ...rest } = sent;
+    const bare: Packet = { ...rest, flags };
+    const full = flags.includes('PSH') ? sized(walk, bare, connections.get(key) ?? 0) : bare;
+    return { leg: 'request', what: 'request', machine, packet: full };
+  };
   if (has('RST') || has('FIN')) connections.delete(key);
   if (has('RST')) return [];
   if (has('FIN')) return [next('ACK')];
   if (has('SYN')) {
-    connections.add(key);
+    connections.set(key, longest(walk, packet));
     return request.conversation ? [next('ACK'), next('PSH', 'ACK')] : [];
   }
   return request.conversation ? [next('FIN', 'ACK')] : [];

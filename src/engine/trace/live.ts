@@ -16,7 +16,7 @@ function idOf(match: object): number {
 export class LiveWorld {
   private readonly before: WorldState;
   private readonly tables = new Map<MachineId, ConntrackTable>();
-  private readonly connections = new Map<MachineId, Set<string>>();
+  private readonly connections = new Map<MachineId, Map<string, number>>();
   private readonly memories = new Map<MachineId, Map<object, number>>();
   private readonly recents = new Map<MachineId, Map<string, Map<Ip, number>>>();
 
@@ -47,11 +47,11 @@ export class LiveWorld {
     return table;
   }
 
-  /** The TCP connections of a machine's sockets; add and delete in place. */
-  connectionsOf(machine: MachineId): Set<string> {
+  /** The TCP connections of a machine's sockets; set and delete in place. */
+  connectionsOf(machine: MachineId): Map<string, number> {
     let open = this.connections.get(machine);
     if (!open) {
-      open = new Set(this.before.machines.get(machine)?.connections);
+      open = new Map(this.before.machines.get(machine)?.connections);
       this.connections.set(machine, open);
     }
     return open;
@@ -113,7 +113,7 @@ export class LiveWorld {
     for (const [id, connections] of this.connections) {
       const old = machines.get(id) ?? empty;
       if (connections.size > 0 || old.connections)
-        machines.set(id, { ...old, connections: new Set(connections) });
+        machines.set(id, { ...old, connections: new Map(connections) });
     }
     for (const [id, memory] of this.memories) {
       if (memory.size > 0) machines.set(id, { ...(machines.get(id) ?? empty), memory: new Map(memory) });

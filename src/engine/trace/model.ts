@@ -68,6 +68,8 @@ export interface InterfaceStep extends StepBase {
   readonly kind: 'interface';
   readonly direction: 'in' | 'out';
   readonly name: string;
+  /** Into how many it was cut, where it was. */
+  readonly fragments?: number;
 }
 
 export interface BridgeStep extends StepBase {

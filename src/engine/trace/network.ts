@@ -1,7 +1,7 @@
 import { type ClusterFaults, withFaults } from '../cluster/faults';
 import type { Cluster, ClusterPod } from '../cluster/model';
 import { flannelRules } from '../host/flannel';
-import { FLANNEL_VXLAN } from '../host/machines/defaults';
+import { FLANNEL_VXLAN, MTU } from '../host/machines/defaults';
 import { outsideMachine, routerMachine } from '../host/machines/lan';
 import { loadBalancerMachine } from '../host/machines/load-balancer';
 import { type NodeSettings, nodeMachine, type Overlay, podRanges } from '../host/machines/node';
@@ -40,6 +40,11 @@ export interface NetworkOptions extends ClusterFaults, Pick<Network, 'unknown'> 
   readonly nodes?: Readonly<Record<string, NodeOptions>>;
   /** Let VXLAN's outer packets walk through the nodes' hooks, as in the kernel. Default: folded. */
   readonly walkOuter?: boolean;
+  /**
+   * The longest packets, in bytes: for Pods' interfaces and their bridge, for the VXLAN device (default: what the NIC's
+   * 1500 leave for them, 1450), and for the LAN itself, whose switches may carry less than the NICs believe.
+   */
+  readonly mtu?: { readonly pod?: number; readonly overlay?: number; readonly lan?: number };
 }
 
 const INPUT = chainName('INPUT');
@@ -71,6 +76,9 @@ export function buildNetwork(given: Cluster, options: NetworkOptions = {}): Netw
     if (pods) pods.push(pod);
     else byNode.set(pod.node, [pod]);
   }
+  const { overlay = 'vxlan', mtu: wanted = {} } = options;
+  const usual = overlay === 'vxlan' ? MTU.pod : MTU.lan;
+  const mtu = { pod: wanted.pod ?? usual, overlay: wanted.overlay ?? usual };
   const machines = new Map<MachineId, Machine>();
   const add = (machine: Machine) => machines.set(machine.id, machine);
   const rangesOf = (node: Cluster['nodes'][number]) => podRanges(node, byNode.get(node.name) ?? []);
@@ -83,14 +91,15 @@ export function buildNetwork(given: Cluster, options: NetworkOptions = {}): Netw
           cluster,
           node,
           pods,
-          overlay: options.overlay ?? 'vxlan',
+          overlay,
+          mtu,
           settings,
           ruleset: rulesetOf(cluster, node.name, options.proxy, settings),
         },
         rangesOf,
       ),
     );
-    for (const pod of pods) if (!pod.hostNetwork) add(podMachine(pod, node));
+    for (const pod of pods) if (!pod.hostNetwork) add(podMachine(pod, node, mtu.pod));
   }
   const balancer = loadBalancerMachine(cluster, (service, node) => {
     const { stopped } = options.nodes?.[node.name] ?? options.nodes?.['*'] ?? {};
@@ -103,6 +112,7 @@ export function buildNetwork(given: Cluster, options: NetworkOptions = {}): Netw
     machines,
     ...(options.walkOuter ? { walkOuter: true } : {}),
     ...(options.unknown ? { unknown: options.unknown } : {}),
+    ...(wanted.lan === undefined ? {} : { lanMtu: wanted.lan }),
   };
 }
 

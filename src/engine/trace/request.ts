@@ -3,9 +3,9 @@ import { ECHO, icmpOf } from '../host/icmp';
 import type { Machine } from '../host/model';
 import { selectSource } from '../host/route';
 import { familyOf } from '../net/ip';
-import { dataFor } from '../net/length';
 import type { Packet, TcpFlag } from '../net/packet';
 import { tupleKey, tupleOf } from '../net/tuple';
+import { mtuTowards, withData } from './kernel/mtu';
 import type { SendRequest } from './model';
 
 const DEFAULT_TTL = 64;
@@ -15,13 +15,13 @@ const flagsOf = (connected: boolean): readonly TcpFlag[] => (connected ? ['PSH',
 
 /**
  * The packet that a program's connect() or sendto() makes; `connected` tells whether a socket of the machine is
- * (`LiveWorld.connectionsOf`). Its source is the routing's choice; a machine that has no
- * route has none to give, and sends nothing.
+ * (`LiveWorld.connectionsOf`), and its longest packet. Its source is the routing's choice; a machine that has no route has
+ * none to give, and sends nothing.
  */
 export function requestPacket(
   machine: Machine,
   request: SendRequest,
-  connected: (connection: string) => boolean,
+  connected: (connection: string) => number | undefined,
 ): Packet {
   const { to, proto, sport } = request;
   const family = familyOf(to.ip);
@@ -38,11 +38,11 @@ export function requestPacket(
     ...(ping ? { icmp: { type: ECHO[family].request, code: 0, id: sport } } : {}),
   };
   const { size } = request;
-  const sized = (whole: Packet): Packet =>
-    size === undefined ? whole : { ...whole, data: dataFor(whole, size) };
   if (proto === 'sctp') return { ...packet, chunk: 'INIT' };
-  if (proto !== 'tcp') return sized(packet);
-  const flags = request.flags ?? flagsOf(connected(tupleKey(tupleOf(packet))));
+  const limit = mtuTowards(machine, to.ip);
+  if (proto !== 'tcp') return size === undefined ? packet : withData(packet, size, limit);
+  const longest = connected(tupleKey(tupleOf(packet)));
+  const flags = request.flags ?? flagsOf(longest !== undefined);
   const segment = { ...packet, flags };
-  return flags.includes('PSH') ? sized(segment) : segment;
+  return size !== undefined && flags.includes('PSH') ? withData(segment, size, longest ?? limit) : segment;
 }

@@ -4,6 +4,7 @@ import type { Packet } from '../net/packet';
 import { tupleKey, tupleOf } from '../net/tuple';
 import { answerTo, goOn } from './answer';
 import { leaveBy } from './kernel/bridge';
+import { withData } from './kernel/mtu';
 import { output } from './kernel/output';
 import { LiveWorld } from './live';
 import type { Exchange, SendRequest, SendStep, Skb } from './model';
@@ -33,7 +34,7 @@ export function sendInto(
   if (!machine || machine.down) throw new RangeError(`no machine ${request.from}`);
   const walk = new Walk(network, live, request, machine, options);
   const connections = live.connectionsOf(machine.id);
-  const packet = requestPacket(machine, request, (key) => connections.has(key));
+  const packet = requestPacket(machine, request, (key) => connections.get(key));
   const connected = connections.has(tupleKey(tupleOf(packet))) && !packet.flags.includes('SYN');
   if (packet.flags.includes('RST')) connections.delete(tupleKey(tupleOf(packet)));
   const ends: LegEnd[] = [];
@@ -42,7 +43,7 @@ export function sendInto(
     const sent = walk.steps.length;
     const fate = originate(walk, emission);
     ends.push({ emission, sent, fate, machine: walk.machine, packet: walk.skb.packet });
-    const next = reactions(walk, emission, fate, packet);
+    const next = reactions(walk, ends, packet);
     // What was to follow a packet that got lost, or was refused, is never sent.
     if (fate.kind === 'dropped' || next.some(({ what }) => what === 'rst' || what === 'icmp'))
       queue.length = 0;
@@ -53,11 +54,24 @@ export function sendInto(
 }
 
 /** What is sent because of a packet's end; `first` is what the exchange began with. */
-function reactions(walk: Walk, { leg }: Emission, fate: Fate, first: Packet): readonly Emission[] {
+function reactions(walk: Walk, ends: readonly LegEnd[], first: Packet): readonly Emission[] {
+  const { emission, fate } = ends.at(-1) as LegEnd;
+  const { leg } = emission;
   if (fate.kind === 'dropped') return fate.error ? [fate.error] : [];
+  if (leg === 'error') return sendShorter(walk, ends.at(-2)?.emission);
   if (leg !== 'request') return goOn(walk, first);
   const answer = answerTo(walk, fate);
   return answer ? [answer] : [];
+}
+
+/** TCP learns from an error how long a packet may be on this way, and sends its data in shorter ones (tcp_v4_mtu_reduced). */
+function sendShorter({ machine, skb, live }: Walk, lost: Emission | undefined): readonly Emission[] {
+  const mtu = skb.packet.icmp?.mtu;
+  if (mtu === undefined || lost?.packet.proto !== 'tcp' || lost.machine !== machine) return [];
+  const connections = live.connectionsOf(machine.id);
+  const key = tupleKey(tupleOf(lost.packet));
+  if (connections.has(key)) connections.set(key, mtu);
+  return [{ ...lost, packet: withData(lost.packet, mtu, mtu), again: true }];
 }
 
 /** A machine makes a packet: it leaves its process, or its kernel, and goes until its end. */

@@ -99,8 +99,9 @@ export class TrafficRun {
   private freePort(): number {
     for (let i = 0; i < PORTS.count; i++) {
       const sport = PORTS.first + ((this.sport - PORTS.first + i + PORTS.count) % PORTS.count);
-      const tuple = tupleOf(requestPacket(this.machine, { ...this.request, sport }, () => false));
-      if (this.live.isNew(this.machine.id, tuple)) return sport;
+      const tuple = tupleOf(requestPacket(this.machine, { ...this.request, sport }, () => undefined));
+      const connected = this.live.connectionsOf(this.machine.id).has(tupleKey(tuple));
+      if (!connected && this.live.isNew(this.machine.id, tuple)) return sport;
     }
     throw new RangeError('no free source port');
   }

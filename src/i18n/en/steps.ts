@@ -31,6 +31,7 @@ export const steps = {
     host: 'host unreachable',
     port: 'port unreachable',
     prohibited: 'administratively prohibited',
+    tooBig: 'packet too big',
     ttl: 'time exceeded',
     other: 'ICMP type {{type}} code {{code}}',
   },
@@ -38,7 +39,7 @@ export const steps = {
     in: 'Arrives by {{name}}',
     out: 'Leaves by {{name}}',
     fragments: 'Leaves by {{name}} in {{count}} fragments',
-    fragmentsDetail: 'Its {{size}} bytes are more than the {{mtu}} that {{name}} takes.',
+    fragmentsDetail: 'It is longer than {{name}} takes, and may be cut. The receiver puts it together again.',
   },
   bridge: {
     up: '{{name}} hands the packet up to the host',

@@ -23,12 +23,19 @@ export interface NodeSettings {
   readonly overlayBlocked?: 'input' | 'firewall';
 }
 
+/** What the devices of Pods and of the overlay take, in bytes. */
+export interface PodMtu {
+  readonly pod: number;
+  readonly overlay: number;
+}
+
 export interface NodePlan {
   readonly cluster: Cluster;
   readonly node: ClusterNode;
   /** The Pods on this node, host-network ones too. */
   readonly pods: readonly ClusterPod[];
   readonly overlay: Overlay;
+  readonly mtu: PodMtu;
   readonly settings: NodeSettings;
   ruleset(family: IpFamily): Ruleset | undefined;
 }
@@ -45,7 +52,7 @@ export function podRanges(node: ClusterNode, pods: readonly ClusterPod[]): reado
 const nodeIp = (node: ClusterNode, family: IpFamily): Ip | undefined =>
   node.ips.find((address) => familyOf(address) === family);
 
-function interfaces({ cluster, node, pods, overlay, settings }: NodePlan): readonly Interface[] {
+function interfaces({ cluster, node, pods, overlay, settings, mtu }: NodePlan): readonly Interface[] {
   const nic: Interface = {
     name: 'eth0',
     kind: 'nic',
@@ -60,7 +67,7 @@ function interfaces({ cluster, node, pods, overlay, settings }: NodePlan): reado
       const address = bridgeAddress(node, familyOf(range));
       return address ? [{ ip: address, prefix: Number(range.slice(range.indexOf('/') + 1)) }] : [];
     }),
-    mtu: MTU.pod,
+    mtu: mtu.pod,
   };
   const tunnel: Interface = {
     name: 'flannel.1',
@@ -69,7 +76,7 @@ function interfaces({ cluster, node, pods, overlay, settings }: NodePlan): reado
       ip: networkAddress(range),
       prefix: HOST_BITS[familyOf(range)],
     })),
-    mtu: MTU.pod,
+    mtu: mtu.overlay,
     vxlan: { ...FLANNEL_VXLAN, underlay: nic.name },
   };
   const ports = pods
@@ -79,7 +86,7 @@ function interfaces({ cluster, node, pods, overlay, settings }: NodePlan): reado
         name: vethName(pod.namespace, pod.name),
         kind: 'veth',
         addresses: [],
-        mtu: MTU.pod,
+        mtu: mtu.pod,
         master: bridge.name,
         peer: { machine: podMachineId(pod), interface: 'eth0' },
         hairpin: settings.hairpin ?? true,

@@ -3,7 +3,7 @@ import type { Ip, IpFamily } from '../../net/address';
 import { cidrContains, familyOf, ip, nthAddress, prefixLength } from '../../net/ip';
 import type { Protocol } from '../../net/packet';
 import { type Machine, machineId, type Route, type Socket } from '../model';
-import { MTU, PLAIN_SYSCTLS } from './defaults';
+import { PLAIN_SYSCTLS } from './defaults';
 import { connectedRoutes, DEFAULT_ROUTE, HOST_BITS, loopback, vethName } from './parts';
 
 export const podMachineId = (pod: { readonly namespace: string; readonly name: string }) =>
@@ -32,7 +32,7 @@ export function bridgeAddress(node: ClusterNode, family: IpFamily): Ip | undefin
 }
 
 /** A Pod with a network namespace of its own: eth0 is a veth whose other end is a port of the node's bridge. */
-export function podMachine(pod: ClusterPod, node: ClusterNode): Machine {
+export function podMachine(pod: ClusterPod, node: ClusterNode, mtu: number): Machine {
   const addresses = pod.ips.map((address) => {
     const range = node.podCidrs.find((c) => cidrContains(c, address));
     return { ip: address, prefix: range ? prefixLength(range) : HOST_BITS[familyOf(address)] };
@@ -51,7 +51,7 @@ export function podMachine(pod: ClusterPod, node: ClusterNode): Machine {
         name: 'eth0',
         kind: 'veth',
         addresses,
-        mtu: MTU.pod,
+        mtu,
         peer: { machine: nodeMachineId(node.name), interface: vethName(pod.namespace, pod.name) },
       },
     ],

@@ -31,7 +31,7 @@ function choose(walk: Walk, { backends }: BalancedPort): { backend: Backend; for
   const healthy = backends.filter((b) => b.healthy);
   const asked = healthy.find(({ machine }) => machine === `node/${walk.request.via}`);
   const backend = healthy.find((b) => flows.has(keyOf(b))) ?? asked ?? draw(walk, healthy);
-  if (backend) flows.add(keyOf(backend));
+  if (backend) flows.set(keyOf(backend), 0);
   return backend && { backend, forced: backend === asked };
 }
 

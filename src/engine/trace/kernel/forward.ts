@@ -3,6 +3,7 @@ import type { TtlStep } from '../model';
 import type { Fate, Walk } from '../walk';
 import { runHook } from './hook';
 import { icmpError } from './icmp';
+import { tooBig } from './mtu';
 import { postrouting } from './postrouting';
 
 const here = { at: 'routing', when: 'input' } as const;
@@ -15,6 +16,8 @@ export function forward(walk: Walk): Fate {
     const onwards = family === 6 ? deviceOf(lookupRoute(walk.machine, dst)) : undefined;
     return walk.drop(here, 'ttl-exceeded', { ttl }, icmpError(walk, 'time-exceeded', onwards));
   }
+  const held = tooBig(walk, skb.oif ?? 'lo', here);
+  if (held) return held;
   const packet = { ...skb.packet, ttl: ttl - 1 };
   walk.emit<TtlStep>({ kind: 'ttl', station: here }, { ...skb, packet });
   return runHook(walk, 'forward') ?? postrouting(walk);

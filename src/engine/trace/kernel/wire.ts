@@ -2,20 +2,27 @@ import { interfaceOf } from '../../host/addresses';
 import type { Interface, Machine } from '../../host/model';
 import { bridgePort, segmentNeighbour } from '../../host/neighbour';
 import type { Ip } from '../../net/address';
+import { ipLength } from '../../net/length';
 import type { InterfaceStep, Skb, WireStep } from '../model';
 import type { Fate, Walk } from '../walk';
 import { bridgeReceive, leaveBy, nobody } from './bridge';
 import { icmpError } from './icmp';
+import { fragments, tooBig } from './mtu';
 import { receive, receiveLoopback } from './receive';
 import { decapsulate, encapsulateAndSend, isTunnelled } from './tunnel';
 
 function passes(walk: Walk, direction: 'in' | 'out', name: string, after?: Skb): void {
-  walk.emit<InterfaceStep>({ kind: 'interface', station: { at: 'interface', name }, direction, name }, after);
+  const station = { at: 'interface', name } as const;
+  const pieces = direction === 'out' ? fragments(walk.skb.packet, interfaceOf(walk.machine, name).mtu) : 1;
+  const cut = pieces > 1 ? { fragments: pieces } : {};
+  walk.emit<InterfaceStep>({ kind: 'interface', station, direction, name, ...cut }, after);
 }
 
 /** dev_queue_xmit: out of `dev` to the neighbour `nextHop`, whatever kind of device it is. */
 export function transmit(walk: Walk, dev: string, nextHop: Ip): Fate {
   const device = interfaceOf(walk.machine, dev);
+  const held = tooBig(walk, dev, { at: 'interface', name: dev });
+  if (held) return held;
   switch (device.kind) {
     case 'loopback':
       passes(walk, 'out', dev);
@@ -66,11 +73,18 @@ function ontoSegment(walk: Walk, { name, segment }: Interface, nextHop: Ip): Fat
   const far = segmentNeighbour(walk.network, segment, nextHop);
   if (!far) return noNeighbour(walk, name, nextHop);
   passes(walk, 'out', name);
-  return stopped(walk, far.machine) ?? arrive(walk, far.machine, far.interface, nextHop);
+  return stopped(walk, far.machine, name) ?? arrive(walk, far.machine, far.interface, nextHop);
 }
 
-/** A firewall before the NIC of the machine that the packet goes to. */
-function stopped(walk: Walk, { id, firewall }: Machine): Fate | undefined {
+/** Switches that carry less than this machine's NIC believes; a firewall before the NIC that the packet goes to. */
+function stopped(walk: Walk, { id, firewall }: Machine, dev: string): Fate | undefined {
+  const { lanMtu = Number.POSITIVE_INFINITY } = walk.network;
+  const size = Math.min(ipLength(walk.skb.packet), interfaceOf(walk.machine, dev).mtu);
+  if (size > lanMtu) {
+    const lost = { at: 'wire', to: id } as const;
+    walk.emit<WireStep>({ kind: 'wire', station: lost, to: id });
+    return walk.drop(lost, 'lost-oversize', { dev, size, mtu: lanMtu });
+  }
   const { proto, dport } = walk.skb.packet;
   if (firewall?.proto !== proto || firewall.port !== dport) return undefined;
   const station = { at: 'wire', to: id } as const;
