@@ -1,10 +1,17 @@
 import { type Decision, SETTING_PATHS } from '../engine';
 import { t, tCode } from '../i18n';
-import { type NodeFactId, type PodFactId, partsOf, type SettingKey, type SettingValue } from './settings';
+import {
+  type NetworkSettingId,
+  type NodeFactId,
+  type PodFactId,
+  partsOf,
+  type SettingKey,
+  type SettingValue,
+} from './settings';
 
 /** As `sysctl` and flannel call them. */
 const OTHERS: Readonly<
-  Record<NodeFactId | PodFactId | 'rules' | 'goOn' | 'overlay' | 'walkOuter' | 'netfilterAccounting', string>
+  Record<NodeFactId | PodFactId | NetworkSettingId | 'rules' | 'goOn' | 'netfilterAccounting', string>
 > = {
   ipForward: 'net.ipv4.ip_forward',
   rpFilter: 'net.ipv4.conf.all.rp_filter',
@@ -24,6 +31,9 @@ const OTHERS: Readonly<
   listens: 'listens on',
   overlay: 'Backend.Type',
   walkOuter: 'walkOuter',
+  podMtu: 'mtu of cni0, eth0',
+  overlayMtu: 'mtu of flannel.1',
+  lanMtu: 'mtu of the LAN',
   netfilterAccounting: 'nfacct',
 };
 

@@ -28,6 +28,9 @@ describe('what can be used', () => {
     ['masqueradeBit', '31', undefined],
     ['masqueradeBit', '32', 'bit'],
     ['masqueradeBit', '-1', 'bit'],
+    ['podMtu', '1500', undefined],
+    ['podMtu', '900', 'mtu'],
+    ['lanMtu', '', undefined],
     ['bridgeInterface', 'cni 0', 'interface'],
     ['detectLocalMode', 'BridgeInterface', 'bridge-missing'],
     ['detectLocalMode', 'InterfaceNamePrefix', 'prefix-missing'],
@@ -110,4 +113,14 @@ describe('a Pod’s facts', () => {
     };
     expect(readSettings(given)).toEqual({ 'ready@a/b': false, 'down@a': 'died' });
   });
+});
+
+it('lengths of packets reach the network; those of Pods follow the overlay', () => {
+  const one = cluster('{ kind: Service, apiVersion: v1, metadata: { name: a }, spec: {} }');
+  expect(networkOptions({ podMtu: '1500', lanMtu: '1400', overlayMtu: 'x' }, one)).toEqual({
+    proxy: {},
+    mtu: { pod: 1500, lan: 1400 },
+  });
+  expect(baseOf('podMtu', {}, one)).toBe('1450');
+  expect(baseOf('podMtu', { overlay: 'host-gw' }, one)).toBe('1500');
 });

@@ -23,7 +23,13 @@ export type SettingSpec =
   /** What `iptables-save` has printed: pasted, never edited in place. */
   | { readonly kind: 'rules' };
 
-export type SettingProblemCode = 'networks' | 'bit' | 'interface' | 'bridge-missing' | 'prefix-missing';
+export type SettingProblemCode =
+  | 'mtu'
+  | 'networks'
+  | 'bit'
+  | 'interface'
+  | 'bridge-missing'
+  | 'prefix-missing';
 
 const isNetwork = (text: string): boolean => text.includes('/') && parseCidr(text) !== undefined;
 /** Networks as a list is written by hand: commas, blanks or both between them. */
@@ -32,6 +38,10 @@ const networks = (text: string) => (listed(text).every(isNetwork) ? undefined : 
 const bit = (text: string) => (/^\d{1,2}$/.test(text) && Number(text) <= 31 ? undefined : 'bit');
 /** Linux: at most 15 bytes, no slash, no blank. */
 const interfaceName = (text: string) => (/^[^\s/]{0,15}$/.test(text) ? undefined : 'interface');
+
+/** IPv6 needs 1280. */
+const mtu = (text: string) =>
+  /^\d{4,5}$/.test(text) && Number(text) >= 1280 && Number(text) <= 65_535 ? undefined : 'mtu';
 
 const flag = { kind: 'flag' } as const;
 
@@ -56,6 +66,9 @@ export const PROXY_SETTINGS = {
 export const NETWORK_SETTINGS = {
   overlay: { kind: 'choice', choices: ['vxlan', 'host-gw'] },
   walkOuter: flag,
+  podMtu: { kind: 'text', wrong: mtu },
+  overlayMtu: { kind: 'text', wrong: mtu },
+  lanMtu: { kind: 'text', wrong: (text: string) => (text === '' ? undefined : mtu(text)) },
 } as const satisfies Record<string, SettingSpec>;
 
 /** What is true of one node, or of all. */
@@ -199,6 +212,8 @@ export function baseOf(key: SettingKey, settings: Settings, cluster: Cluster): S
   }
   if (id === 'overlay') return 'vxlan';
   if (id === 'walkOuter') return false;
+  if (id === 'lanMtu') return '';
+  if (id === 'podMtu' || id === 'overlayMtu') return settings.overlay === 'host-gw' ? '1500' : '1450';
   const given = cluster.proxy?.[id as keyof typeof cluster.proxy];
   if (given === undefined && id === 'clusterCIDR') return cluster.podNetworks.join(',');
   const value = given ?? PROXY_DEFAULTS[id as keyof typeof PROXY_DEFAULTS] ?? '';
@@ -320,10 +335,21 @@ export function networkOptions(
     proxy: proxyOptions(settings, cluster),
     ...(settings.overlay === 'host-gw' ? { overlay: 'host-gw' } : {}),
     ...(settings.walkOuter === true ? { walkOuter: true } : {}),
+    ...mtuOptions(settings, cluster),
     ...(has(NODE_FACTS) || has(NODE_RULES) ? { nodes: Object.fromEntries(nodes()) } : {}),
     ...(has(POD_FACTS) ? { pods: podFacts(settings) } : {}),
     ...(unknown ? { unknown } : {}),
   };
+}
+
+function mtuOptions(settings: Settings, cluster: Cluster): Pick<NetworkOptions, 'mtu'> {
+  const given = (name: 'pod' | 'overlay' | 'lan') => {
+    const key = `${name}Mtu` as const;
+    const value = settings[key];
+    return value && !settingProblem(key, settings, cluster) ? { [name]: Number(value) } : {};
+  };
+  const mtu = { ...given('pod'), ...given('overlay'), ...given('lan') };
+  return Object.keys(mtu).length === 0 ? {} : { mtu };
 }
 
 /** One setting changed; what equals its base is no change. `undefined` resets. */

@@ -100,8 +100,7 @@ export class TrafficRun {
     for (let i = 0; i < PORTS.count; i++) {
       const sport = PORTS.first + ((this.sport - PORTS.first + i + PORTS.count) % PORTS.count);
       const tuple = tupleOf(requestPacket(this.machine, { ...this.request, sport }, () => undefined));
-      const connected = this.live.connectionsOf(this.machine.id).has(tupleKey(tuple));
-      if (!connected && this.live.isNew(this.machine.id, tuple)) return sport;
+      if (this.live.isNew(this.machine.id, tuple)) return sport;
     }
     throw new RangeError('no free source port');
   }

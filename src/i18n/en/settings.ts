@@ -51,6 +51,9 @@ export const settings = {
     netfilterAccounting: 'Count such drops with nfacct, as releases after 1.30 do. Not part of the file.',
     overlay: 'flannel: packets for other nodes go in VXLAN, or straight there with host-gw.',
     walkOuter: 'The outer VXLAN packet walks through the nodes’ hooks too, as in the kernel.',
+    podMtu: 'The longest packet that Pods send, and their bridge passes on. VXLAN adds 50 bytes.',
+    overlayMtu: 'The longest packet that is wrapped. Wrapped, it should still fit into the NIC’s 1500.',
+    lanMtu: 'What the nodes’ network carries, if less than their NICs believe. Longer packets vanish.',
     down: 'A node that is down answers nobody. Its endpoints stay until the node controller marks it NotReady.',
     kubeProxy: 'Stopped, its rules stay as they are while the cluster changes. Traffic goes on.',
     tcpLoose: 'Is a connection picked up in mid-stream? If not, a stray ACK is INVALID.',
@@ -67,6 +70,7 @@ export const settings = {
     defaultRoute: 'Has the node a way to the rest of the world?',
   },
   wrong: {
+    mtu: 'Not a length in bytes. Write a number from 1280 to 65535.',
     networks: 'Not a list of networks. Write them like 10.244.0.0/16, with commas between.',
     bit: 'Not a bit. Write a number from 0 to 31.',
     interface: 'Not the name of an interface: at most 15 characters, no blank, no slash.',
