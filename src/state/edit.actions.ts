@@ -6,10 +6,10 @@ import { substitute } from './fallback';
 import { opened } from './initial';
 import { settingsOf } from './packet';
 import { sampleById, sampleOf, samplePacket } from './samples';
-import { flowOf, remember, replay } from './session';
+import { flowOf, remember, replay, sendOne } from './session';
 import { NO_SETTINGS, type Settings, withSetting } from './settings';
 import { staleAfter } from './stale';
-import type { Actions, AppState, DocumentState } from './types';
+import type { Actions, AppState, DocumentState, SentPacket } from './types';
 import type { Undoable } from './undoable';
 
 type Names =
@@ -32,7 +32,7 @@ const LINE_MS = 8000;
 export const keep = (kept: readonly string[], { text, typed }: Pick<AppState, 'text' | 'typed'>) =>
   typed && text.trim() !== '' && !kept.includes(text) ? [...kept, text].slice(-KEPT_LIMIT) : kept;
 
-/** What changes the text. Each sends the current packet anew, into empty conntrack tables. */
+/** What changes the text. Each sends the current packet anew, into empty conntrack tables unless the session is kept. */
 export function editActions(get: () => AppState, undoable: Undoable): Pick<Actions, Names> {
   /** Where the cursor last stood on an exchange: while an edit leaves nothing to send, it waits here. */
   let anchor: { exchange: Exchange; cursor: number } | undefined;
@@ -54,6 +54,30 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
     return document.broken ? document : resent(document);
   }
 
+  /** What the last edit found, for those that follow it: a burst of them is one change of the rules. */
+  let base:
+    | { exchange: Exchange | undefined; found: Pick<AppState, 'session' | 'world' | 'counters'> }
+    | undefined;
+
+  /** The flow of before, begun anew; or its next packet, into the world that it has left. */
+  function played(place: Pick<DocumentState, 'cluster' | 'network'>, packet: SentPacket | undefined) {
+    const state = get();
+    const last = state.session.at(-1);
+    if (!packet || packet !== last || !state.exchange) return replay(place, packet ? [packet] : []);
+    if (!state.keepSession)
+      return replay(
+        place,
+        flowOf(state.session)
+          .slice(0, 1)
+          .map(({ later: _, ...first }) => first),
+      );
+    const found = base?.exchange === state.exchange ? base.found : state;
+    const { flags: _, ...again } = settingsOf(packet);
+    const sent = sendOne(place, found, { ...again, sport: packet.sport });
+    base = { exchange: sent.exchange, found };
+    return sent;
+  }
+
   /** The packet of before, sent into the network of now. */
   function resent<D extends Pick<DocumentState, 'cluster' | 'network'>>(document: D): Partial<AppState> {
     const state = get();
@@ -61,15 +85,14 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
     const wanted = state.wanted ?? state.session.at(-1);
     const instead = wanted && substitute(document.cluster, document.network, wanted);
     const packet = instead ?? wanted;
-    const flow = packet && packet === state.session.at(-1) ? flowOf(state.session) : packet ? [packet] : [];
-    const played = replay(document, flow);
+    const after = played(document, packet);
     return {
       ...document,
-      ...played,
+      ...after,
       wanted: instead && wanted,
-      send: packet ? settingsOf(packet) : state.send,
-      history: remember(state.history, played.exchange),
-      cursor: carryCursor(anchor?.exchange, anchor?.cursor ?? 0, played.exchange),
+      send: instead || state.wanted ? settingsOf(packet ?? state.send) : state.send,
+      history: remember(state.history, after.exchange),
+      cursor: carryCursor(anchor?.exchange, anchor?.cursor ?? 0, after.exchange),
       playing: false,
       rulesNode:
         state.rulesNode && document.network.machines.has(state.rulesNode) ? state.rulesNode : undefined,

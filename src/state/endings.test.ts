@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type DropCode, type Exchange, emptyWorld, type Network, type SendRequest, send } from '../engine';
+import {
+  buildNetwork,
+  type DropCode,
+  type Exchange,
+  emptyWorld,
+  ip,
+  type Network,
+  type SendRequest,
+  send,
+} from '../engine';
 import { withMachine, withRules } from '../engine/trace/testing/call';
 import { outcomeText } from '../i18n';
 import { dropCodes } from '../i18n/testing/steps';
+import { loadBalancerLocal } from '../lessons/samples/load-balancer';
 import { createAppStore } from './store';
 import { ENDINGS, type Ending, linkTo, openedAt } from './testing/endings';
 import { decodeShared } from './url';
@@ -52,9 +62,20 @@ const normal = openedAt(ENDINGS[0] as Ending).exchange as Exchange;
 const again = (network: Network, more: Partial<SendRequest> = {}) =>
   send(network, emptyWorld(), { ...normal.request, ...more });
 const rules = (text: string) => withRules(normal.network, N1, `${text}\nCOMMIT\n`);
+const FAR = { ip: ip('10.244.1.4'), port: 80 };
 const fromNode = { from: `node/${N1}` as SendRequest['from'] };
 
-/** What a send form or a text cannot say: rules and routes of one's own, a TTL. */
+const { cluster } = openedAt(ENDINGS[0] as Ending);
+const withMtu = (mtu: NonNullable<Parameters<typeof buildNetwork>[1]>['mtu']) =>
+  buildNetwork(cluster, { mtu });
+const balanced = (edit: (yaml: string) => string, to: string) => {
+  const store = createAppStore(() => 0);
+  store.getState().setText(edit(loadBalancerLocal.yaml));
+  store.getState().sendNow({ from: 'outside', to });
+  return store.getState().exchange as Exchange;
+};
+
+/** What is not a fault of a node or Pod: rules, routes and addresses of one's own, a TTL, lengths. */
 const OTHERS: readonly (readonly [string, () => Exchange, string, DropCode, string])[] = [
   [
     'TTL 1',
@@ -77,6 +98,34 @@ const OTHERS: readonly (readonly [string, () => Exchange, string, DropCode, stri
     'unreachable',
     'rule-drop',
     'Operation not permitted, at once.',
+  ],
+  [
+    'a datagram that fits the Pod, not VXLAN',
+    () => again(withMtu({ pod: 1500 }), { proto: 'udp', size: 1500, force: '10.244.1.4:80', to: FAR }),
+    'unreachable',
+    'too-big',
+    'Message too long. The next one of that size is fragmented before it is sent.',
+  ],
+  [
+    'data too large for the LAN, after a handshake that passes',
+    () => again(withMtu({ lan: 1400 }), { conversation: true, size: 1500, to: FAR }),
+    'timeout',
+    'lost-oversize',
+    'The connection stands, then nothing more comes. It tries again for about 15 minutes, then: Connection timed out.',
+  ],
+  [
+    'a load balancer without a healthy node',
+    () => balanced((yaml) => yaml.replace('app: web\n  ports', 'app: nobody\n  ports'), '203.0.113.10:80'),
+    'timeout',
+    'lb-no-node',
+    'Nothing. It tries again for about two minutes, then: Connection timed out.',
+  ],
+  [
+    'a port that the load balancer lacks',
+    () => balanced((yaml) => yaml, '203.0.113.10:81'),
+    'timeout',
+    'lb-no-port',
+    'Nothing. It tries again for about two minutes, then: Connection timed out.',
   ],
   [
     'an outer packet that goes back into the tunnel',

@@ -72,14 +72,31 @@ describe('a flow and what happens to it', () => {
     expect(other.getState().exchange?.outcome).toEqual(store.getState().exchange?.outcome);
   });
 
-  it('is sent anew as a whole after an edit', () => {
+  it('outlives a change of the rules where the session is kept; a burst of edits is one', () => {
+    const store = opened();
+    store.getState().sendNow({ force: '10.244.1.4:80' });
+    store.getState().setKeepSession(true);
+    const { text } = store.getState();
+    for (const more of ['# a', '# ab', '# abc']) store.getState().setText(`${text}\n${more}\n`);
+    store.getState().setSetting('clusterCIDR', '10.0.0.0/8');
+    expect(store.getState().session).toHaveLength(3);
+    const { exchange } = store.getState();
+    expect(exchange?.outcome).toMatchObject({
+      code: 'answered',
+      connected: true,
+      deliveredTo: { ip: '10.244.1.4' },
+    });
+    expect(exchange?.steps.some((s) => s.kind === 'rule' && s.table === 'nat')).toBe(false);
+  });
+
+  it('begins anew with an edit', () => {
     const store = opened();
     store.getState().sendNow();
-    store.getState().sendAgain(['PSH', 'ACK']);
+    store.getState().sendAgain(['FIN', 'ACK']);
     const { text } = store.getState();
     store.getState().setText(`${text}\n# nothing\n`);
-    expect(store.getState().session).toHaveLength(2);
-    expect(store.getState().exchange?.outcome).toMatchObject({ code: 'answered', connected: true });
+    expect(store.getState().session).toHaveLength(1);
+    expect(store.getState().exchange?.traces[0]?.packet.flags).toEqual(['SYN']);
   });
 });
 

@@ -43,6 +43,7 @@ export function initialState(): DocumentState & ExchangeState & CursorState & De
     traffic: undefined,
     selectedAddress: undefined,
     theme: 'system',
+    keepSession: false,
     singleKeys: true,
     mapCommand: { n: 0, what: 'fit' },
     flight: { n: 0, to: undefined },

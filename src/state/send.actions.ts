@@ -13,7 +13,10 @@ export function sendActions(
   set: Set,
   get: () => AppState,
   undoable: Undoable,
-): Pick<Actions, 'setSend' | 'sendNow' | 'sendAgain' | 'advanceTime' | 'deleteConntrack' | 'zeroCounters'> {
+): Pick<
+  Actions,
+  'setSend' | 'sendNow' | 'sendAgain' | 'advanceTime' | 'deleteConntrack' | 'setKeepSession' | 'zeroCounters'
+> {
   /** A packet that cannot be sent changes nothing but the message. */
   function sendPacket(packet: SentPacket, next: SendSettings = packet): void {
     const state = get();
@@ -62,6 +65,7 @@ export function sendActions(
     },
     advanceTime: (seconds) => act({ wait: seconds }),
     deleteConntrack: (machine, id) => act({ forget: machine, ...(id === undefined ? {} : { id }) }),
+    setKeepSession: (keepSession) => set({ keepSession }),
     zeroCounters: () => set({ counters: NO_COUNTERS }),
   };
 }

@@ -195,6 +195,8 @@ export interface ViewState {
   readonly traffic: TrafficShown | undefined;
   /** An address that the user picked out: views may emphasise it. */
   readonly selectedAddress: string | undefined;
+  /** An edit sends the packet into the world as it is, so that a flow outlives a change of the rules. */
+  readonly keepSession: boolean;
   readonly theme: ThemeChoice;
   readonly singleKeys: boolean;
   /** A one-off order to the Map; `n` grows with each. */
@@ -228,6 +230,7 @@ export interface Actions {
   sendNow(part?: Partial<SendSettings>): void;
   /** The same flow once more: conntrack remembers it. `flags` instead of those that TCP would send next. */
   sendAgain(flags?: readonly TcpFlag[]): void;
+  setKeepSession(on: boolean): void;
   /** Lets world time pass, in seconds: conntrack entries expire. */
   advanceTime(seconds: number): void;
   /** Deletes a machine's conntrack entries, all or one; `state.world` has what is left. */

@@ -195,6 +195,8 @@ export const shell = {
     againRst: 'RST',
     wait: 'Wait {{seconds}} s',
     waited: '{{seconds}} s since the first packet.',
+    keep: 'Keep it through edits',
+    keepHint: 'An edit sends its next packet, and conntrack still knows the flow.',
     balancer: 'load balancer',
     balancerDetail: 'health checks',
     localhost: 'its own node',

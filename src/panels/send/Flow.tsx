@@ -3,6 +3,7 @@ import { t } from '../../i18n';
 import { appStore, useApp } from '../../state/store';
 import type { SentPacket } from '../../state/types';
 import { Button } from '../../ui/Button';
+import { Check } from './Parts';
 
 /** Where the flow stands in conntrack now: the first node on its way, seen from the caller. */
 function entryOf(
@@ -31,6 +32,7 @@ const WAITS = [30, 120] as const;
 /** The flow that was sent last, once more; and the time that passes in between. `onSent` closes what is around it. */
 export function Flow({ onSent }: { onSent(): void }) {
   const packet = useApp((s) => s.session.at(-1));
+  const keep = useApp((s) => s.keepSession);
   const sent = useApp((s) => s.exchange !== undefined);
   if (!packet || !sent) return null;
   const send = (flags?: readonly TcpFlag[]) => () => {
@@ -59,6 +61,12 @@ export function Flow({ onSent }: { onSent(): void }) {
           </Button>
         ))}
       </div>
+      <Check
+        label={t('shell.send.keep')}
+        hint={t('shell.send.keepHint')}
+        checked={keep}
+        onChange={(on) => appStore.getState().setKeepSession(on)}
+      />
     </section>
   );
 }
