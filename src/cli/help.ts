@@ -10,9 +10,11 @@ export const HELP = `hopscope: Kubernetes Service networking, rule by rule
       One corpus case a line in, {"name","canonical"} or {"name","error"} a line out.
 
   hopscope trace FILE… --from pod/NS/NAME|node/NAME|outside --to svc/NS/NAME:PORT|IP:PORT
-                 [--proto tcp|udp] [--seed N] [--pick IP:PORT] [--grain hop|chain|rule] [--json]
+                 [--proto tcp|udp|sctp|icmp] [--conversation] [--size BYTES] [--ttl N] [--via NODE]
+                 [--seed N] [--pick IP:PORT] [--grain hop|chain|rule] [--json]
       One packet's way through every hook, chain and rule, and its answer's way back.
       --pick   the endpoint to take        --json  documented in src/cli/README.md
+      --via    the node that a load balancer takes    --conversation TCP from SYN to the last ACK
       --seed   feeds the random choices    --grain how much the text shows (default: rule)
 
 FILE is YAML or JSON: manifests, or what kubectl get -o yaml prints; - is standard input.

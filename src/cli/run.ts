@@ -32,6 +32,10 @@ const TRACE = {
   proto: { type: 'string' },
   seed: { type: 'string' },
   pick: { type: 'string' },
+  via: { type: 'string' },
+  size: { type: 'string' },
+  ttl: { type: 'string' },
+  conversation: { type: 'boolean', default: false },
   grain: { type: 'string', default: 'rule' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -82,7 +86,7 @@ function trace(args: readonly string[], io: Io): void {
     io.out(HELP);
     return;
   }
-  const { from, to, proto, seed, pick } = values;
+  const { from, to, proto, seed, pick, via, size, ttl, conversation } = values;
   if (from === undefined) throw new CliFailure('trace needs --from pod/NS/NAME, node/NAME or outside');
   if (to === undefined) throw new CliFailure('trace needs --to svc/NS/NAME:PORT or IP:PORT');
   const grain = oneOf('--grain', values.grain, GRAINS);
@@ -95,6 +99,10 @@ function trace(args: readonly string[], io: Io): void {
     ...(proto === undefined ? {} : { proto }),
     ...(seed === undefined ? {} : { seed }),
     ...(pick === undefined ? {} : { pick }),
+    ...(via === undefined ? {} : { via }),
+    ...(size === undefined ? {} : { size }),
+    ...(ttl === undefined ? {} : { ttl }),
+    ...(conversation ? { conversation } : {}),
   });
   if (values.json) io.out(`${JSON.stringify(traceJson(exchange), null, 2)}\n`);
   else

@@ -22,10 +22,14 @@ export interface TraceOptions {
   readonly proto?: string;
   readonly seed?: string;
   readonly pick?: string;
+  readonly via?: string;
+  readonly size?: string;
+  readonly ttl?: string;
+  readonly conversation?: boolean;
   readonly proxy: Partial<ProxyConfig>;
 }
 
-const PROTOCOLS = ['tcp', 'udp'] as const;
+const PROTOCOLS = ['tcp', 'udp', 'sctp', 'icmp'] as const;
 /** As on Linux, where a program's first free port would lie. */
 const SOURCE_PORT = 40000;
 
@@ -33,12 +37,12 @@ const SOURCE_PORT = 40000;
 export function traceExchange(cluster: Cluster, options: TraceOptions): Exchange {
   const network = buildNetwork(cluster, { proxy: options.proxy });
   const sender = senderOf(cluster, network, options.from);
-  const target = resolveTarget(cluster, options.to, options.from);
+  const target = resolveTarget(cluster, options.to, options.from, options.proto === 'icmp');
   if ('problem' in target) {
     const { code, params } = target.problem;
     throw new CliFailure(`--to ${options.to}: ${tCode(`notes.${code}`, params) ?? code}`);
   }
-  const proto = options.proto ?? (target.proto === 'udp' ? 'udp' : 'tcp');
+  const proto = options.proto ?? target.proto ?? 'tcp';
   if (!(PROTOCOLS as readonly string[]).includes(proto))
     throw new CliFailure(`--proto ${proto}: allowed are ${PROTOCOLS.join(', ')}`);
   const request: SendRequest = {
@@ -48,6 +52,10 @@ export function traceExchange(cluster: Cluster, options: TraceOptions): Exchange
     sport: SOURCE_PORT,
     seed: seedOf(options.seed),
     ...(options.pick === undefined ? {} : { force: pickOf(cluster, options.pick) }),
+    ...(options.via === undefined ? {} : { via: nodeOf(cluster, options.via) }),
+    ...(options.size === undefined ? {} : { size: numberOf('--size', options.size, 28, 65_535) }),
+    ...(options.ttl === undefined ? {} : { ttl: numberOf('--ttl', options.ttl, 1, 255) }),
+    ...(options.conversation ? { conversation: true } : {}),
   };
   return send(network, emptyWorld(), request);
 }
@@ -70,6 +78,17 @@ function seedOf(text: string | undefined): number {
   if (!/^\d+$/.test(text) || seed > 0xffff_ffff)
     throw new CliFailure(`--seed ${text}: a whole number from 0 to 4294967295 is expected`);
   return seed;
+}
+
+function numberOf(option: string, text: string, least: number, most: number): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new CliFailure(`${option} ${text}: a whole number from ${least} to ${most} is expected`);
+}
+
+function nodeOf(cluster: Cluster, name: string): string {
+  if (cluster.nodes.some((node) => node.name === name)) return name;
+  throw new CliFailure(`--via ${name}: no such node`);
 }
 
 /** An endpoint that some slice has; any other choice could not be honoured. */

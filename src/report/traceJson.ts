@@ -14,6 +14,10 @@ export function traceJson(exchange: Exchange): unknown {
       sport: request.sport,
       seed: request.seed,
       ...(request.force ? { pick: request.force } : {}),
+      ...(request.via ? { via: request.via } : {}),
+      ...(request.conversation ? { conversation: true } : {}),
+      ...(request.size === undefined ? {} : { size: request.size }),
+      ...(request.ttl === undefined ? {} : { ttl: request.ttl }),
     },
     outcome: { ...outcome, text: { headline, client, detail } },
     packets: traces.map(({ leg, packet, from, start, end }) => ({
@@ -62,9 +66,17 @@ function own(step: Step): Readonly<Record<string, unknown>> {
     case 'nat':
       return { rewrites: step.rewrites };
     case 'route':
-      return { when: step.when, result: step.result };
+      return {
+        when: step.when,
+        result: step.result,
+        ...(step.balanced ? { balanced: step.balanced } : {}),
+      };
     case 'interface':
-      return { direction: step.direction, name: step.name };
+      return {
+        direction: step.direction,
+        name: step.name,
+        ...(step.fragments ? { fragments: step.fragments } : {}),
+      };
     case 'bridge':
       return { name: step.name, to: step.to };
     case 'wire':
@@ -103,7 +115,19 @@ function ruleJson(step: RuleStep): Readonly<Record<string, unknown>> {
   };
 }
 
-function packetJson({ src, dst, sport, dport, proto, ttl, flags, icmp, vxlan }: Packet): unknown {
+function packetJson({
+  src,
+  dst,
+  sport,
+  dport,
+  proto,
+  ttl,
+  flags,
+  chunk,
+  data,
+  icmp,
+  vxlan,
+}: Packet): unknown {
   return {
     proto,
     src,
@@ -112,6 +136,8 @@ function packetJson({ src, dst, sport, dport, proto, ttl, flags, icmp, vxlan }: 
     dport,
     ttl,
     ...(flags.length > 0 ? { flags } : {}),
+    ...(chunk ? { chunk } : {}),
+    ...(data === undefined ? {} : { data }),
     ...(icmp ? { icmp: { ...icmp, ...(icmp.quoted ? { quoted: packetJson(icmp.quoted) } : {}) } } : {}),
     ...(vxlan ? { vxlan: { vni: vxlan.vni, inner: packetJson(vxlan.inner) } } : {}),
   };
