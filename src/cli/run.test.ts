@@ -85,8 +85,8 @@ it.each([
     '--pick 9.9.9.9:80: no Service has this endpoint',
   ],
   [
-    ['trace', clusterIp, '--from', 'outside', '--to', '1.2.3.4:5', '--proto', 'icmp'],
-    '--proto icmp: allowed are tcp, udp',
+    ['trace', clusterIp, '--from', 'outside', '--to', '1.2.3.4:5', '--proto', 'ipip'],
+    '--proto ipip: allowed are tcp, udp, sctp, icmp',
   ],
   [
     ['trace', clusterIp, '--from', 'outside', '--to', '1.2.3.4:5', '--seed', '-1x'],
