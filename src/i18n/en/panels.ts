@@ -127,6 +127,7 @@ export const panels = {
     always: 'No line: kube-proxy loads it on every node, whatever the manifests say.',
     pasted: 'Pasted: this node has the rules of a real one (Settings).',
     notProxy: 'Not kube-proxy’s: flannel loads it for the Pod network.',
+    nodesOwn: 'Not kube-proxy’s, nor flannel’s: the node has it of its own.',
     noLine: 'No line of the manifests says so.',
     copyRule: 'Copy rule',
     copyChain: 'Copy chain',

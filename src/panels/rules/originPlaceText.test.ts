@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { buildNetwork, loadCluster, type Rule } from '../../engine';
+import { buildNetwork, loadCluster, type NetworkOptions, type Rule } from '../../engine';
 import { sampleById } from '../../state/samples';
 import { placeText } from './originPlaceText';
 
-function read(text: string) {
+function read(text: string, options?: NetworkOptions) {
   const { cluster } = loadCluster([{ name: 'a.yaml', text }]);
   if (!cluster) throw new Error('the text must be readable');
-  const [node] = [...buildNetwork(cluster).machines.values()].filter(({ kind }) => kind === 'node');
+  const [node] = [...buildNetwork(cluster, options).machines.values()].filter(({ kind }) => kind === 'node');
   const place = (table: string, chain: RegExp, number = 1) => {
     const chains = [...(node?.ruleset(4)?.tables.values() ?? [])].find(({ name }) => name === table)?.chains;
     const found = [...(chains?.values() ?? [])].find(({ name }) => chain.test(name));
@@ -37,6 +37,10 @@ describe('where a rule comes from', () => {
       text: expect.stringMatching(/setting nodePortAddresses is not set/),
     });
     expect(place('nat', /^FLANNEL-POSTRTG$/)).toEqual({ text: expect.stringMatching(/flannel/) });
+  });
+  it('is the node itself for a rule that neither kube-proxy nor flannel wrote', () => {
+    const shut = read(text, { nodes: { '*': { overlayBlocked: 'input' } } });
+    expect(shut.place('filter', /^INPUT$/, 5)).toEqual({ text: expect.stringMatching(/of its own/) });
   });
   it('leaves values of more than one line to the text', () => {
     const one = 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  clusterIP: 10.96.0.9\n';

@@ -18,6 +18,10 @@ function valueIn(written: string): string {
   return value === '' || value.length > VALUE_CHARS || value.includes('\n') ? '' : value;
 }
 
+/** flannel signs its rules. */
+const isFlannels = ({ matches }: Rule): boolean =>
+  matches.some((match) => match.kind === 'comment' && match.text.startsWith('flanneld '));
+
 /** Where in the text a rule comes from: its line and field; or, in words, why there is no such line. */
 export function placeText(cluster: Cluster, rule: Rule): PlaceText {
   const place = originPlace(cluster, rule);
@@ -34,7 +38,7 @@ export function placeText(cluster: Cluster, rule: Rule): PlaceText {
     };
   }
   const origin = originOf(rule);
-  if (!origin) return { text: t('panels.rules.notProxy') };
+  if (!origin) return { text: t(isFlannels(rule) ? 'panels.rules.notProxy' : 'panels.rules.nodesOwn') };
   if (origin.object.kind !== 'KubeProxyConfiguration') return { text: t('panels.rules.noLine') };
   const [setting] = origin.path;
   if (setting === undefined || setting === 'mode') return { text: t('panels.rules.always') };
