@@ -6,6 +6,7 @@ import { Embed } from './Embed';
 import { arrangementFor } from './layout';
 import { Notices } from './Notices';
 import { Phone } from './Phone';
+import { usePresenting } from './presenting';
 import { listenForShortcuts } from './shortcuts';
 import { Tablet } from './Tablet';
 import { type BarProps, PhoneBar, TopBar } from './TopBar';
@@ -13,6 +14,7 @@ import { useWidth } from './useWidth';
 import { Workbench } from './Workbench';
 
 const HelpDialog = lazy(() => import('./HelpDialog'));
+const Presentation = lazy(() => import('./Presentation'));
 const GalleryDialog = lazy(() => import('./GalleryDialog'));
 const Hints = lazy(() => import('./Hints'));
 const ExportDialog = lazy(() => import('./ExportDialog'));
@@ -23,22 +25,35 @@ export interface AppProps {
   readonly hideTitle: boolean;
 }
 
-function Whole(bar: BarProps) {
+interface WholeProps extends Omit<BarProps, 'onPresent'> {
+  readonly presenting: ReturnType<typeof usePresenting>;
+}
+
+function Whole({ presenting: [presenting, present], ...rest }: WholeProps) {
   const width = useWidth();
   const arrangement = arrangementFor(width);
   const phone = arrangement === 'phone';
   const hints = useApp((s) => s.hint !== undefined);
+  const bar = { ...rest, onPresent: () => present(presenting ? undefined : 'map') };
   return (
     <div className={`page page-${arrangement}`}>
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
       <div>
         <Notices />
-        <Suspense>{hints && <Hints />}</Suspense>
+        <Suspense>{hints && !presenting && <Hints />}</Suspense>
       </div>
-      {phone && <Phone />}
-      {arrangement === 'tabs' && <Tablet />}
-      {arrangement === 'columns' && <Workbench width={width} />}
-      {!phone && <Stepper />}
+      {presenting ? (
+        <Suspense fallback={<main />}>
+          <Presentation view={presenting} onView={present} />
+        </Suspense>
+      ) : (
+        <>
+          {phone && <Phone />}
+          {arrangement === 'tabs' && <Tablet />}
+          {arrangement === 'columns' && <Workbench width={width} />}
+        </>
+      )}
+      {(presenting || !phone) && <Stepper />}
     </div>
   );
 }
@@ -48,13 +63,20 @@ export function App({ embed, hideTitle }: AppProps) {
   const [help, setHelp] = useState(false);
   const [gallery, setGallery] = useState(false);
   const [exporting, setExporting] = useState(false);
-  useEffect(() => listenForShortcuts(appStore.getState, () => setHelp(true)), []);
+  const presenting = usePresenting();
+  const [, present] = presenting;
+  useEffect(
+    () =>
+      listenForShortcuts(appStore.getState, () => setHelp(true), embed ? undefined : () => present('map')),
+    [embed, present],
+  );
   return (
     <>
       {embed ? (
         <Embed hideTitle={hideTitle} />
       ) : (
         <Whole
+          presenting={presenting}
           onHelp={() => setHelp(true)}
           onGallery={() => setGallery(true)}
           onExport={() => setExporting(true)}

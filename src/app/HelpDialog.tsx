@@ -11,6 +11,8 @@ const KEYS = [
   ['n  s  o', 'debug'],
   ['c  b', 'breaks'],
   ['0  +  −', 'zoom'],
+  ['p', 'present'],
+  ['PgUp  PgDn', 'remote'],
   ['?', 'help'],
   ['Ctrl Z', 'undo'],
   ['Esc, Tab', 'tab'],

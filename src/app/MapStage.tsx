@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { t } from '../i18n';
 import { Banner } from '../panels/banner';
 import type { Grouping, SceneMode } from '../scene/model';
@@ -76,8 +76,16 @@ function ZoomButtons() {
   );
 }
 
+interface MapStageProps {
+  readonly mode: SceneMode;
+  /** Stand at the right of the head. */
+  readonly actions?: ReactNode;
+  /** Steps that bear a number on the Map, as `SceneModel` has them. */
+  readonly markers?: readonly number[] | undefined;
+}
+
 /** The Map with its head; the outcome stands between, over nothing. */
-export function MapStage({ mode }: { readonly mode: SceneMode }) {
+export function MapStage({ mode, actions, markers }: MapStageProps) {
   const [grouping, setGrouping] = useState<Grouping>('zone');
   return (
     <section className="map-stage" aria-labelledby="map-title">
@@ -93,6 +101,7 @@ export function MapStage({ mode }: { readonly mode: SceneMode }) {
             />
             <Sort value={grouping} onChange={setGrouping} />
             <ZoomButtons />
+            {actions}
           </div>
         </header>
       )}
@@ -103,7 +112,7 @@ export function MapStage({ mode }: { readonly mode: SceneMode }) {
       )}
       {mode !== 'embed' && <Banner />}
       <div className="map-host">
-        <SceneHost mode={mode} grouping={grouping} />
+        <SceneHost mode={mode} grouping={grouping} markers={markers} />
       </div>
     </section>
   );

@@ -93,8 +93,15 @@ function select(what: Selection): void {
   if (what.kind === 'node') setRulesNode(`node/${what.name}` as Parameters<typeof setRulesNode>[0]);
 }
 
+interface SceneHostProps {
+  readonly mode: SceneMode;
+  readonly grouping?: Grouping;
+  /** See `SceneModel`. */
+  readonly markers?: readonly number[] | undefined;
+}
+
 /** The one bridge between React and the Map: it mounts the `<svg>`, and passes state in and steps out. */
-export function SceneHost({ mode, grouping }: { readonly mode: SceneMode; readonly grouping?: Grouping }) {
+export function SceneHost({ mode, grouping, markers }: SceneHostProps) {
   const svg = useRef<SVGSVGElement>(null);
   const scene = useRef<Scene>(null);
   const reducedMotion = useSyncExternalStore(onStillChange, () => STILL.matches);
@@ -142,13 +149,14 @@ export function SceneHost({ mode, grouping }: { readonly mode: SceneMode; readon
         reducedMotion,
         labels,
         ...(grouping ? { grouping } : {}),
+        ...(markers ? { markers } : {}),
       });
     show(appStore.getState().cursor);
     // Past React: a step changes nothing here that it would have to compare. What else changes comes by a render.
     return appStore.subscribe((s, last) => {
       if (s.cursor !== last.cursor && s.exchange === exchange) show(s.cursor);
     });
-  }, [cluster, network, exchange, grain, breakpoints, mode, reducedMotion, labels, grouping]);
+  }, [cluster, network, exchange, grain, breakpoints, mode, reducedMotion, labels, grouping, markers]);
 
   useEffect(() => {
     if (playing) scene.current?.play();

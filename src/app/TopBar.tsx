@@ -46,7 +46,7 @@ function UndoButtons() {
 }
 
 /** All that a phone's bar has no room for. */
-function MoreMenu({ onHelp, onGallery, onExport }: BarProps) {
+function MoreMenu({ onHelp, onGallery, onExport, onPresent }: BarProps) {
   const clusters = useClusterEntries(onGallery);
   const canUndo = useApp((s) => s.canUndo);
   const canRedo = useApp((s) => s.canRedo);
@@ -73,6 +73,7 @@ function MoreMenu({ onHelp, onGallery, onExport }: BarProps) {
             content: t(other === 'light' ? 'shell.top.toLight' : 'shell.top.toDark'),
             onSelect: () => setTheme(other),
           },
+          { id: 'present', content: t('shell.top.present'), onSelect: onPresent },
           { id: 'help', content: t('shell.top.help'), onSelect: onHelp },
         ],
       ]}
@@ -85,10 +86,12 @@ export interface BarProps {
   /** Opens the samples. */
   onGallery(): void;
   onExport(): void;
+  /** Begins a presentation, or ends it. */
+  onPresent(): void;
 }
 
 /** Which cluster, which packet, and what to do with the whole. */
-export function TopBar({ onHelp, onGallery, onExport }: BarProps) {
+export function TopBar({ onHelp, onGallery, onExport, onPresent }: BarProps) {
   return (
     <header className="top-bar">
       <Logo />
@@ -99,6 +102,7 @@ export function TopBar({ onHelp, onGallery, onExport }: BarProps) {
       <UndoButtons />
       <ShareButton />
       <IconButton icon="download" label={t('shell.top.export')} onClick={onExport} />
+      <IconButton icon="present" label={t('shell.top.present')} shortcut="P" onClick={onPresent} />
       <ThemeButton />
       <IconButton icon="help" label={t('shell.top.help')} shortcut="?" onClick={onHelp} />
     </header>

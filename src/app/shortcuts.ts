@@ -28,6 +28,7 @@ export type Shortcut =
   | 'runBack'
   | 'breakHere'
   | 'help'
+  | 'present'
   | 'fit'
   | 'zoomIn'
   | 'zoomOut'
@@ -57,6 +58,7 @@ const SINGLE: Readonly<Record<string, Shortcut>> = {
   F8: 'run',
   'Shift+F8': 'runBack',
   '?': 'help',
+  p: 'present',
   '0': 'fit',
   '+': 'zoomIn',
   '=': 'zoomIn',
@@ -96,7 +98,12 @@ function isTaken(event: KeyboardEvent, shortcut: Shortcut): boolean {
   return shortcut === 'playPause' && deepTarget(event)?.closest(PRESSED_BY_SPACE) !== null;
 }
 
-export function runShortcut(shortcut: Shortcut, state: AppState, openHelp: () => void): void {
+export function runShortcut(
+  shortcut: Shortcut,
+  state: AppState,
+  openHelp: () => void,
+  present: () => void = () => undefined,
+): void {
   const grain = (by: number) => {
     const next = GRAINS[GRAINS.indexOf(state.grain) + by];
     if (next) state.setGrain(next);
@@ -119,6 +126,7 @@ export function runShortcut(shortcut: Shortcut, state: AppState, openHelp: () =>
     runBack: () => state.runToBreakpoint(-1),
     breakHere: state.breakHere,
     help: openHelp,
+    present,
     fit: () => state.commandMap('fit'),
     zoomIn: () => state.commandMap('in'),
     zoomOut: () => state.commandMap('out'),
@@ -129,7 +137,11 @@ export function runShortcut(shortcut: Shortcut, state: AppState, openHelp: () =>
 }
 
 /** Listens on the window until the returned function is called. */
-export function listenForShortcuts(getState: () => AppState, openHelp: () => void): () => void {
+export function listenForShortcuts(
+  getState: () => AppState,
+  openHelp: () => void,
+  present?: () => void,
+): () => void {
   const onKey = (event: KeyboardEvent) => {
     const shortcut = shortcutOf(event);
     if (!shortcut || event.defaultPrevented || event.isComposing) return;
@@ -137,7 +149,7 @@ export function listenForShortcuts(getState: () => AppState, openHelp: () => voi
     if (!event.ctrlKey && !event.metaKey && !state.singleKeys) return;
     if (isTaken(event, shortcut)) return;
     event.preventDefault();
-    runShortcut(shortcut, state, openHelp);
+    runShortcut(shortcut, state, openHelp, present);
   };
   window.addEventListener('keydown', onKey);
   return () => window.removeEventListener('keydown', onKey);

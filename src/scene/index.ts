@@ -4,6 +4,7 @@ import { Camera } from './camera';
 import { Clock } from './clock';
 import { Crowd } from './crowd';
 import { type Drawn, drawAll, drawMoving, drawnMarks, type Layers, makeLayers, tweenAll } from './draw/draw';
+import { markerMarks } from './draw/draw-marker';
 import { box } from './draw/mark';
 import { paint, rootLayer } from './draw/paint';
 import { machineArea } from './layout/layout';
@@ -119,6 +120,7 @@ class SvgScene implements Scene {
       this.jump(model.cursor);
       return;
     }
+    if (before.markers !== model.markers) this.draw(this.clock.playhead);
     if (before.stops !== model.stops) this.clock.use(this.timeline(), model.stops);
     this.followCursor(model);
   }
@@ -312,6 +314,7 @@ class SvgScene implements Scene {
     if (!this.stage) return;
     const pose = poseOf(this.stage, playhead);
     if (!this.change) drawMoving(this.layers, this.stage, pose);
+    paint(this.layers.markers, markerMarks(this.stage, this.model?.markers ?? [], pose.index));
     this.camera.follow(pose.focus);
     const { labels } = this.model ?? {};
     if (pose.index < 0 || !labels || (this.told?.index === pose.index && this.told.labels === labels)) return;

@@ -68,6 +68,8 @@ export interface SceneModel {
   readonly labels: SceneLabels;
   /** How many nodes are sorted. */
   readonly grouping?: Grouping;
+  /** Steps that bear a number beside the trail, from 1, as soon as they are reached. */
+  readonly markers?: readonly number[];
 }
 
 /** What a person pointed at. */

@@ -7,6 +7,7 @@ export type IconName =
   | 'steps'
   | 'share'
   | 'download'
+  | 'present'
   | 'sun'
   | 'moon'
   | 'help'
@@ -48,6 +49,7 @@ const shapes: Record<IconName, ReactNode> = {
   file: <path d="M9.2 1.9H4.6a1 1 0 0 0-1 1v10.2a1 1 0 0 0 1 1h6.8a1 1 0 0 0 1-1V5.2ZM9.2 1.9v3.3h3.2" />,
   panel: <path d="M3 2.8h10a1 1 0 0 1 1 1v8.4a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V3.8a1 1 0 0 1 1-1ZM6 3v10" />,
   steps: <path d="M6 4h7.5M6 8h7.5M6 12h7.5M2.6 4h.01M2.6 8h.01M2.6 12h.01" />,
+  present: <path d="M1.8 2.8h12.4M3 2.8v7.4h10V2.8M8 10.2v3.2M5.2 13.6h5.6" />,
   share: <path d="M8 10V2m0 0L5.2 4.8M8 2l2.8 2.8M5 7H3.4v6.6h9.2V7H11" />,
   download: <path d="M8 2v8m0 0L5.2 7.2M8 10l2.8-2.8M3.4 10.6v3h9.2v-3" />,
   sun: (

@@ -24,6 +24,7 @@ export const LAYERS = [
   'trails',
   'leader',
   'gates',
+  'markers',
   'token',
   'card',
 ] as const;
