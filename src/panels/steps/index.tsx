@@ -11,6 +11,7 @@ import { machineGlyph } from '../../ui/machine';
 import { Segmented } from '../../ui/Segmented';
 import { useCalmStep } from '../../ui/useCalm';
 import { useRowsInSight } from '../../ui/useRowsInSight';
+import { useThumb } from '../../ui/useThumb';
 import { currentLine, type Folds, type Line, lines, lineTops } from './list';
 import { StepRow } from './StepRow';
 
@@ -78,7 +79,8 @@ const List = memo(function List({ exchange, cursor }: ListProps) {
   const all = useMemo(() => lines(exchange, stops, hop, folds), [exchange, stops, hop, folds]);
   const here = currentLine(all, cursor);
 
-  const tops = useMemo(() => lineTops(all), [all]);
+  const thumb = useThumb();
+  const tops = useMemo(() => lineTops(all, thumb), [all, thumb]);
   const { from, to, seen, scrollTo } = useRowsInSight(scroller, tops);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a fold must not scroll, only the cursor does
   useEffect(() => {

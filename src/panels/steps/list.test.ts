@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Exchange, Step } from '../../engine';
-import { currentLine, type Folds, lines } from './list';
+import { type Exchange, machineId, type Step } from '../../engine';
+import { currentLine, type Folds, lines, lineTops } from './list';
 
 /** `c n n n w`: the machine of each step. */
 function exchange(notation: string): Exchange {
@@ -46,4 +46,20 @@ it.each([
 ])('the cursor at step %i shows in line %i', (cursor, line) => {
   const x = exchange('c n n n w');
   expect(currentLine(lines(x, [0, 2, 4], 1, new Map()), cursor)).toBe(line);
+});
+
+it('knows where each line begins, for the pointer and for the thumb', () => {
+  const visit = {
+    kind: 'visit',
+    hop: 0,
+    machine: machineId('outside'),
+    leg: 'request',
+    first: 0,
+    last: 1,
+    open: true,
+  } as const;
+  const all = [visit, { kind: 'step', index: 0 }, { kind: 'step', index: 1 }] as const;
+  expect(lineTops(all)).toEqual([0, 28, 52, 76]);
+  expect(lineTops(all, true)).toEqual([0, 44, 88, 132]);
+  expect(lineTops([])).toEqual([0]);
 });

@@ -14,8 +14,11 @@ export type Line =
     }
   | { readonly kind: 'step'; readonly index: number };
 
+/** px, for the pointer. */
 export const VISIT_HEIGHT = 28;
 export const STEP_HEIGHT = 24;
+/** px of both, for the thumb. */
+export const THUMB_HEIGHT = 44;
 
 /** Visits opened or folded by hand; the others are open while the packet is there. */
 export type Folds = ReadonlyMap<number, boolean>;
@@ -57,11 +60,11 @@ export function currentLine(all: readonly Line[], cursor: number): number {
 }
 
 /** Where each line begins, and at last where the list ends, px. */
-export function lineTops(all: readonly Line[]): readonly number[] {
+export function lineTops(all: readonly Line[], thumb = false): readonly number[] {
   const tops = [0];
   let y = 0;
   for (const line of all) {
-    y += line.kind === 'visit' ? VISIT_HEIGHT : STEP_HEIGHT;
+    y += thumb ? THUMB_HEIGHT : line.kind === 'visit' ? VISIT_HEIGHT : STEP_HEIGHT;
     tops.push(y);
   }
   return tops;
