@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { tupleKey } from '../net/tuple';
 import type { Exchange, Skb, Step } from './model';
 import { buildNetwork } from './network';
 import { type ArbitraryCall, arbitraryCall } from './testing/arbitrary';
@@ -99,5 +100,17 @@ test('the same flow again takes the same way to the same end, without a nat rule
     expect(again.outcome.deliveredTo).toEqual(first.outcome.deliveredTo);
     expect(again.outcome.sourceSeen).toEqual(first.outcome.sourceSeen);
     expect(again.steps.filter((s) => s.kind === 'rule' && s.table === 'nat')).toEqual([]);
+  });
+});
+
+test('however many flows there are, no two on a machine share a tuple in any direction', () => {
+  always((first, asked) => {
+    const { network, world } = first;
+    const second = call(network, asked.line, { sport: 40001, seed: asked.seed, world });
+    const third = call(network, asked.line, { seed: asked.seed, world: second.world, conversation: true });
+    for (const { conntrack } of third.world.machines.values()) {
+      const tuples = conntrack.flatMap(({ original, reply }) => [tupleKey(original), tupleKey(reply)]);
+      expect(new Set(tuples).size).toBe(tuples.length);
+    }
   });
 });
