@@ -40,7 +40,8 @@ function Whole({ presenting: [presenting, present], ...rest }: WholeProps) {
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
       <div>
         <Notices />
-        <Suspense>{hints && !presenting && <Hints />}</Suspense>
+        {/* Its room is there from the first moment: the Map is fitted once. */}
+        <Suspense fallback={<div className="notice hint" />}>{hints && !presenting && <Hints />}</Suspense>
       </div>
       {presenting ? (
         <Suspense fallback={<main />}>
