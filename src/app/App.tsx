@@ -15,6 +15,7 @@ import { Workbench } from './Workbench';
 
 const HelpDialog = lazy(() => import('./HelpDialog'));
 const Presentation = lazy(() => import('./Presentation'));
+const Search = lazy(() => import('../panels/search'));
 const GalleryDialog = lazy(() => import('./GalleryDialog'));
 const Hints = lazy(() => import('./Hints'));
 const ExportDialog = lazy(() => import('./ExportDialog'));
@@ -62,13 +63,17 @@ function Whole({ presenting: [presenting, present], ...rest }: WholeProps) {
 /** The whole page. */
 export function App({ embed, hideTitle }: AppProps) {
   const [help, setHelp] = useState(false);
+  const [search, setSearch] = useState(false);
   const [gallery, setGallery] = useState(false);
   const [exporting, setExporting] = useState(false);
   const presenting = usePresenting();
   const [, present] = presenting;
   useEffect(
     () =>
-      listenForShortcuts(appStore.getState, () => setHelp(true), embed ? undefined : () => present('map')),
+      listenForShortcuts(appStore.getState, {
+        help: () => setHelp(true),
+        ...(embed ? {} : { search: () => setSearch(true), present: () => present('map') }),
+      }),
     [embed, present],
   );
   return (
@@ -78,12 +83,14 @@ export function App({ embed, hideTitle }: AppProps) {
       ) : (
         <Whole
           presenting={presenting}
+          onSearch={() => setSearch(true)}
           onHelp={() => setHelp(true)}
           onGallery={() => setGallery(true)}
           onExport={() => setExporting(true)}
         />
       )}
       <Suspense>{help && <HelpDialog onClose={() => setHelp(false)} />}</Suspense>
+      <Suspense>{search && <Search onClose={() => setSearch(false)} />}</Suspense>
       <Suspense>{gallery && <GalleryDialog onClose={() => setGallery(false)} />}</Suspense>
       <Suspense>{exporting && <ExportDialog onClose={() => setExporting(false)} />}</Suspense>
     </>

@@ -13,6 +13,7 @@ const KEYS = [
   ['0  +  −', 'zoom'],
   ['p', 'present'],
   ['PgUp  PgDn', 'remote'],
+  ['/', 'search'],
   ['?', 'help'],
   ['Ctrl Z', 'undo'],
   ['Esc, Tab', 'tab'],

@@ -8,6 +8,7 @@ import { Manifests } from './Manifests';
 import { MapStage } from './MapStage';
 import { PhoneSteps } from './PhoneSteps';
 import { StepSheet } from './StepSheet';
+import { useFlight } from './useFlight';
 import { usePlainPlay } from './usePlainPlay';
 import { useReveal } from './useReveal';
 
@@ -22,6 +23,7 @@ export function Phone() {
     setView(panel === 'rules' ? 'rules' : panel === 'traffic' ? 'steps' : 'yaml');
     if (panel === 'editor' || panel === 'settings') setSettings(panel === 'settings');
   });
+  useFlight(view === 'map', () => setView('map'));
   return (
     <main className="phone">
       <Tabs<View>

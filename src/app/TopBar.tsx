@@ -1,7 +1,7 @@
 import { t } from '../i18n';
 import { SendControl } from '../panels/send';
 import { appStore, useApp } from '../state/store';
-import { IconButton } from '../ui/Button';
+import { Button, IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { Menu } from '../ui/Menu';
 import { ClusterMenu, useClusterEntries } from './ClusterMenu';
@@ -82,6 +82,7 @@ function MoreMenu({ onHelp, onGallery, onExport, onPresent }: BarProps) {
 }
 
 export interface BarProps {
+  onSearch(): void;
   onHelp(): void;
   /** Opens the samples. */
   onGallery(): void;
@@ -91,7 +92,7 @@ export interface BarProps {
 }
 
 /** Which cluster, which packet, and what to do with the whole. */
-export function TopBar({ onHelp, onGallery, onExport, onPresent }: BarProps) {
+export function TopBar({ onSearch, onHelp, onGallery, onExport, onPresent }: BarProps) {
   return (
     <header className="top-bar">
       <Logo />
@@ -99,6 +100,19 @@ export function TopBar({ onHelp, onGallery, onExport, onPresent }: BarProps) {
       <ClusterMenu onGallery={onGallery} />
       <SendControl />
       <div className="top-space" />
+      <Button
+        look="plain"
+        icon="search"
+        className="search-button"
+        aria-label={t('search.open')}
+        aria-keyshortcuts="/"
+        aria-haspopup="dialog"
+        title={`${t('search.open')} (/)`}
+        onClick={onSearch}
+      >
+        <span className="search-word">{t('search.open')}</span>
+        <kbd>/</kbd>
+      </Button>
       <UndoButtons />
       <ShareButton />
       <IconButton icon="download" label={t('shell.top.export')} onClick={onExport} />
@@ -116,6 +130,7 @@ export function PhoneBar(bar: BarProps) {
       <h1 className="visually-hidden">Hopscope</h1>
       <SendControl />
       <div className="top-space" />
+      <IconButton icon="search" label={t('search.open')} onClick={bar.onSearch} />
       <ShareButton small />
       <MoreMenu {...bar} />
     </header>

@@ -24,6 +24,7 @@ describe('a key', () => {
     [' ', 'playPause'],
     ['Home', 'start'],
     ['End', 'end'],
+    ['/', 'search'],
     ['?', 'help'],
     ['0', 'fit'],
     ['+', 'zoomIn'],
@@ -58,8 +59,9 @@ describe('a shortcut', () => {
   it('does what its button does', () => {
     const store = createAppStore();
     const help = vi.fn();
+    const search = vi.fn();
     const run = (...all: Shortcut[]) => {
-      for (const shortcut of all) runShortcut(shortcut, store.getState(), help);
+      for (const shortcut of all) runShortcut(shortcut, store.getState(), { help, search });
       return store.getState();
     };
     expect(run('step', 'step', 'back').cursor).toBe(1);
@@ -77,6 +79,8 @@ describe('a shortcut', () => {
     expect(run('start', 'run').cursor).toBe(rule);
     expect(run('runBack').cursor).toBe(0);
     expect(run('zoomIn', 'fit').mapCommand).toEqual({ n: 2, what: 'fit' });
+    run('search');
+    expect(search).toHaveBeenCalledOnce();
     run('help');
     expect(help).toHaveBeenCalledOnce();
   });

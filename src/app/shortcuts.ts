@@ -27,6 +27,7 @@ export type Shortcut =
   | 'run'
   | 'runBack'
   | 'breakHere'
+  | 'search'
   | 'help'
   | 'present'
   | 'fit'
@@ -57,6 +58,7 @@ const SINGLE: Readonly<Record<string, Shortcut>> = {
   'Shift+F11': 'out',
   F8: 'run',
   'Shift+F8': 'runBack',
+  '/': 'search',
   '?': 'help',
   p: 'present',
   '0': 'fit',
@@ -98,12 +100,14 @@ function isTaken(event: KeyboardEvent, shortcut: Shortcut): boolean {
   return shortcut === 'playPause' && deepTarget(event)?.closest(PRESSED_BY_SPACE) !== null;
 }
 
-export function runShortcut(
-  shortcut: Shortcut,
-  state: AppState,
-  openHelp: () => void,
-  present: () => void = () => undefined,
-): void {
+/** What a key opens besides what the state does. */
+export interface Openers {
+  help(): void;
+  search?(): void;
+  present?(): void;
+}
+
+export function runShortcut(shortcut: Shortcut, state: AppState, open: Openers): void {
   const grain = (by: number) => {
     const next = GRAINS[GRAINS.indexOf(state.grain) + by];
     if (next) state.setGrain(next);
@@ -125,8 +129,9 @@ export function runShortcut(
     run: () => state.runToBreakpoint(1),
     runBack: () => state.runToBreakpoint(-1),
     breakHere: state.breakHere,
-    help: openHelp,
-    present,
+    search: () => open.search?.(),
+    help: open.help,
+    present: () => open.present?.(),
     fit: () => state.commandMap('fit'),
     zoomIn: () => state.commandMap('in'),
     zoomOut: () => state.commandMap('out'),
@@ -137,11 +142,7 @@ export function runShortcut(
 }
 
 /** Listens on the window until the returned function is called. */
-export function listenForShortcuts(
-  getState: () => AppState,
-  openHelp: () => void,
-  present?: () => void,
-): () => void {
+export function listenForShortcuts(getState: () => AppState, open: Openers): () => void {
   const onKey = (event: KeyboardEvent) => {
     const shortcut = shortcutOf(event);
     if (!shortcut || event.defaultPrevented || event.isComposing) return;
@@ -149,7 +150,7 @@ export function listenForShortcuts(
     if (!event.ctrlKey && !event.metaKey && !state.singleKeys) return;
     if (isTaken(event, shortcut)) return;
     event.preventDefault();
-    runShortcut(shortcut, state, openHelp, present);
+    runShortcut(shortcut, state, open);
   };
   window.addEventListener('keydown', onKey);
   return () => window.removeEventListener('keydown', onKey);

@@ -5,6 +5,7 @@ import { origin } from './origin';
 import { outcome } from './outcome';
 import { panels } from './panels';
 import { scene } from './scene';
+import { search } from './search';
 import { settings } from './settings';
 import { shell } from './shell';
 import { steps } from './steps';
@@ -23,4 +24,5 @@ export const en = {
   settings,
   debug,
   traffic,
+  search,
 } as const;

@@ -260,6 +260,7 @@ export const shell = {
     zoom: 'Map: show all, zoom in, zoom out',
     present: 'Presentation: begin, leave',
     remote: 'In a presentation: back, on; b or . blanks the screen, Esc leaves',
+    search: 'Search everything, and go there',
     help: 'This help',
     undo: 'Undo and redo edits and sends',
     tab: 'Leave the editor with the keyboard',

@@ -168,8 +168,11 @@ export function* find(field: Field, query: string): Generator<Results, Results> 
   // With an option among the words, a rule is looked at as iptables writes it.
   const asText = words.some((word) => word.startsWith('-'));
   const seen = new Set<string>();
+  const families = ([4, 6] as const).filter((family) =>
+    cluster.nodes.some(({ ips }) => ips.some((ip) => ip.includes(':') === (family === 6))),
+  );
   for (const machine of machinesOf(field)) {
-    for (const family of [4, 6] as const) {
+    for (const family of families) {
       for (const table of machine.ruleset(family)?.tables.values() ?? []) {
         for (const chain of table.chains.values()) {
           const head = `rule ${table.name} ${chain.name}`;
