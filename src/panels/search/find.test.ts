@@ -9,6 +9,7 @@ function run(query: string) {
   for (;;) {
     const { done, value } = search.next();
     if (done) return value;
+    value();
   }
 }
 

@@ -43,7 +43,7 @@ export const SHOWN = 8;
 /** Nobody reads more; looking on would cost seconds where nodes have hundreds of thousands of rules. */
 export const RULES_MOST = 200;
 /** Things looked at between two chances to stop. */
-const SLICE = 256;
+const SLICE = 32;
 
 /** How well a text answers: 0 not at all, 1 inside, 2 a word of it begins so, 3 one of its words. */
 export function scoreOf(text: string, words: readonly string[]): number {
@@ -128,9 +128,9 @@ function machinesOf({ exchange, rulesNode, network }: Field) {
 
 /**
  * Looks for all words of a query among everything there is, in any order and case; a number is also the step of that
- * number. Yields now and then, so that a page can do other things in between, and yields what it has found so far.
+ * number. Yields now and then, so that a page can do other things in between, and yields what tells what it has found so far.
  */
-export function* find(field: Field, query: string): Generator<Results, Results> {
+export function* find(field: Field, query: string): Generator<() => Results, Results> {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const best = Object.fromEntries(KINDS.map((kind) => [kind, new Best()])) as Record<Kind, Best>;
   const results = () =>
@@ -143,28 +143,28 @@ export function* find(field: Field, query: string): Generator<Results, Results> 
   for (const node of cluster.nodes) {
     const text = ['node', node.name, ...node.ips, ...node.podCidrs, node.zone].join(' ').toLowerCase();
     best.node.add(scoreOf(text, words), () => ({ kind: 'node', node }));
-    if (pause()) yield results();
+    if (pause()) yield results;
   }
   for (const service of cluster.services) {
     best.service.add(scoreOf(serviceText(service).toLowerCase(), words), () => ({
       kind: 'service',
       service,
     }));
-    if (pause()) yield results();
+    if (pause()) yield results;
   }
   for (const pod of cluster.pods) {
     const text = `pod ${pod.namespace}/${pod.name} ${pod.ips.join(' ')} ${pod.node}`.toLowerCase();
     best.pod.add(scoreOf(text, words), () => ({ kind: 'pod', pod }));
-    if (pause()) yield results();
+    if (pause()) yield results;
   }
   for (const step of exchange?.steps ?? []) {
     const { title, detail = '' } = stepText(step);
     const own = words.length === 1 && Number(words[0]) === step.index + 1;
     const score = own ? 4 : scoreOf(`step ${title} ${detail}`.toLowerCase(), words);
     best.step.add(score, () => ({ kind: 'step', step }));
-    if (pause()) yield results();
+    if (pause()) yield results;
   }
-  yield results();
+  yield results;
   // With an option among the words, a rule is looked at as iptables writes it.
   const asText = words.some((word) => word.startsWith('-'));
   const seen = new Set<string>();
@@ -177,7 +177,7 @@ export function* find(field: Field, query: string): Generator<Results, Results> 
         for (const chain of table.chains.values()) {
           const head = `rule ${table.name} ${chain.name}`;
           for (const [i, rule] of chain.rules.entries()) {
-            if (pause()) yield results();
+            if (pause()) yield results;
             const text = `${head}${asText ? ` ${printRule(rule, 'save')}` : ruleWords(rule)}`.toLowerCase();
             const score = scoreOf(text, words);
             if (score === 0) continue;

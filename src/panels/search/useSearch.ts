@@ -27,10 +27,14 @@ export function useSearch(field: Field, query: string): Search {
     const slice = () => {
       const until = performance.now() + SLICE_MS;
       for (;;) {
-        const { value: results, done = false } = running.next();
-        if (!done && performance.now() < until) continue;
-        setSearch({ results, done });
-        if (!done) timer = setTimeout(slice, 0);
+        const { value, done } = running.next();
+        if (done) {
+          setSearch({ results: value, done });
+          return;
+        }
+        if (performance.now() < until) continue;
+        setSearch({ results: value(), done: false });
+        timer = setTimeout(slice, 0);
         return;
       }
     };
