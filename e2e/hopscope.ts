@@ -78,6 +78,24 @@ export class Hopscope {
     await this.press('Last step');
   }
 
+  /** Steps into everything until the step is called so. */
+  async intoUntil(step: RegExp): Promise<void> {
+    for (let n = 0; n < 60 && !step.test(await this.now()); n++) await this.page.keyboard.press('s');
+    expect(await this.now()).toMatch(step);
+  }
+
+  /** To the first step with this verdict, by the debugger. */
+  async runTo(verdict: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^Breakpoints/ }).click();
+    const menu = this.page.getByRole('dialog', { name: 'Breakpoints' });
+    const choice = menu.getByRole('checkbox', { name: new RegExp(`^${verdict}`) });
+    await choice.check();
+    await menu.getByRole('button', { name: /^Run to the next/ }).click();
+    await choice.uncheck();
+    await this.page.keyboard.press('Escape');
+    await this.idle();
+  }
+
   /** Replaces one line of the manifests, keeping its indentation. */
   async editLine(from: string, to: string): Promise<void> {
     const line = this.page.locator('.cm-line', { hasText: from }).first();

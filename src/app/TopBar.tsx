@@ -46,7 +46,7 @@ function UndoButtons() {
 }
 
 /** All that a phone's bar has no room for. */
-function MoreMenu({ onHelp, onGallery, onExport, onPresent }: BarProps) {
+function MoreMenu({ onSearch, onHelp, onGallery, onExport, onPresent }: BarProps) {
   const clusters = useClusterEntries(onGallery);
   const canUndo = useApp((s) => s.canUndo);
   const canRedo = useApp((s) => s.canRedo);
@@ -62,6 +62,7 @@ function MoreMenu({ onHelp, onGallery, onExport, onPresent }: BarProps) {
       }
       groups={[
         ...clusters,
+        [{ id: 'search', content: t('search.open'), onSelect: onSearch }],
         [
           { id: 'undo', content: t('shell.top.undo'), disabled: !canUndo, onSelect: undo },
           { id: 'redo', content: t('shell.top.redo'), disabled: !canRedo, onSelect: redo },
@@ -130,7 +131,6 @@ export function PhoneBar(bar: BarProps) {
       <h1 className="visually-hidden">Hopscope</h1>
       <SendControl />
       <div className="top-space" />
-      <IconButton icon="search" label={t('search.open')} onClick={bar.onSearch} />
       <ShareButton small />
       <MoreMenu {...bar} />
     </header>

@@ -9,6 +9,7 @@ import { type ChainRef, chainList, refText, searchRules, triedIn } from './brows
 import { Column } from './Column';
 import { counterIn } from './counting';
 import { CHAR, type RuleRow, rowInset, ruleRow } from './rowState';
+import { useGrown } from './useGrown';
 
 /** px. On a phone a column is as wide as the screen. */
 const WIDTH = 300;
@@ -75,6 +76,10 @@ function Chains({ ruleset, open, machine, onOpen }: ChainsProps) {
   );
 }
 
+const NO_RULES: readonly Rule[] = [];
+const rulesIn = (ruleset: Ruleset, { table, chain }: ChainRef): readonly Rule[] =>
+  ruleset.tables.get(table)?.chains.get(chain)?.rules ?? NO_RULES;
+
 const placeOf = ({ table, chain }: ChainRef): ChainRef => ({ table, chain });
 
 /** A node's whole ruleset, read chain by chain: choosing a jump opens the chain that it leads to. */
@@ -103,19 +108,23 @@ export function Browse({ machine, ruleset, query, choice, counting }: BrowseProp
     [width],
   );
 
+  const longest = Math.max(0, ...path.map((ref) => rulesIn(ruleset, ref).length));
+  const shownRules = useGrown(path, longest, choice?.number ?? 0);
   const columns = useMemo(
     () =>
       path.map((ref) => {
-        const rules = ruleset.tables.get(ref.table)?.chains.get(ref.chain)?.rules ?? [];
+        const rules = rulesIn(ruleset, ref);
         const counter = counterIn(counters, { machine, family: ruleset.family, ...ref });
         const frame = { rules, tried: triedIn(exchange, machine, ref), counter };
         return {
           ref,
           rules,
-          rows: rules.map((_, i) => ruleRow(frame, i + 1, true, charsIn(rules.length), { any: words.any })),
+          rows: rules
+            .slice(0, shownRules)
+            .map((_, i) => ruleRow(frame, i + 1, true, charsIn(rules.length), { any: words.any })),
         };
       }),
-    [path, ruleset, exchange, machine, words.any, charsIn, counters],
+    [path, ruleset, exchange, machine, words.any, charsIn, counters, shownRules],
   );
   const results = useMemo(
     () =>
@@ -172,7 +181,7 @@ export function Browse({ machine, ruleset, query, choice, counting }: BrowseProp
                 chain={ref.chain}
                 rules={rules}
                 title={shortChain(ref.chain, 36)}
-                aside={t('panels.rules.rulesCount', { count: rows.length })}
+                aside={t('panels.rules.rulesCount', { count: rules.length })}
                 rows={rows}
                 width={width}
                 room={room - 2}

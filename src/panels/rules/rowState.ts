@@ -138,6 +138,17 @@ function extraOf(rule: Rule, tone: Tone): Token | undefined {
 
 const MORE: Token = { text: '…', role: 'comment' };
 
+interface Made {
+  readonly rules: readonly Rule[];
+  readonly last: boolean;
+  readonly chars: number;
+  readonly row: RuleRow;
+}
+
+/** The row that each rule had last: a step changes few of them, and thousands stand in a long chain. */
+const made = new WeakMap<Rule, Made>();
+
+/** One rule as a row; the same object as before where nothing about it has changed. */
 export function ruleRow(
   frame: FrameLike,
   number: number,
@@ -145,6 +156,26 @@ export function ruleRow(
   chars: number,
   words: Words,
 ): RuleRow {
+  const rule = frame.rules[number - 1] as Rule;
+  const before = made.get(rule);
+  const counter = frame.counter?.(number);
+  if (before && before.rules === frame.rules && before.chars === chars && before.last === last) {
+    const { row } = before;
+    const same =
+      row.number === number &&
+      row.step === frame.tried.get(number) &&
+      row.current === (number === frame.current) &&
+      row.returned === cameBack(frame, number) &&
+      row.counter?.packets === counter?.packets &&
+      row.counter?.bytes === counter?.bytes;
+    if (same) return row;
+  }
+  const row = makeRow(frame, number, last, chars, words);
+  made.set(rule, { rules: frame.rules, last, chars, row });
+  return row;
+}
+
+function makeRow(frame: FrameLike, number: number, last: boolean, chars: number, words: Words): RuleRow {
   const rule = frame.rules[number - 1] as Rule;
   const step = frame.tried.get(number);
   const tone = toneOf(step);
