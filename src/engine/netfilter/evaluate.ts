@@ -6,6 +6,8 @@ import type {
   EvaluateChain,
   RuleEvent,
   RuleInput,
+  RunInHand,
+  SavedRun,
   TableResult,
   TableVerdict,
 } from './evaluate.types';
@@ -43,7 +45,7 @@ const nameOf = ({ name, text }: Extract<Target, { kind: 'unknown' }>): string =>
   text ? `-j ${name} ${text}` : `-j ${name}`;
 
 /** A packet between two rules of a table. */
-class TableWalk {
+class TableWalk implements RunInHand {
   private readonly chains: ReadonlyMap<ChainName, Chain>;
   private readonly base: Chain;
   private readonly tried: Walk;
@@ -61,7 +63,7 @@ class TableWalk {
   constructor(table: Parameters<EvaluateChain>[0], base: Chain, input: RuleInput, env: EvalEnv) {
     this.chains = table.chains;
     this.base = base;
-    this.tried = newWalk(table.name, input, env, () => this.place());
+    this.tried = newWalk(table.name, input, env, this);
     this.destination = addressBits(input.packet.dst);
     this.chain = base;
     this.index = chainIndex(base);
@@ -77,12 +79,24 @@ class TableWalk {
     }
   }
 
-  private place(): string {
+  place(): string {
     const { chain, next, gotos, notrack, tried } = this;
     const frames = this.stack.map((frame) => [frame.chain.name, frame.after]);
     const untracked = notrack && [notrack.chain, notrack.number];
     const { mark, ctMark, recentSet } = tried;
     return JSON.stringify([chain.name, next, frames, gotos, untracked, mark, ctMark, recentSet]);
+  }
+
+  save(): SavedRun | undefined {
+    const { chain, index, next, gotos, notrack, tried } = this;
+    const { mark, ctMark, recentSet } = tried;
+    // The rule will be tried from its first condition again, and must not remember a source twice.
+    if (recentSet.length > 0) return undefined;
+    const [stack, events] = [[...this.stack], [...this.events]];
+    return (run) => {
+      Object.assign(run, { chain, index, next, gotos, notrack, stack: [...stack], events: [...events] });
+      Object.assign((run as TableWalk).tried, { mark, ctMark });
+    };
   }
 
   /** Rules that the destination alone decides need not be tried: on to the next that it does not. */
@@ -282,6 +296,10 @@ class TableWalk {
  */
 export const evaluateChain: EvaluateChain = (table, base, input, env) => {
   const chain = table.chains.get(base);
-  if (chain) return new TableWalk(table, chain, input, env).run();
+  if (chain) {
+    const walk = new TableWalk(table, chain, input, env);
+    env.resume?.()?.(walk);
+    return walk.run();
+  }
   return { verdict: { kind: 'unknown', what: `-A ${base}` }, mark: input.mark, events: [], recentSet: [] };
 };

@@ -63,9 +63,20 @@ export interface DrawPoint {
   readonly chain: ChainName;
   readonly rule: Rule;
   readonly match: Extract<Match, { kind: 'statistic' }>;
+  /** The run as it is while this rule is tried. */
+  readonly run: RunInHand;
+}
+
+/** A run of a table between two rules. */
+export interface RunInHand {
   /** All that decides how the run goes on from here, but for the input: the same text, the same future. */
   place(): string;
+  /** The run as it is now; undefined if it cannot go on from here. */
+  save(): SavedRun | undefined;
 }
+
+/** Puts a run that is about to begin, with the same input, at the rule that was tried when this was saved. */
+export type SavedRun = (run: RunInHand) => void;
 
 /** What the evaluator asks of its surroundings. Nothing here knows a Service. */
 export interface EvalEnv {
@@ -83,6 +94,8 @@ export interface EvalEnv {
   };
   /** What somebody chose for a condition or target that is not evaluated; undefined: the walk ends there. */
   decide?(table: TableName, chain: ChainName, number: number, what: string): Decision | undefined;
+  /** Where a run goes on instead of at its beginning. That modules remember what they did then is the caller's care. */
+  resume?(): SavedRun | undefined;
   /** Leave out the events of rules that do not match. */
   readonly brief?: boolean;
 }

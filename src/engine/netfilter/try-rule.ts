@@ -1,5 +1,5 @@
 import type { Ip } from '../net/address';
-import type { EvalEnv, MatchFailure, ModuleField, RuleInput } from './evaluate.types';
+import type { EvalEnv, MatchFailure, ModuleField, RuleInput, RunInHand } from './evaluate.types';
 import { type HeaderMatch, headerMismatch, headerRank, moduleMismatch } from './match-packet';
 import type { ChainName, Match, Rule, TableName } from './model';
 import { kernelProbability } from './print-value';
@@ -19,11 +19,10 @@ export interface Walk {
   unknown: string | undefined;
   /** The last failure, shared by all rules that fail alike. */
   failure: MatchFailure | undefined;
-  /** As `DrawPoint` has it. */
-  place(): string;
+  readonly run: RunInHand;
 }
 
-export const newWalk = (table: TableName, input: RuleInput, env: EvalEnv, place: () => string): Walk => ({
+export const newWalk = (table: TableName, input: RuleInput, env: EvalEnv, run: RunInHand): Walk => ({
   table,
   input,
   env,
@@ -33,7 +32,7 @@ export const newWalk = (table: TableName, input: RuleInput, env: EvalEnv, place:
   drew: undefined,
   unknown: undefined,
   failure: undefined,
-  place,
+  run,
 });
 
 /** The same failure again is the same object: tens of thousands of rules fail on one destination. */
@@ -55,7 +54,7 @@ function tryStatistic(
   rule: Rule,
   match: Extract<Match, { kind: 'statistic' }>,
 ): boolean {
-  const value = walk.env.draw({ table: walk.table, chain, rule, match, place: walk.place });
+  const value = walk.env.draw({ table: walk.table, chain, rule, match, run: walk.run });
   walk.drew = value;
   // Only next to the limit does the rounding decide.
   const p = match.probability;

@@ -186,6 +186,56 @@ describe('draws that multiply', () => {
   });
 });
 
+describe('a run that is gone on with', () => {
+  it('tries the draws of a Service a few times, however many endpoints it has', () => {
+    const network = endpoints(60);
+    const chains = network.machines
+      .get(machineId(`node/${N1}`))
+      ?.ruleset(4)
+      ?.tables.get('nat')?.chains;
+    const draws = [...(chains ?? [])]
+      .filter(([name]) => name.startsWith('KUBE-SVC-'))
+      .flatMap(([, { rules }]) =>
+        rules.flatMap(({ matches }) => matches.filter((m) => m.kind === 'statistic')),
+      );
+    expect(draws).toHaveLength(59);
+    let tried = 0;
+    for (const match of draws) {
+      const { probability } = match;
+      const get = () => {
+        tried++;
+        return probability;
+      };
+      Object.defineProperty(match, 'probability', { get });
+    }
+    expect(distribution(network, emptyWorld(), request)).toHaveLength(60);
+    expect(tried).toBeLessThan(59 * 10);
+  });
+
+  it.each([
+    ['a mark', '-j MARK --or-mark 0x1', '-m mark --mark 0x1/0x1', 3 / 16],
+    ['a mark of the connection', '-j CONNMARK --set-mark 5', '-m connmark --mark 5', 3 / 16],
+    ['no mark where there was none', '', '-m mark --mark 0x1/0x1', 1 / 8],
+    ['a source', '-m recent --set --name a', '-m mark --mark 0x1/0x1', 1 / 8],
+    ['a limit', '-m limit --limit 1/hour', '-m mark --mark 0x1/0x1', 1 / 8],
+  ])('has kept %s', (_, before, kept, lost) => {
+    const draws = (p: number) => `-m conntrack --ctstate NEW -m statistic --mode random --probability ${p}`;
+    const rules = [
+      `-A PREROUTING ${before}`,
+      `-A PREROUTING ${draws(0.5)} -m recent --set --name b`,
+      `-A PREROUTING ${draws(0.25)} -j OTHER`,
+      `-A OTHER ${draws(0.5)} ${kept} -j DROP`,
+      // The limit counts before the draw, and must not count again where the run is gone on with there.
+      `-A OTHER -m limit --limit 1/hour --limit-burst 1 ${draws(0.5)} -j RETURN`,
+      '-A OTHER -m conntrack --ctstate NEW -j DROP',
+    ];
+    const network = withRules(endpoints(2), N1, `*mangle\n:OTHER - [0:0]\n${rules.join('\n')}\nCOMMIT\n`);
+    const chances = distribution(network, emptyWorld(), request);
+    expect(chances.find((c) => c.code === 'timeout')?.probability).toBeCloseTo(lost, 14);
+    expect(Math.abs(sum(chances.map((c) => c.probability)) - 1)).toBeLessThan(1e-12);
+  });
+});
+
 it('is quick over hundreds of endpoints', () => {
   const network = endpoints(400);
   distribution(network, emptyWorld(), request);

@@ -1,5 +1,5 @@
 import type { MachineId, Network, WorldState } from '../host/model';
-import type { DrawPoint } from '../netfilter/evaluate.types';
+import type { DrawPoint, SavedRun } from '../netfilter/evaluate.types';
 import { kernelProbability } from '../netfilter/print-value';
 import { type Ending, endingOf } from './ending';
 import { LiveWorld } from './live';
@@ -11,7 +11,7 @@ import type { Walk } from './walk';
 export interface Fork {
   readonly kind: 'fork';
   readonly machine: MachineId;
-  readonly point: Omit<DrawPoint, 'place'>;
+  readonly point: Omit<DrawPoint, 'run'>;
   /** How likely the condition is to hold: n / 2^31. */
   readonly probability: number;
   /** Where it leads if the condition holds, and if not; absent where that cannot be. */
@@ -31,6 +31,10 @@ interface Decision {
   readonly fork: Fork;
   readonly holds: boolean;
   readonly before: Decision | undefined;
+  /** The steps before the run of the table that it was in, which tell that run from others. */
+  readonly run: number;
+  /** That run, there. Where it is known, so is all that was drawn in it before, and `before` is in an earlier run. */
+  readonly saved: SavedRun | undefined;
 }
 
 /** Thrown out of a walk that has come to where another has been. */
@@ -52,10 +56,10 @@ function probabilityOf({ match }: DrawPoint): number {
 }
 
 /**
- * All that the rest of an exchange depends on: the packet in hand, where it stands, the newest entry of each flow that
- * it touched, what modules remember, and what was sent, delivered and lost so far.
+ * All that the rest of an exchange depends on, but for the run of the table: the packet in hand, where it stands, the
+ * newest entry of each flow that it touched, and what was sent, delivered and lost so far.
  */
-function situation(walk: Walk, point: DrawPoint): string {
+function situation(walk: Walk): string {
   const entries = new Map<string, unknown>();
   const told: unknown[] = [];
   for (const step of walk.steps) {
@@ -65,13 +69,15 @@ function situation(walk: Walk, point: DrawPoint): string {
     else if (kind === 'drop') told.push([machine, step.code, step.params, after.packet]);
   }
   const here = [walk.machine.id, walk.hop, walk.traversals, walk.leg, walk.skb, walk.nextHop];
-  return JSON.stringify([here, point.table, point.place(), [...entries], told, walk.live.remembered()]);
+  return JSON.stringify([here, [...entries], told]);
 }
 
 /**
  * Follows a request through every draw of a `statistic` match, both ways, and returns the first; a leaf if nothing is
  * drawn. Each situation is looked into once, so that draws one after the other that change nothing (a sampled LOG) do
- * not multiply. Draws that `force` decides are no forks.
+ * not multiply. The run of a table goes on at each draw in it as if the condition did not hold, and is saved for the
+ * walk on which it does, so that a Service's draws are not repeated for each of its endpoints. Draws that `force`
+ * decides are no forks.
  */
 export function forksOf(network: Network, world: WorldState, request: SendRequest): Target {
   const known = new Map<string, Fork>();
@@ -83,33 +89,46 @@ export function forksOf(network: Network, world: WorldState, request: SendReques
     const decided = inOrder(start);
     let last = start;
     let next = 0;
+    let here = '';
+    let run = -1;
     const arrive = (target: Target) => {
       if (!last) root = target;
       else if (last.holds) last.fork.yes = target;
       else last.fork.no = target;
     };
     const draw = (point: DrawPoint, walk: Walk): number => {
-      const before = decided[next++];
-      if (before) return numberFor(point, before.holds);
-      const key = situation(walk, point);
+      const fallen = decided[next++];
+      if (fallen) return numberFor(point, fallen.holds);
+      const { steps, live } = walk;
+      if (run !== steps.length) [run, here] = [steps.length, situation(walk)];
+      const { table, chain, rule, match } = point;
+      const key = [here, table, point.run.place(), live.remembered()].join();
       const met = known.get(key);
       if (met) {
         arrive(met);
         throw new Met();
       }
       const probability = probabilityOf(point);
-      const { table, chain, rule, match } = point;
       const at = { table, chain, rule, match };
       const fork: Fork = { kind: 'fork', machine: walk.machine.id, point: at, probability };
       known.set(key, fork);
       arrive(fork);
-      const holds = probability > 0;
-      if (holds && probability < 1) open.push({ fork, holds: false, before: last });
-      last = { fork, holds, before: last };
+      const holds = probability === 1;
+      const saved = live.memoryOf(fork.machine).size > 0 ? undefined : point.run.save();
+      let before = last;
+      while (saved && before?.run === run) before = before.before;
+      const decision = { fork, before, run, saved };
+      if (!holds && probability > 0) open.push({ ...decision, holds: true });
+      last = { ...decision, holds };
       return numberFor(point, holds);
     };
+    const resume = (walk: Walk) => {
+      const at = decided[next];
+      return at?.run === walk.steps.length ? at.saved : undefined;
+    };
     try {
-      const { outcome } = sendInto(network, new LiveWorld(world), request, { draw, brief: true });
+      const options = { draw, resume, brief: true };
+      const { outcome } = sendInto(network, new LiveWorld(world), request, options);
       const ending = endingOf(outcome);
       const leaf = leaves.get(ending.key) ?? { kind: 'leaf', ending };
       leaves.set(ending.key, leaf);

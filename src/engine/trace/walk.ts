@@ -4,7 +4,7 @@ import type { ConntrackEntry, Machine, MachineId, Network } from '../host/model'
 import type { Ip } from '../net/address';
 import type { Packet } from '../net/packet';
 import type { Tuple } from '../net/tuple';
-import type { DrawPoint, EvalEnv } from '../netfilter/evaluate.types';
+import type { DrawPoint, EvalEnv, SavedRun } from '../netfilter/evaluate.types';
 import type { Rule, Ruleset, TableName } from '../netfilter/model';
 import { forcedDraw } from './choice';
 import type { LiveWorld } from './live';
@@ -53,6 +53,8 @@ export interface OpenFlow {
 export interface WalkOptions {
   /** Decides a draw that is not forced. Default: the numbers of the request's seed. */
   readonly draw?: (point: DrawPoint, walk: Walk) => number;
+  /** As `EvalEnv` has it. */
+  readonly resume?: (walk: Walk) => SavedRun | undefined;
   /** Leave out the steps of rules that do not match: nobody reads them. */
   readonly brief?: boolean;
 }
@@ -96,7 +98,7 @@ export class Walk {
     live: LiveWorld,
     request: SendRequest,
     machine: Machine,
-    { draw, brief = false }: WalkOptions = {},
+    { draw, resume, brief = false }: WalkOptions = {},
   ) {
     this.network = network;
     this.live = live;
@@ -106,6 +108,7 @@ export class Walk {
     this.randomPort = randomFrom(request.seed ^ PORT_STREAM);
     this.env = {
       brief,
+      ...(resume && { resume: () => resume(this) }),
       addrType: (ip) => addrType(this.machine, ip),
       draw: (point) => this.draw(point),
       recentlySeen: (name, source, seconds) => live.recentlySeen(this.machine.id, name, source, seconds),

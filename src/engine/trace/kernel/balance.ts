@@ -19,7 +19,7 @@ function draw(walk: Walk, backends: readonly Backend[]): Backend | undefined {
     const probability = 1 / (backends.length - i);
     const match = { kind: 'statistic', probability, negate: false } as const;
     const rule: Rule = { matches: [match] };
-    const point = { ...CHOICE, rule, match, place: () => `${i}` };
+    const point = { ...CHOICE, rule, match, run: { place: () => `${i}`, save: () => undefined } };
     return probability === 1 || walk.env.draw(point) < probability;
   });
 }
