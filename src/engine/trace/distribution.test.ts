@@ -217,7 +217,6 @@ describe('a run that is gone on with', () => {
     ['a mark of the connection', '-j CONNMARK --set-mark 5', '-m connmark --mark 5', 3 / 16],
     ['no mark where there was none', '', '-m mark --mark 0x1/0x1', 1 / 8],
     ['a source', '-m recent --set --name a', '-m mark --mark 0x1/0x1', 1 / 8],
-    ['a limit', '-m limit --limit 1/hour', '-m mark --mark 0x1/0x1', 1 / 8],
   ])('has kept %s', (_, before, kept, lost) => {
     const draws = (p: number) => `-m conntrack --ctstate NEW -m statistic --mode random --probability ${p}`;
     const rules = [
@@ -225,14 +224,28 @@ describe('a run that is gone on with', () => {
       `-A PREROUTING ${draws(0.5)} -m recent --set --name b`,
       `-A PREROUTING ${draws(0.25)} -j OTHER`,
       `-A OTHER ${draws(0.5)} ${kept} -j DROP`,
-      // The limit counts before the draw, and must not count again where the run is gone on with there.
-      `-A OTHER -m limit --limit 1/hour --limit-burst 1 ${draws(0.5)} -j RETURN`,
+      `-A OTHER ${draws(0.5)} -j RETURN`,
       '-A OTHER -m conntrack --ctstate NEW -j DROP',
     ];
     const network = withRules(endpoints(2), N1, `*mangle\n:OTHER - [0:0]\n${rules.join('\n')}\nCOMMIT\n`);
     const chances = distribution(network, emptyWorld(), request);
     expect(chances.find((c) => c.code === 'timeout')?.probability).toBeCloseTo(lost, 14);
     expect(Math.abs(sum(chances.map((c) => c.probability)) - 1)).toBeLessThan(1e-12);
+  });
+
+  it('has kept what a limit counted', () => {
+    const rules = [
+      '-A ONCE -m limit --limit 1/hour --limit-burst 1 -j MARK --or-mark 0x2',
+      '-A PREROUTING -j ONCE',
+      '-A PREROUTING -m conntrack --ctstate NEW -m statistic --mode random --probability 0.25 -j OTHER',
+      '-A OTHER -j MARK --set-xmark 0x0/0x2',
+      '-A OTHER -j ONCE',
+      '-A OTHER -m mark --mark 0x2/0x2 -j DROP',
+    ];
+    const chains = ':ONCE - [0:0]\n:OTHER - [0:0]';
+    const network = withRules(endpoints(1), N1, `*mangle\n${chains}\n${rules.join('\n')}\nCOMMIT\n`);
+    const found = distribution(network, emptyWorld(), request);
+    expect(found.map((c) => [c.code, c.probability])).toEqual([['answered', 1]]);
   });
 });
 
