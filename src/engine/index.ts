@@ -1,12 +1,10 @@
 /** The engine's only door. Nothing outside `src/engine` imports past it. */
 export * from './cluster';
 export { familiesOf } from './host/families';
-export { flannelRules } from './host/flannel';
 export { NODE_SYSCTLS } from './host/machines/defaults';
 export type { NodeSettings, Overlay } from './host/machines/node';
 export type * from './host/model';
 export { machineId } from './host/model';
-export { lookupRoute, type RouteResult } from './host/route';
 export * from './net';
 export * from './netfilter';
 export * from './proxy';

@@ -1,4 +1,5 @@
 import type { Exchange } from '../engine';
+import { cleaned } from './cleanUdp';
 import { carryCursor, clampCursor } from './cursor';
 import { placeOf, readDocument } from './document';
 import { editedLine } from './editSpan';
@@ -20,6 +21,8 @@ type Names =
   | 'resetSample'
   | 'openShared'
   | 'restoreKept';
+
+type Place = Pick<DocumentState, 'cluster' | 'network' | 'stale'>;
 
 const KEPT_LIMIT = 5;
 
@@ -56,11 +59,14 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
 
   /** What the last edit found, for those that follow it: a burst of them is one change of the rules. */
   let base:
-    | { exchange: Exchange | undefined; found: Pick<AppState, 'session' | 'world' | 'counters'> }
+    | {
+        exchange: Exchange | undefined;
+        found: Pick<AppState, 'session' | 'world' | 'counters' | 'cluster'>;
+      }
     | undefined;
 
   /** The flow of before, begun anew; or its next packet, into the world that it has left. */
-  function played(place: Pick<DocumentState, 'cluster' | 'network'>, packet: SentPacket | undefined) {
+  function played(place: Place, packet: SentPacket | undefined) {
     const state = get();
     const last = state.session.at(-1);
     if (!packet || packet !== last || !state.exchange) return replay(place, packet ? [packet] : []);
@@ -73,13 +79,14 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
       );
     const found = base?.exchange === state.exchange ? base.found : state;
     const { flags: _, ...again } = settingsOf(packet);
-    const sent = sendOne(place, found, { ...again, sport: packet.sport });
+    const world = cleaned(found.world, found.cluster, place);
+    const sent = sendOne(place, { ...found, world }, { ...again, sport: packet.sport });
     base = { exchange: sent.exchange, found };
     return sent;
   }
 
   /** The packet of before, sent into the network of now. */
-  function resent<D extends Pick<DocumentState, 'cluster' | 'network'>>(document: D): Partial<AppState> {
+  function resent<D extends Place>(document: D): Partial<AppState> {
     const state = get();
     if (state.exchange) anchor = { exchange: state.exchange, cursor: state.cursor };
     const wanted = state.wanted ?? state.session.at(-1);
@@ -112,7 +119,8 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
     const state = get();
     if (JSON.stringify(settings) === JSON.stringify(state.settings)) return;
     const stale = staleAfter(state, settings);
-    undoable.change('settings', { settings, stale, ...resent(placeOf(state.cluster, settings, stale)) });
+    const place = { stale, ...placeOf(state.cluster, settings, stale) };
+    undoable.change('settings', { settings, ...resent(place) });
   }
 
   return {

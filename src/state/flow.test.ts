@@ -89,6 +89,18 @@ describe('a flow and what happens to it', () => {
     expect(exchange?.steps.some((s) => s.kind === 'rule' && s.table === 'nat')).toBe(false);
   });
 
+  it('kept, it lets a fault be set under which it cannot go on', () => {
+    const store = opened();
+    store.getState().sendNow();
+    store.getState().setKeepSession(true);
+    const { session } = store.getState();
+    store.getState().setSetting('down@ycwang-ubuntu', 'died');
+    expect(store.getState().settings).toEqual({ 'down@ycwang-ubuntu': 'died' });
+    expect(store.getState().cluster.nodes[0]?.down).toBe('died');
+    expect(store.getState()).toMatchObject({ exchange: undefined, sendProblem: { code: 'sender-down' } });
+    expect(store.getState().session).toEqual(session);
+  });
+
   it('begins anew with an edit', () => {
     const store = opened();
     store.getState().sendNow();

@@ -48,7 +48,10 @@ export function sendOne(
   const session = full ? [packet] : [...before.session, packet];
   const world = full ? emptyWorld() : advance(before.world, 1);
   const result = sendInto(place, world, packet);
-  if ('code' in result) return { ...before, exchange: undefined, sendProblem: result };
+  if ('code' in result) {
+    const { session, world, counters } = before;
+    return { session, world, counters, exchange: undefined, sendProblem: result };
+  }
   const counters = countSteps(before.counters, result.steps);
   return { session, world: result.world, counters, exchange: result, sendProblem: undefined };
 }

@@ -8,12 +8,9 @@ export type { NoteCode } from './noteCodes';
 export { pathText } from './path';
 export { parseProxyConfiguration, printProxyConfiguration } from './proxyConfiguration';
 export { SETTING_PATHS } from './proxySchema';
-export { PROXY_REF } from './proxySettings';
 export {
   type ResolveCode,
   type ResolvedTarget,
   type ResolveProblem,
   resolveTarget,
-  selectedPods,
-  servedPort,
 } from './resolve';
