@@ -3,6 +3,7 @@ import { readDocument } from '../document';
 import { opened } from '../initial';
 import { sampleById } from '../samples';
 import type { Settings } from '../settings';
+import { NO_STALE, type Stale } from '../stale';
 import type { SentPacket } from '../types';
 import { encodeShared } from '../url';
 
@@ -12,6 +13,8 @@ export interface Ending {
   readonly sample: string;
   readonly edit?: (yaml: string) => string;
   readonly settings: Settings;
+  /** The text before the edit: what stopped kube-proxies saw last, by which their rules and their nodes' flows go. */
+  readonly seen?: (yaml: string) => string;
   readonly packet: Partial<SentPacket>;
   readonly outcome: OutcomeCode;
   readonly drop?: DropCode;
@@ -32,6 +35,8 @@ const ARTICLE = {
   packet: { from: 'pod/default/client', to: 'svc/default/nginx-svc:8080', force: '10.244.1.4:80' },
 } as const;
 const NODE_PORT = { sample: 'article-nodeport', packet: { force: '10.244.1.4:80' } } as const;
+
+const overUdp = (yaml: string) => yaml.replaceAll('protocol: TCP', 'protocol: UDP');
 
 const AT_ONCE = 'Connection refused, at once.';
 const WAITS = 'Nothing. It tries again for about two minutes, then: Connection timed out.';
@@ -219,7 +224,7 @@ status: { podIP: 192.168.111.1 }
   {
     name: 'UDP that a node’s own rules reject',
     ...ARTICLE,
-    edit: (yaml) => yaml.replaceAll('protocol: TCP', 'protocol: UDP'),
+    edit: overUdp,
     packet: { ...ARTICLE.packet, from: `node/${N1}`, proto: 'udp' },
     settings: { [`ready@${FAR}`]: false, [`ready@${NEAR}`]: false },
     outcome: 'refused',
@@ -228,26 +233,49 @@ status: { podIP: 192.168.111.1 }
     client: 'An ICMP error comes back; the next call on the socket fails with "Connection refused".',
     where: `node/${N1} output`,
   },
+  {
+    name: 'a UDP flow whose endpoint went while kube-proxy was stopped',
+    ...ARTICLE,
+    seen: overUdp,
+    edit: (yaml) =>
+      overUdp(yaml)
+        .split('\n---\n')
+        .filter((document) => !document.includes('podIP: 10.244.1.4'))
+        .join('\n---\n')
+        .replace('replicas: 2', 'replicas: 1'),
+    packet: { ...ARTICLE.packet, proto: 'udp' },
+    settings: { [`kubeProxy@${N1}`]: false },
+    outcome: 'unreachable',
+    drop: 'no-neighbour',
+    headline: 'Unreachable',
+    client: 'No route to host, after about three seconds of asking.',
+    where: `node/${N2} interface`,
+  },
 ];
 
-/** The text, and the packet in full. */
-export function parts({ sample, edit = (yaml) => yaml, packet }: Ending) {
+/** The text, the packet in full, and what stopped kube-proxies saw. */
+export function parts({ sample, edit = (yaml) => yaml, packet, seen, settings }: Ending) {
   const { yaml, send } = sampleById(sample);
   const full: SentPacket = { seed: 1, sport: 40_000, ...send, ...packet };
-  return { text: edit(yaml), packet: full };
+  const nodes = Object.keys(settings).flatMap((key) => (key.startsWith('kubeProxy@') ? [key.slice(10)] : []));
+  const stale: Stale = seen
+    ? new Map(nodes.map((node) => [node, { text: seen(yaml), settings: {} }]))
+    : NO_STALE;
+  return { text: edit(yaml), packet: full, stale };
 }
 
 /** The state in which a page opens that has its link. */
 export function openedAt(ending: Ending) {
-  const { text, packet } = parts(ending);
-  return opened(readDocument(text, undefined, false, ending.settings), [packet]);
+  const { text, packet, stale } = parts(ending);
+  const document = readDocument(text, undefined, false, ending.settings, undefined, undefined, stale);
+  return opened(document, ending.seen ? [packet, packet] : [packet]);
 }
 
 /** What follows `#` in its link, at the deciding step. */
 export function linkTo(ending: Ending): string {
-  const { text, packet } = parts(ending);
-  const { exchange } = openedAt(ending);
-  const session = [packet];
+  const { text, stale } = parts(ending);
+  const { exchange, session } = openedAt(ending);
   const cursor = exchange?.outcome.step ?? 0;
-  return encodeShared({ text, sample: undefined, session, cursor, grain: 'rule', settings: ending.settings });
+  const { settings } = ending;
+  return encodeShared({ text, sample: undefined, session, cursor, grain: 'rule', settings, stale });
 }
