@@ -1,5 +1,6 @@
 import {
   buildNetwork,
+  type Cluster,
   type Exchange,
   emptyWorld,
   formatHostPort,
@@ -48,10 +49,16 @@ export function networkOf({ objects, options, family, extra = {} }: Omit<Scenari
   const errors = notes.filter((n) => n.severity === 'error');
   if (!cluster || errors.length > 0)
     throw new Error(`the cluster is not readable: ${JSON.stringify(errors)}`);
-  const network = buildNetwork(cluster, options);
+  const network = buildNetwork(withoutBalancers(cluster), options);
   const machines = [...network.machines].map(([id, m]) => [id, withRules(m, family, extra[m.name])] as const);
   return { ...network, machines: new Map(machines) };
 }
+
+/** The load balancer's choices are its own, no kernel makes them: its addresses are the nodes', as routes lead there. */
+const withoutBalancers = ({ lan: { balancers: _, ...lan }, ...cluster }: Cluster): Cluster => ({
+  ...cluster,
+  lan,
+});
 
 /** A machine with more rules behind its own. */
 function withRules(machine: Machine, family: IpFamily, text: string | undefined): Machine {

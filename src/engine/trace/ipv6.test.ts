@@ -17,9 +17,10 @@ const cluster = clusterOf({
 });
 
 test.each([
-  ['vxlan', 'fd00:244::'],
-  ['host-gw', 'fd00:1::a'],
-] as const)('%s: Time Exceeded has the address of the way onwards', (overlay, src) => {
-  const exchange = call(buildNetwork(cluster, { overlay }), 'client > [fd00:244:0:1::5]:80', { ttl: 1 });
+  ['vxlan', 'client > [fd00:244:0:1::5]:80', 'fd00:244::1'],
+  ['host-gw', 'client > [fd00:244:0:1::5]:80', 'fd00:244::1'],
+  ['host-gw', 'node/n2 > [fd00:244::5]:80', 'fd00:1::a'],
+] as const)('%s, %s: Time Exceeded has the address of the way in', (overlay, line, src) => {
+  const exchange = call(buildNetwork(cluster, { overlay }), line, { ttl: 1 });
   expect(exchange.traces.at(-1)?.packet).toMatchObject({ src, icmp: { type: 3, code: 0 } });
 });

@@ -1,4 +1,3 @@
-import { deviceOf, lookupRoute } from '../../host/route';
 import type { TtlStep } from '../model';
 import type { Fate, Walk } from '../walk';
 import { runHook } from './hook';
@@ -11,11 +10,8 @@ const here = { at: 'routing', when: 'input' } as const;
 /** ip_forward: one less to live, then FORWARD. Who has no life left is reported from here, before any rule. */
 export function forward(walk: Walk): Fate {
   const { skb } = walk;
-  const { ttl, family, dst } = skb.packet;
-  if (ttl <= 1) {
-    const onwards = family === 6 ? deviceOf(lookupRoute(walk.machine, dst)) : undefined;
-    return walk.drop(here, 'ttl-exceeded', { ttl }, icmpError(walk, 'time-exceeded', onwards));
-  }
+  const { ttl } = skb.packet;
+  if (ttl <= 1) return walk.drop(here, 'ttl-exceeded', { ttl }, icmpError(walk, 'time-exceeded'));
   const held = tooBig(walk, skb.oif ?? 'lo', here);
   if (held) return held;
   const packet = { ...skb.packet, ttl: ttl - 1 };

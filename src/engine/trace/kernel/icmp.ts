@@ -16,14 +16,15 @@ function attached({ skb }: Walk): Pick<Emission, 'attached'> {
 
 /**
  * icmp_send: the error that this machine would send about the packet in hand; none about errors. It speaks with the
- * address that was called, if that is its own, else with that of the interface towards the sender, or of `onwards` where
- * it is given: ip6_forward speaks of the hop limit for the device that the packet would have left by.
+ * address that was called, if that is its own, else with that of the interface towards the sender; in IPv6, of the one
+ * that the packet came in by, unless it is about the machine's own packet (icmp6_send since Linux 5.6).
  */
-export function icmpError(walk: Walk, kind: IcmpErrorKind, onwards?: string): Emission | undefined {
+export function icmpError(walk: Walk, kind: IcmpErrorKind): Emission | undefined {
   const { machine, skb, leg } = walk;
   const { packet } = skb;
   if (isIcmpError(packet) || leg === 'error') return undefined;
-  const own = onwards ? interfaceAddress(machine, onwards, packet.src) : selectSource(machine, packet.src);
+  const entry = packet.family === 6 && !isLocalAddress(machine, packet.src) ? skb.iif : undefined;
+  const own = entry ? interfaceAddress(machine, entry, packet.src) : selectSource(machine, packet.src);
   const src = isLocalAddress(machine, packet.dst) ? packet.dst : own;
   if (!src) return undefined;
   const answer: Packet = {
