@@ -40,6 +40,8 @@ export interface Scene {
 
 /** ms in which a changed Map becomes the new one (LOOK.md: a machine opens). */
 const CHANGE = 260;
+/** px of width and height from which there is something to see. */
+const LEAST = 10;
 
 /** D3's world inside one `<svg>`: it owns everything in it and nothing outside of it. */
 export function createScene(svg: SVGSVGElement, callbacks: SceneCallbacks): Scene {
@@ -60,6 +62,8 @@ class SvgScene implements Scene {
   private model: SceneModel | undefined;
   private stage: Stage | undefined;
   private size: Size;
+  /** What is drawn is not the model: there was no room for it. */
+  private late = false;
   private said = -1;
   private readonly rover: Rover;
   /** What the label says now. */
@@ -217,7 +221,10 @@ class SvgScene implements Scene {
   /** `smooth`: what changes is glided to. */
   private rebuild(smooth = false): void {
     const { model } = this;
-    if (!model || this.size.width < 10) return;
+    if (!model) return;
+    // Nothing can be laid out on a stage without area: it is, once there is one.
+    this.late = Math.min(this.size.width, this.size.height) < LEAST;
+    if (this.late) return;
     const opened = new Set(this.opened);
     if (this.found) opened.add(nodeMachine(this.found.node));
     const before = smooth && !model.reducedMotion ? this.drawn() : undefined;
@@ -285,9 +292,12 @@ class SvgScene implements Scene {
   private resize(): void {
     const size = sizeOf(this.svg);
     if (size.width === this.size.width && size.height === this.size.height) return;
+    const { late } = this;
     this.size = size;
     this.rebuild();
     this.clock.use(this.timeline(), this.model?.stops ?? []);
+    // What came while there was no stage for it.
+    if (late && !this.late && this.model && !this.clock.playing) this.jump(this.model.cursor);
   }
 
   private select(what: Selection): void {

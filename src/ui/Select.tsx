@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
 import { Icon } from './Icon';
 
 export interface SelectOption<T extends string | number> {
@@ -24,6 +24,15 @@ export function Select<T extends string | number>(props: SelectProps<T>) {
     const option = options.find((candidate) => String(candidate.value) === text);
     if (option) onChange(option.value);
   };
+  const list = useMemo(
+    () =>
+      options.map((option) => (
+        <option key={option.value} value={String(option.value)}>
+          {option.text}
+        </option>
+      )),
+    [options],
+  );
   return (
     <div className={className === undefined ? 'select' : `select ${className}`}>
       <label className={showLabel ? 'field-label' : 'visually-hidden'} htmlFor={id}>
@@ -31,11 +40,7 @@ export function Select<T extends string | number>(props: SelectProps<T>) {
       </label>
       <span className="select-box">
         <select id={id} value={String(value)} onChange={(event) => choose(event.target.value)}>
-          {options.map((option) => (
-            <option key={option.value} value={String(option.value)}>
-              {option.text}
-            </option>
-          ))}
+          {list}
         </select>
         <Icon name="down" size={12} />
       </span>

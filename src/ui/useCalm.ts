@@ -1,15 +1,12 @@
-import { useDeferredValue } from 'react';
-import type { Exchange } from '../engine';
-import { useApp } from '../state/store';
+import { useDeferredValue, useSyncExternalStore } from 'react';
+import { type CalmStep, calm } from '../state/calm';
 
 /**
- * The packet and its step for what stands beside the Map. While it plays they are drawn between the Map's frames, and
- * where steps follow each other faster than that, some are left out. Else it is the cursor itself.
+ * The packet and its step for what stands beside the Map. While it plays they come in beats and are drawn between the
+ * Map's frames; else it is the cursor itself. What is drawn for them must be memoized: its host renders for both.
  */
-export function useCalmStep(): { readonly exchange: Exchange | undefined; readonly cursor: number } {
-  const exchange = useApp((s) => s.exchange);
-  const cursor = useApp((s) => s.cursor);
-  const playing = useApp((s) => s.playing);
-  const later = { exchange: useDeferredValue(exchange), cursor: useDeferredValue(cursor) };
-  return playing ? later : { exchange, cursor };
+export function useCalmStep(): CalmStep {
+  const now = useSyncExternalStore(calm.subscribe, calm.now);
+  const later = useDeferredValue(now);
+  return now.playing ? later : now;
 }

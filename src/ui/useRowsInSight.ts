@@ -20,16 +20,27 @@ export function useRowsInSight(
 ): RowsInSight {
   const seen = useRef<View>({ top: 0, height: 0 });
   const [view, setView] = useState<View>(seen.current);
+  const now = useRef(tops);
+  /** Draws what was seen last, where that is not drawn already. */
+  const settle = useCallback(() => {
+    const { top, height } = seen.current;
+    setView((last) => {
+      const [a, b] = [rowsInSight(now.current, last.top, last.height), rowsInSight(now.current, top, height)];
+      return a.from === b.from && a.to === b.to ? last : seen.current;
+    });
+  }, []);
   const look = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
     seen.current = { top: element.scrollTop, height: element.clientHeight };
-    const { top, height } = seen.current;
-    setView((last) => {
-      const [a, b] = [rowsInSight(tops, last.top, last.height), rowsInSight(tops, top, height)];
-      return a.from === b.from && a.to === b.to ? last : seen.current;
-    });
-  }, [scroller, tops]);
+    settle();
+  }, [scroller, settle]);
+
+  // Other rows are in sight then, but the scroller is where it was: to ask it would cost a layout of the page.
+  useLayoutEffect(() => {
+    now.current = tops;
+    settle();
+  }, [tops, settle]);
 
   useLayoutEffect(() => {
     const element = scroller.current;

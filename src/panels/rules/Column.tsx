@@ -117,10 +117,14 @@ export function Column(props: ColumnProps) {
   const here =
     atCursor >= 0 ? atCursor : rows.findIndex((row) => row.kind === 'rule' && row.rule === selected);
   const { top, height } = sightOf(tops, here, room - HEADER_HEIGHT - BORDER);
+  /** As it was scrolled last: to write that again, or to read it, would cost a layout of the page. */
+  const scrolled = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows scroll anew
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element && here >= 0) element.scrollTop = top;
+    if (!element || here < 0 || top === scrolled.current) return;
+    element.scrollTop = top;
+    scrolled.current = element.scrollTop;
   }, [here, top, tops]);
 
   const inSight = !virtual || (here >= from && here < to);
@@ -150,7 +154,10 @@ export function Column(props: ColumnProps) {
       className={['chain', current && 'is-current', dimmed && 'is-dimmed'].filter(Boolean).join(' ')}
       style={{ width, ...(room > 0 ? { maxHeight: HEADER_HEIGHT + BORDER + height } : {}) }}
       aria-label={chain}
-      onScroll={(event) => onScroll?.(event.currentTarget.scrollTop)}
+      onScroll={({ currentTarget: { scrollTop } }) => {
+        scrolled.current = scrollTop;
+        onScroll?.(scrollTop);
+      }}
     >
       <header className="chain-header">
         <h3 title={chain}>{title}</h3>

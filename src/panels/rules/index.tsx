@@ -1,5 +1,5 @@
 import './rules.css';
-import { useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import type { Exchange, IpFamily, MachineId, Step } from '../../engine';
 import { capitalName, language, machineName, stepText, t } from '../../i18n';
 import { heldChoice } from '../../state/choice';
@@ -8,6 +8,7 @@ import type { RulePlace } from '../../state/types';
 import { AddressText } from '../../ui/AddressText';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';
+import { useCalmStep } from '../../ui/useCalm';
 import { Browse } from './Browse';
 import { Detail } from './Detail';
 import { counts, type Followed, follow } from './follow';
@@ -33,6 +34,7 @@ function machineWithRules(exchange: Exchange, cursor: number, family: IpFamily):
 
 interface HeaderProps {
   readonly exchange: Exchange | undefined;
+  readonly cursor: number;
   readonly followed: Followed | undefined;
   readonly query: string;
   readonly counting: boolean;
@@ -40,15 +42,22 @@ interface HeaderProps {
   onCounting(counting: boolean): void;
 }
 
-function Header({ exchange, followed, query, counting, onQuery, onCounting }: HeaderProps) {
+function Header({ exchange, cursor, followed, query, counting, onQuery, onCounting }: HeaderProps) {
   const nodes = useApp((s) => s.cluster.nodes);
   const chosen = useApp((s) => s.rulesNode);
-  const cursor = useApp((s) => s.cursor);
   const { setRulesNode } = appStore.getState();
   const here = followed?.step.machine;
   const followText = here
     ? t('panels.rules.following', { machine: machineName(here) })
     : t('panels.rules.follow');
+  // A thousand nodes are not to be made anew at each step.
+  const options = useMemo(
+    () => [
+      { value: FOLLOW, text: followText },
+      ...nodes.map((node) => ({ value: `node/${node.name}`, text: node.name })),
+    ],
+    [nodes, followText],
+  );
   const stack = followed?.stack;
   const tally = exchange && stack && !chosen && !followed.past ? counts(exchange, cursor) : undefined;
   return (
@@ -58,10 +67,7 @@ function Header({ exchange, followed, query, counting, onQuery, onCounting }: He
         label={t('panels.rules.node')}
         className="rules-node"
         value={chosen ?? FOLLOW}
-        options={[
-          { value: FOLLOW, text: followText },
-          ...nodes.map((node) => ({ value: `node/${node.name}`, text: node.name })),
-        ]}
+        options={options}
         onChange={(value) => setRulesNode(value === FOLLOW ? undefined : (value as MachineId))}
       />
       {!chosen && stack && (
@@ -124,10 +130,12 @@ function Elsewhere({ followed }: { readonly followed: Followed }) {
   );
 }
 
-/** The rules that the packet meets, as the call stack of chains; or any node's, read at leisure. */
-export default function Rules() {
-  const exchange = useApp((s) => s.exchange);
-  const cursor = useApp((s) => s.cursor);
+interface AtProps {
+  readonly exchange: Exchange | undefined;
+  readonly cursor: number;
+}
+
+const RulesAt = memo(function RulesAt({ exchange, cursor }: AtProps) {
   const node = useApp((s) => s.rulesNode);
   const network = useApp((s) => s.network);
   const [query, setQuery] = useState('');
@@ -152,6 +160,7 @@ export default function Rules() {
     <section className="rules" aria-labelledby="rules-title" lang={language()}>
       <Header
         exchange={exchange}
+        cursor={cursor}
         followed={followed}
         query={query}
         counting={counting}
@@ -183,4 +192,10 @@ export default function Rules() {
       {detail && <Detail place={detail} whole={choice !== undefined} />}
     </section>
   );
+});
+
+/** The rules that the packet meets, as the call stack of chains; or any node's, read at leisure. */
+export default function Rules() {
+  const { exchange, cursor } = useCalmStep();
+  return <RulesAt exchange={exchange} cursor={cursor} />;
 }

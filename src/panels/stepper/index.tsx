@@ -6,6 +6,7 @@ import { appStore, useApp } from '../../state/store';
 import { IconButton } from '../../ui/Button';
 import { Icon, type IconName } from '../../ui/Icon';
 import { Select } from '../../ui/Select';
+import { useCalmStep } from '../../ui/useCalm';
 import { Announcer } from './Announcer';
 import { Debugger } from './Debugger';
 import { Scrubber } from './Scrubber';
@@ -85,8 +86,7 @@ function Buttons() {
 }
 
 function Count() {
-  const exchange = useApp((s) => s.exchange);
-  const cursor = useApp((s) => s.cursor);
+  const { exchange, cursor } = useCalmStep();
   const grain = useApp((s) => s.grain);
   if (!exchange) return null;
   const list = stopsOf(exchange, grain);

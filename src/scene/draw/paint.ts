@@ -12,16 +12,33 @@ export function layer(parent: Layer, name: string): Layer {
   return parent.append('g').attr('class', name);
 }
 
-/** Makes a layer show exactly these marks, in this order. */
+/** By layer: its elements by tag and key. */
+const elements = new WeakMap<Element, Map<string, SVGElement>>();
+
+/**
+ * Makes a layer show exactly these marks, in this order. By hand, since it runs for some hundred marks in each frame, and
+ * mostly the elements are there already, in their order.
+ */
 export function paint(into: Layer, marks: readonly Mark[], onSelect?: (what: Selection) => void): void {
-  into
-    .selectChildren<SVGElement, Mark>()
-    .data(marks, (m) => `${m.tag} ${m.key}`)
-    .join((enter) => enter.append((m) => document.createElementNS(SVG, m.tag)))
-    .order()
-    .each(function (mark) {
-      apply(this, mark, onSelect);
-    });
+  const parent = into.node();
+  if (!parent) return;
+  const before = elements.get(parent);
+  const after = new Map<string, SVGElement>();
+  for (const mark of marks) {
+    const id = `${mark.tag} ${mark.key}`;
+    const element = before?.get(id) ?? document.createElementNS(SVG, mark.tag);
+    apply(element, mark, onSelect);
+    after.set(id, element);
+  }
+  before?.forEach((element, id) => {
+    if (!after.has(id)) element.remove();
+  });
+  let next = parent.firstChild;
+  for (const element of after.values()) {
+    if (element === next) next = next.nextSibling;
+    else parent.insertBefore(element, next);
+  }
+  elements.set(parent, after);
 }
 
 function apply(element: SVGElement, mark: Mark, onSelect: ((what: Selection) => void) | undefined): void {
