@@ -1,4 +1,5 @@
-import { distribution, emptyWorld, type Network, runTraffic, send } from '../src/engine';
+import { emptyWorld, type Network, send } from '../src/engine';
+import { distribution, runTraffic } from '../src/engine/many';
 import { addressesTried, networkOf, requestTo } from './cluster';
 import { type Measure, time } from './measure';
 

@@ -1,4 +1,5 @@
-import { addCounters, type Exchange, type SendRequest, TrafficRun, type WorldState } from '../engine';
+import { addCounters, type Exchange, type SendRequest, type WorldState } from '../engine';
+import { TrafficRun } from '../engine/many';
 import { nextSport } from './packet';
 import type { AppStore } from './store';
 import type { AppState, TrafficShown } from './types';

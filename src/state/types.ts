@@ -12,9 +12,9 @@ import type {
   Rule,
   TableName,
   TcpFlag,
-  Traffic,
   WorldState,
 } from '../engine';
+import type { Traffic } from '../engine/many';
 import type { Breakpoint, Point } from './breakpoints';
 import type { Changes } from './changeGroups';
 import type { SettingKey, Settings, SettingValue } from './settings';

@@ -1,11 +1,9 @@
 export type { Errno } from '../host/icmp';
 export { advance, emptyWorld, forgetFlows } from '../host/world';
 export { addCounters, type Counter, type Counters, countSteps, NO_COUNTERS } from './counters';
-export { type Chance, type Draw, distribution } from './distribution';
 export type { Ending } from './ending';
 export { formatEntry, formatPacket } from './format';
 export type * from './model';
 export { buildNetwork, type NetworkOptions, type NodeOptions, type StoppedProxy } from './network';
 export { chainKey, ruleKey, unknownKey } from './rule-key';
 export { send } from './send';
-export { type EndingCount, runTraffic, type Traffic, TrafficRun } from './traffic';

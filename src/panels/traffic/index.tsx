@@ -1,6 +1,7 @@
 import './traffic.css';
 import { type FormEvent, useEffect, useMemo, useState } from 'react';
-import { type Chance, distribution, type Exchange, type WorldState } from '../../engine';
+import type { Exchange, WorldState } from '../../engine';
+import { type Chance, distribution } from '../../engine/many';
 import { language, machineName, t } from '../../i18n';
 import { appStore, useApp } from '../../state/store';
 import { likeThis, MOST, trafficOf, trafficSender } from '../../state/traffic';

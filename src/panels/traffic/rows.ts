@@ -1,4 +1,4 @@
-import type { Chance, Ending, Traffic } from '../../engine';
+import type { Chance, Ending, Traffic } from '../../engine/many';
 
 /** One way to end, with what to expect and what came. */
 export interface EndingRow extends Ending {
