@@ -12,7 +12,7 @@ const cluster = clusterOf({
     { name: 'client', node: 'n1', ip: 'fd00:244::5' },
     { name: 'web', node: 'n2', ip: 'fd00:244:0:1::5', port: 80 },
   ],
-  services: [],
+  services: [{ name: 'web', clusterIP: 'fd00:96::a', port: 80, endpoints: ['[fd00:244:0:1::5]:80@n2'] }],
   outside: 'fd00:1::1',
 });
 
@@ -24,3 +24,14 @@ test.each([
   const exchange = call(buildNetwork(cluster, { overlay }), line, { ttl: 1 });
   expect(exchange.traces.at(-1)?.packet).toMatchObject({ src, icmp: { type: 3, code: 0 } });
 });
+
+test.each([
+  ['vxlan', 'fd00:244::'],
+  ['host-gw', 'fd00:1::a'],
+] as const)(
+  '%s: after a DNAT inside of the bridge, Time Exceeded has the address of the way out',
+  (overlay, src) => {
+    const exchange = call(buildNetwork(cluster, { overlay }), 'client > [fd00:96::a]:80', { ttl: 1 });
+    expect(exchange.traces.at(-1)?.packet).toMatchObject({ src, icmp: { type: 3, code: 0 } });
+  },
+);

@@ -23,7 +23,7 @@ export function icmpError(walk: Walk, kind: IcmpErrorKind): Emission | undefined
   const { machine, skb, leg } = walk;
   const { packet } = skb;
   if (isIcmpError(packet) || leg === 'error') return undefined;
-  const entry = packet.family === 6 && !isLocalAddress(machine, packet.src) ? skb.iif : undefined;
+  const entry = packet.family === 6 && !isLocalAddress(machine, packet.src) ? wayIn(walk) : undefined;
   const own = entry ? interfaceAddress(machine, entry, packet.src) : selectSource(machine, packet.src);
   const src = isLocalAddress(machine, packet.dst) ? packet.dst : own;
   if (!src) return undefined;
@@ -39,6 +39,15 @@ export function icmpError(walk: Walk, kind: IcmpErrorKind): Emission | undefined
     icmp: icmpErrorHeader(packet.family, kind, packet),
   };
   return { leg: 'error', what: 'icmp', machine, packet: answer, ...attached(walk) };
+}
+
+/**
+ * What IPv6 takes for the interface that the packet came in by. Who has a route before ip6_rcv_core, because
+ * br_netfilter looked it up after a DNAT, is said to have come in by the interface of that route.
+ */
+function wayIn({ skb }: Walk): string | undefined {
+  const called = skb.ctDirection && skb.ct?.[skb.ctDirection].dst;
+  return skb.physIn !== undefined && called !== undefined && called !== skb.packet.dst ? skb.oif : skb.iif;
 }
 
 /** Is the packet in hand one that this machine's own ICMP has just made? */

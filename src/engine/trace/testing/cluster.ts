@@ -17,7 +17,7 @@ type ServiceLine = {
   port: number;
   proto?: 'TCP' | 'UDP';
   nodePort?: number;
-  /** `ip:port@node`, `!` in front: not ready. */
+  /** `ip:port@node` or `[ip]:port@node`, `!` in front: not ready. */
   endpoints: readonly string[];
   spec?: Partial<Service['spec']>;
   status?: Service['status'];
@@ -76,8 +76,8 @@ function service(line: ServiceLine): Service {
 
 function slice(line: ServiceLine): EndpointSlice {
   const parsed = line.endpoints.map((text) => {
-    const [, bad, address = '', port, nodeName] = /^(!?)([^:]+):(\d+)(?:@(.+))?$/.exec(text) ?? [];
-    return { address, port: Number(port), nodeName, ready: bad === '' };
+    const [, bad, v6, v4, port, nodeName] = /^(!?)(?:\[(.+)\]|([^:]+)):(\d+)(?:@(.+))?$/.exec(text) ?? [];
+    return { address: v6 ?? v4 ?? '', port: Number(port), nodeName, ready: bad === '' };
   });
   return {
     metadata: {
@@ -85,7 +85,7 @@ function slice(line: ServiceLine): EndpointSlice {
       namespace: 'default',
       labels: { 'kubernetes.io/service-name': line.name },
     },
-    addressType: 'IPv4',
+    addressType: line.clusterIP.includes(':') ? 'IPv6' : 'IPv4',
     ports: [{ name: '', port: parsed[0]?.port ?? 80, protocol: line.proto ?? 'TCP' }],
     endpoints: parsed.map(({ address, nodeName, ready }) => ({
       addresses: [address],
