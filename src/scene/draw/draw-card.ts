@@ -132,17 +132,22 @@ function rowMarks(key: string, row: RowPose, r: Rect): Mark[] {
       ? [
           box(`${key} mark`, rect(x - 4, r.y + 0.5, width, r.h - 2), 3, { fill: ink('natbg') }),
           line(`${key} rule`, `M${fmt(x - 4)} ${fmt(r.y + r.h - 1.2)}h${fmt(width)}`, 'nat', 1.5),
-          label(`${key} word`, row.word, point(right(r) - CARD.pad, base), {
-            size: CARD.size,
-            color: 'natink',
-            font: 'bold',
-            anchor: 'end',
-            opacity: row.mark,
-          }),
         ]
       : [];
+  const word = row.word
+    ? [
+        label(`${key} word`, row.word, point(right(r) - CARD.pad, base), {
+          size: CARD.size,
+          color: 'natink',
+          font: 'bold',
+          anchor: 'end',
+          opacity: row.struck ? row.shown : row.mark,
+        }),
+      ]
+    : [];
   return [
     ...mark,
+    ...word,
     label(`${key} label`, row.label, point(r.x + CARD.pad, base), {
       size: CARD.size,
       color: 'text3',

@@ -21,10 +21,11 @@ export function groundMarks(layout: Layout, sender: string | undefined): Mark[] 
     label('lan.t', lan.title, point(lan.x1, lan.y + 13), { size: LABEL_SIZE, color: 'text3' }),
     ...stems,
     ...tunnelName(layout),
-    ...(layout.outside ? laptop(layout.outside, layout, sender === 'outside') : []),
-    ...(layout.router
-      ? [stem(layout.router, layout), ...(layout.router.id === 'router' ? [uplink(layout.router)] : [])]
-      : []),
+    ...layout.clients.flatMap((c) =>
+      c.id === 'outside'
+        ? laptop(c, layout, sender === 'outside')
+        : [stem(c, layout), ...(c.id === 'router' ? [uplink(c)] : [])],
+    ),
   ];
 }
 
@@ -81,19 +82,27 @@ function laptop(c: ClientBox, layout: Layout, strong: boolean): Mark[] {
   ];
 }
 
-/** Over the trail, which goes through it: its other side leads to nowhere that knows the cluster. */
-export function routerMarks(layout: Layout): Mark[] {
-  const c = layout.router;
-  if (!c) return [];
-  const middle = c.box.x + c.box.w / 2;
-  const width = c.address ? addressWidth(c.address, LABEL_SIZE) : 0;
-  return [
-    box('router box', c.box, 6, { fill: ink('machine'), stroke: ink('lineStrong'), 'stroke-width': 1.25 }),
-    label('router t', c.title, point(middle, c.box.y + 17), { size: 11.5, color: 'text2', anchor: 'middle' }),
-    ...(c.address ? address('router a', c.address, point(middle - width / 2, c.box.y + 32), LABEL_SIZE) : []),
-  ];
+/** Router and load balancer, over the trail, which goes through them. */
+export function relayMarks(layout: Layout): Mark[] {
+  return layout.clients.flatMap((c) => {
+    if (c.id === 'outside') return [];
+    const middle = c.box.x + c.box.w / 2;
+    const width = c.address ? addressWidth(c.address, LABEL_SIZE) : 0;
+    return [
+      box(`${c.id} box`, c.box, 6, { fill: ink('machine'), stroke: ink('lineStrong'), 'stroke-width': 1.25 }),
+      label(`${c.id} t`, c.title, point(middle, c.box.y + 17), {
+        size: 11.5,
+        color: 'text2',
+        anchor: 'middle',
+      }),
+      ...(c.address
+        ? address(`${c.id} a`, c.address, point(middle - width / 2, c.box.y + 32), LABEL_SIZE)
+        : []),
+    ];
+  });
 }
 
+/** The router's other side leads to nowhere that knows the cluster. */
 function uplink(c: ClientBox): Mark {
   const x = fmt(c.box.x + c.box.w / 2);
   return line('router uplink', `M${x} ${fmt(c.box.y)}V${fmt(c.box.y - 22)}`, 'lineStrong', 1.5, {

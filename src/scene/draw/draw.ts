@@ -4,7 +4,7 @@ import type { Stage } from '../pose/stage';
 import { cardMarks, leaderMarks } from './draw-card';
 import { farMarks } from './draw-far';
 import { gateMarks } from './draw-gate';
-import { ghostMarks, groundMarks, pipeMarks, routerMarks } from './draw-ground';
+import { ghostMarks, groundMarks, pipeMarks, relayMarks } from './draw-ground';
 import { foldedMarks, machineMarks } from './draw-machine';
 import { ruleMarks } from './draw-rule';
 import { tokenMarks, trailMarks } from './draw-trail';
@@ -61,7 +61,7 @@ export function movingMarks(
     pipes: pipeMarks(layout, pose.pipes),
     trails: trailMarks(pose),
     leader: leaderMarks(pose.card),
-    gates: [...routerMarks(layout), ...layout.machines.flatMap((m) => gateMarks(m, pose, labels))],
+    gates: [...relayMarks(layout), ...layout.machines.flatMap((m) => gateMarks(m, pose, labels))],
     token: tokenMarks(pose),
     card: [...ruleMarks(stage, pose), ...cardMarks(pose.card, labels)],
   };

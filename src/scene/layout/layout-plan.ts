@@ -2,7 +2,7 @@ import type { Size } from '../model';
 import { anatomy, LEGIBLE, type Levels, levels, nicBottom } from './anatomy';
 import { GHOST_H } from './layout-ghost';
 import { foldedTop } from './layout-machines';
-import { leanWidths, type WidthInput, type Widths, widths } from './layout-width';
+import { leanWidths, PAD, type WidthInput, type Widths, widths } from './layout-width';
 
 /** Air under the bridge where the card stands elsewhere. */
 const NO_CARD = { roomy: 26, tight: 17 } as const;
@@ -35,6 +35,8 @@ export interface Form extends Widths {
   readonly air: number;
   /** The card stands between the machines at all times: for stages that are wide and low. */
   readonly lean: boolean;
+  /** The scale at which its height is seen whole, whatever its width. */
+  readonly upright: number;
 }
 
 /** What is given up, one after the other, until the text can be read. */
@@ -58,7 +60,10 @@ interface Choice {
   readonly tight: number;
 }
 
-/** Chooses among forms of the same picture, from roomy to low: the first in which all text can be read. */
+/**
+ * Chooses among forms of the same picture, from roomy to low: the first in which all text can be read. Where none is narrow
+ * enough for that the camera goes along with the packet, but only sideways: no machine and no Service is cut in height.
+ */
 export function planForm(input: PlanInput): Form {
   const { mode, size, open, folded } = input;
   const beside = mode === 'embed' && size.width >= 600;
@@ -67,12 +72,14 @@ export function planForm(input: PlanInput): Form {
   const between = mode === 'full' && open + folded > 1 && open > 0;
   if (form.scale >= LEGIBLE || !between) return form;
   const lean = first(LEAN.map((choice) => formOf(input, choice)));
-  return lean.scale > form.scale * 1.06 ? lean : form;
+  if (lean.scale >= LEGIBLE) return lean;
+  if (form.upright >= LEGIBLE) return form;
+  return lean.upright >= LEGIBLE || lean.scale > form.scale * 1.06 ? lean : form;
 }
 
-/** The first that can be read, else the largest; a form that gains nothing gives up nothing. */
+/** The first that can be read, at least by its height, else the largest; a form that gains nothing gives up nothing. */
 function first(forms: readonly Form[]): Form {
-  const found = forms.find((f) => f.scale >= LEGIBLE);
+  const found = forms.find((f) => f.scale >= LEGIBLE) ?? forms.find((f) => f.upright >= LEGIBLE);
   const best = Math.max(...forms.map((f) => f.scale));
   return found ?? (forms.find((f) => f.scale >= best * 0.995) as Form);
 }
@@ -95,7 +102,7 @@ function formOf(input: PlanInput, { slim, low, lean, tight }: Choice): Form {
   );
   const above = ghost > 0 && !beside ? ghost + v.ghostGap : 0;
   const height = above + nicBottom(v) - top + input.below(v);
-  const form = { v, ghost, podH, air, lean };
+  const form = { v, ghost, podH, air, lean, upright: size.height / (height + 2 * PAD) };
   if (!lean) return { ...form, ...widths({ ...input, height, card: card.width }) };
   return { ...form, ...leanWidths({ ...input, height, card: input.tall.width, outside: input.outsideLean }) };
 }

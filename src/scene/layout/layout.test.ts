@@ -66,13 +66,12 @@ describe('layout', () => {
   it('machines, Service and clients stand apart', () => {
     for (const c of CASES) {
       for (const at of Object.values(SIZES)) {
-        const { machines, folded, ghosts, outside, router } = stageFor(c, at).layout;
+        const { machines, folded, ghosts, clients } = stageFor(c, at).layout;
         const boxes = [
           ...machines.map((m) => m.wall),
           ...folded.map((m) => m.wall),
           ...ghosts.map((g) => g.box),
-          ...(outside ? [outside.box] : []),
-          ...(router ? [router.box] : []),
+          ...clients.map((c) => c.box),
         ];
         boxes.forEach((a, i) => {
           for (const b of boxes.slice(i + 1)) expect(overlaps(a, b), c.name).toBe(false);

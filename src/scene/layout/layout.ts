@@ -1,11 +1,4 @@
-import {
-  addressKind,
-  type ClusterNode,
-  type ClusterPod,
-  type IpFamily,
-  type MachineId,
-  machineId,
-} from '../../engine';
+import { addressKind, type ClusterNode, type ClusterPod, type IpFamily, type MachineId } from '../../engine';
 import type { SceneModel, Size } from '../model';
 import { bottom, type Rect, rect, right, union } from '../plane/geometry';
 import { cardSize, type Envelope, innerSize } from '../pose/card-size';
@@ -15,7 +8,7 @@ import { lanesOf } from '../way/layout-lanes';
 import { anatomy, LEGIBLE, type Levels, nicBottom } from './anatomy';
 import { farField, farForm, farHeight, nearNodes } from './far';
 import type { KindOf, Layout, OpenMachine } from './layout.types';
-import { client, lanTitle, zoneWidth } from './layout-clients';
+import { lanTitle, strip } from './layout-clients';
 import { ghostOf, ghostService } from './layout-ghost';
 import {
   addressText,
@@ -74,9 +67,19 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
   const wrapped: Envelope = family === 4 ? 'flat' : 'tall';
   const largestIn = (envelope: Envelope) => largest(views.map((v) => cardSize(v, envelope)));
   const [inside, tall] = [largestIn(wrapped), largestIn('tall')];
-  const wide = zoneWidth(journey, inside.width, mode, exchange !== undefined, open.length);
+  const left = strip({
+    cluster,
+    journey,
+    family,
+    mode,
+    labels,
+    kindOf,
+    card: inside.width,
+    bare: exchange !== undefined && open.length === 0,
+  });
+  const wide = left.width;
   // A client that takes no part is left out where width is short.
-  const lean = journey.passes.some((p) => p.machine === 'outside') || journey.usesRouter ? wide : 0;
+  const lean = journey.passes.some((p) => !p.machine.startsWith('node/')) ? wide : 0;
   const shut = mode === 'full' ? near.filter((n) => !isOpen(n)) : [];
   const far = crowded && mode === 'full';
   const plan = (crowd: number) =>
@@ -136,26 +139,8 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
     x += (isOpen(node) ? width : FOLDED_WIDTH) + gap;
   }
 
-  const outsideIp = ofFamily(cluster.outside.ips, family);
-  const outside =
-    zone > 0 ? client('outside', 52, 70, 44, labels.outside, addressText(outsideIp, kindOf), v) : undefined;
-  const balances = journey.machineOf.includes(machineId('lb'));
-  const { gateways, balancers = [] } = cluster.lan;
-  const gateway = addressText(ofFamily(balances ? balancers : gateways, family), kindOf);
-  const router = journey.usesRouter
-    ? client(
-        balances ? 'lb' : 'router',
-        zone - 66,
-        118,
-        40,
-        balances ? labels.balancer : labels.router,
-        gateway,
-        v,
-      )
-    : undefined;
-  const find = (id: string) =>
-    machines.find((m) => m.id === id) ??
-    (id === 'outside' ? outside : id === 'router' || id === 'lb' ? router : undefined);
+  const clients = zone > 0 ? left.clients(v) : [];
+  const find = (id: string) => machines.find((m) => m.id === id) ?? clients.find((c) => c.id === id);
   const lanes = lanesOf(journey, find, v);
   const lanY = nicBottom(v) + lanDrop(lanes.wireCount, v);
 
@@ -215,8 +200,7 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
     machines,
     folded,
     ghosts: service ? ghosts.map((box) => ghostService(service, cluster, box, exchange, labels)) : [],
-    outside,
-    router,
+    clients,
     lan: { y: lanY, x1: 4, x2: right(content), title: lanTitle(cluster.lan.networks, family) },
     far: farBox,
     journey,

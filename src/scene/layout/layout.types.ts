@@ -155,8 +155,8 @@ export interface Layout {
   readonly machines: readonly OpenMachine[];
   readonly folded: readonly FoldedMachine[];
   readonly ghosts: readonly GhostService[];
-  readonly outside: ClientBox | undefined;
-  readonly router: ClientBox | undefined;
+  /** What stands beside the machines: the client outside, the router, the load balancer; those that take part. */
+  readonly clients: readonly ClientBox[];
   readonly lan: { readonly y: number; readonly x1: number; readonly x2: number; readonly title: string };
   readonly far: FarField | undefined;
   readonly journey: Journey;

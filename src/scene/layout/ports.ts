@@ -3,6 +3,7 @@ import type { Pass, Wire } from '../way/journey';
 import { type Lanes, laneOffset, runKey } from '../way/lanes';
 import { type Levels, nicBottom } from './anatomy';
 import type { ClientBox, OpenMachine } from './layout.types';
+import { PORT_LANE } from './layout-clients';
 
 /** Height of a lane under the NICs. */
 export const wireY = (lane: number, v: Levels): number => nicBottom(v) + v.wireFirst + lane * v.wireStep;
@@ -28,7 +29,7 @@ export function lanPort(
     return point(machine.x + x, nicBottom(v));
   }
   const lane = lanes.port.get(runKey(pass, way)) ?? 0;
-  return point(machine.port.x + lane * 12, machine.port.y);
+  return point(machine.port.x + lane * PORT_LANE, machine.port.y);
 }
 
 /** The corners of a crossing: down from the port, along its lane, up to the other port. */

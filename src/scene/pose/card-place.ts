@@ -1,4 +1,5 @@
 import type { ClientBox, Layout, OpenMachine } from '../layout/layout.types';
+import { columnBetween } from '../layout/layout-clients';
 import { COLUMN_GAP, columnWidth } from '../layout/layout-width';
 import type { Size } from '../model';
 import { bottom, clamp, type Point, point, type Rect, rect, right } from '../plane/geometry';
@@ -222,7 +223,7 @@ function placeAtClient(client: ClientBox, token: Point, size: Size, layout: Layo
   const first = layout.machines[0];
   const strip = (first?.wall.x ?? layout.folded[0]?.wall.x ?? layout.bounds.w) - 14;
   if (strip >= size.width || !first) {
-    const clear = client.box.y - 46 - size.height;
+    const clear = Math.min(...layout.clients.map((c) => c.box.y)) - 46 - size.height;
     const y = Math.min(first ? first.a.cniBottom + UNDER_BRIDGE : clear, clear);
     const box = rect(
       Math.max(0, (Math.min(strip, size.width + 16) - size.width) / 2),
@@ -231,17 +232,11 @@ function placeAtClient(client: ClientBox, token: Point, size: Size, layout: Layo
       size.height,
     );
     const lost = token.y < client.box.y;
-    const column = lost ? token.x : betweenClients(layout);
+    const column = lost ? token.x : columnBetween(layout.clients);
     return {
       box,
       leader: join(token, { side: 'bottom', column: clamp(column, box.x + 8, right(box) - 8), via: [] }, box),
     };
   }
   return placeInMachine(first, { side: 'left', column: first.wall.x - 7, via: [] }, token, size, layout);
-}
-
-/** A column between the client's name and the router's. */
-function betweenClients({ outside, router }: Layout): number {
-  if (!outside) return 0;
-  return router ? (right(outside.box) + router.box.x) / 2 : right(outside.box) + 26;
 }

@@ -1,5 +1,5 @@
 import { lerp, type Rect, rect } from '../plane/geometry';
-import { CARD, innerSize } from './card-size';
+import { CARD, innerSize, wordBelow } from './card-size';
 import type { FieldRow, PacketView } from './packet-view';
 import type { CardPose, RowPose } from './pose.types';
 import { envelopeAt, placeAt, ROLL_SHARE, restAt, type Stage, travelShare } from './stage';
@@ -91,22 +91,23 @@ function rowsOf(view: PacketView, f: number, from: PacketView | undefined): RowP
     const roll = flipping ? Math.min(1, f / ROLL_SHARE) : 1;
     const mark = flipping ? Math.max(0, (f - ROLL_SHARE) / (1 - ROLL_SHARE)) : 1;
     const old = flipping ? from.rows.find((r) => r.field === row.field)?.address : undefined;
+    const below = wordBelow(row, view);
     const main: RowPose = {
       label: row.field,
       address: row.address,
       struck: false,
-      word: row.mark?.word ?? '',
+      word: row.mark && !below ? row.mark.word : '',
       mark: row.mark ? mark : 0,
       roll,
       shown: 1,
       ...(old ? { old } : {}),
     };
     return row.mark && !view.outer
-      ? [main, wasRow(row.mark.was, flipping ? Math.max(0, roll * 2 - 1) : 1)]
+      ? [main, wasRow(row.mark.was, below ? row.mark.word : '', flipping ? Math.max(0, roll * 2 - 1) : 1)]
       : [main];
   });
 }
 
-function wasRow(was: FieldRow['address'], shown: number): RowPose {
-  return { label: 'was', address: was, struck: true, word: '', mark: 0, roll: 1, shown };
+function wasRow(was: FieldRow['address'], word: string, shown: number): RowPose {
+  return { label: 'was', address: was, struck: true, word, mark: 0, roll: 1, shown };
 }

@@ -20,11 +20,30 @@ export const CARD = {
   outerRow: 14,
 } as const;
 
-const rowWidth = (row: FieldRow): number => {
-  const address = estimate(row.address.text, CARD.size, 'mono');
-  const was = row.mark ? estimate(row.mark.was.text, CARD.size, 'mono') : 0;
-  const word = row.mark ? estimate(row.mark.word, CARD.size, 'bold') + 14 : 0;
-  return 2 * CARD.pad + CARD.label + CARD.glyph + Math.max(address + word + 4, was);
+/** Between an address and the word that says how it was written. */
+const BEFORE_WORD = 14;
+
+const withAddress = (text: string): number =>
+  2 * CARD.pad + CARD.label + CARD.glyph + estimate(text, CARD.size, 'mono');
+const wordWidth = (word: string): number => estimate(word, CARD.size, 'bold') + BEFORE_WORD + 4;
+
+/**
+ * Does the word of a rewritten row stand beside what the address was? Beside the new address it is only where it makes the
+ * card no wider, as the card's width is what the gaps between machines are made for.
+ */
+export function wordBelow({ address, mark }: FieldRow, view: PacketView): boolean {
+  if (!mark || view.outer) return false;
+  const beside = withAddress(address.text) + wordWidth(mark.word);
+  const below = withAddress(mark.was.text) + wordWidth(mark.word);
+  return beside > CARD.minWidth && below < beside;
+}
+
+const rowWidth = (row: FieldRow, view: PacketView): number => {
+  const main = withAddress(row.address.text);
+  if (!row.mark) return main;
+  const was = view.outer ? 0 : withAddress(row.mark.was.text);
+  const word = wordWidth(row.mark.word);
+  return wordBelow(row, view) ? Math.max(main, was + word) : Math.max(main + word, was);
 };
 
 /** Rows that the card shows for a view: each field, and under it what it was. */
@@ -36,7 +55,7 @@ export function cardRows(view: PacketView): number {
 
 export function innerSize(view: PacketView): Size {
   const title = estimate(view.title, CARD.size, 'bold') + 90;
-  const width = Math.ceil(Math.max(CARD.minWidth, title, ...view.rows.map(rowWidth)));
+  const width = Math.ceil(Math.max(CARD.minWidth, title, ...view.rows.map((r) => rowWidth(r, view))));
   const trim = view.outer ? 6 : 0;
   return { width, height: CARD.header + CARD.top + cardRows(view) * CARD.row + CARD.bottom - trim };
 }

@@ -199,7 +199,7 @@ export function areaOf(layout: Layout, machine: string): Rect | undefined {
     const area = machineArea(layout, m);
     return column ? union([area, column]) : area;
   }
-  const client = machine === 'router' || machine === 'lb' ? layout.router : layout.outside;
+  const client = layout.clients.find((c) => c.id === machine);
   if (!client) return undefined;
   const other = layout.machines[0];
   const top = other?.wall.y ?? client.box.y - 160;

@@ -27,7 +27,7 @@ export function fixedAreas(layout: Layout): Area[] {
     }),
     ...layout.folded.map((m) => ({ what: `${m.name} folded`, box: m.wall })),
     ...layout.ghosts.map((g) => ({ what: 'ghost', box: g.box })),
-    ...[layout.outside, layout.router].flatMap((c) => (c ? [{ what: c.id as string, box: c.box }] : [])),
+    ...layout.clients.map((c) => ({ what: c.id as string, box: c.box })),
   ];
 }
 

@@ -62,6 +62,7 @@ export const SIZES: Record<string, { readonly mode: SceneMode; readonly size: Si
   low: { mode: 'full', size: { width: 984, height: 400 } },
   strip: { mode: 'full', size: { width: 1024, height: 350 } },
   wall: { mode: 'full', size: { width: 1440, height: 640 } },
+  short: { mode: 'full', size: { width: 930, height: 350 } },
   phone: { mode: 'phone', size: { width: 390, height: 444 } },
   embed: { mode: 'embed', size: { width: 800, height: 352 } },
 };
@@ -92,6 +93,9 @@ export const CASES: readonly Case[] = [
   },
   { name: 'a Pod, from outside', from: 'outside', to: '10.244.1.4:80' },
   { name: 'out of the cluster', to: '8.8.8.8:53' },
+  { name: 'LoadBalancer, far endpoint', sample: 2 },
+  { name: 'LoadBalancer, only where the Pods are', sample: 3 },
+  { name: 'IPv6', sample: 9 },
   { name: 'nothing sent', silent: true },
 ];
 

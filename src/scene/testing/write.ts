@@ -18,9 +18,10 @@ export function writePose(stage: Stage, pose: Pose): string {
     });
   const { card, death } = pose;
   const rows = card?.rows.map((r) => {
+    const below = r.struck && r.word ? ` (${r.word})` : '';
     const mark = r.mark > 0 ? ` (${r.word}${r.mark < 1 ? ` ${n(r.mark * 100)}%` : ''})` : '';
     const roll = r.roll < 1 ? ` rolling ${n(r.roll * 100)}%` : '';
-    return `${r.label} ${r.address.kind} ${r.address.text}${mark}${roll}`;
+    return `${r.label} ${r.address.kind} ${r.address.text}${mark}${below}${roll}`;
   });
   return [
     `${pose.index} ${step?.leg ?? ''} ${step?.kind ?? 'nothing sent'}`,

@@ -54,6 +54,7 @@ export interface Journey {
   /** Pods that some packet visits. */
   readonly pods: ReadonlySet<MachineId>;
   readonly usesRouter: boolean;
+  readonly usesBalancer: boolean;
   readonly sender: MachineId | undefined;
   readonly destination: MachineId | undefined;
 }
@@ -67,6 +68,7 @@ export const EMPTY_JOURNEY: Journey = {
   touched: new Set(),
   pods: new Set(),
   usesRouter: false,
+  usesBalancer: false,
   sender: undefined,
   destination: undefined,
 };
@@ -97,7 +99,8 @@ export function journeyOf(exchange: Exchange | undefined, network: Network, host
       [...machineOf, ...wires.map((wire) => wire.to.machine)].filter((m) => m.startsWith('node/')),
     ),
     pods,
-    usesRouter: machineOf.some((m) => m === 'router' || m === 'lb'),
+    usesRouter: machineOf.some((m) => m === 'router'),
+    usesBalancer: machineOf.some((m) => m === 'lb'),
     sender: exchange.request.from,
     destination: delivered ?? lastPod(exchange, pods),
   };

@@ -1,7 +1,7 @@
 import { DIAMOND, gateBox, loopY, TOKEN_R } from '../layout/anatomy';
 import type { ClientBox, Layout, OpenMachine } from '../layout/layout.types';
 import { lanPort, wirePoints } from '../layout/ports';
-import { type Point, point, rect } from '../plane/geometry';
+import { bottom, type Point, point, rect } from '../plane/geometry';
 import type { Pass, Vertex } from './journey';
 import { BRIDGE_LANES, type Lanes, laneOffset, runKey, vethKey } from './lanes';
 import { riserX, vethX } from './layout-lanes';
@@ -16,9 +16,7 @@ type Place = OpenMachine | ClientBox;
 export type Find = (id: string) => Place | undefined;
 
 export function finder(layout: Layout): Find {
-  return (id) =>
-    layout.machines.find((m) => m.id === id) ??
-    (id === 'outside' ? layout.outside : id === 'router' || id === 'lb' ? layout.router : undefined);
+  return (id) => layout.machines.find((m) => m.id === id) ?? layout.clients.find((c) => c.id === id);
 }
 
 /** A vertex's own point, on the lane of its pass. */
@@ -55,7 +53,8 @@ function freeGaps(layout: Layout): number[] {
 function onClient(key: string, pass: Pass, client: ClientBox, { lanes, v }: Layout): Point {
   const way = kindOfKey(key).startsWith('r') && key !== 'routerOut' ? 'in' : 'out';
   const port = lanPort(pass, way, client, lanes, v);
-  if (key === 'routerOut' && !lanes.port.has(runKey(pass, 'out'))) {
+  // What the router loses goes on to where nobody knows the cluster.
+  if (key === 'routerOut' && client.id === 'router' && !lanes.port.has(runKey(pass, 'out'))) {
     return point(client.box.x + client.box.w / 2, client.box.y - 20);
   }
   return point(port.x, port.y + 9);
@@ -160,7 +159,8 @@ export function between(from: Vertex | undefined, to: Vertex, find: Find, layout
   }
   if (from.at !== 'key' || from.pass.machine !== to.pass.machine) return [];
   const m = find(to.pass.machine);
-  if (!m || !('a' in m)) return [];
+  if (!m) return [];
+  if (!('a' in m)) return through(from, to, m, layout);
   const way = kindOfKey(from.key) === 'port' ? 'out' : kindOfKey(to.key) === 'rport' ? 'in' : undefined;
   if (way !== undefined) return alongBridge(from, to, way, m, lanes);
   const o = laneOffset(lanes.pass.get(to.pass.id) ?? 0);
@@ -170,6 +170,13 @@ export function between(from: Vertex | undefined, to: Vertex, find: Find, layout
 }
 
 type KeyVertex = Extract<Vertex, { at: 'key' }>;
+
+/** Into the box by one lane, and out of it by the other. */
+function through(from: KeyVertex, to: KeyVertex, client: ClientBox, layout: Layout): Point[] {
+  const [a, b] = [from, to].map(({ key, pass }) => onClient(key, pass, client, layout));
+  const inside = bottom(client.box) - 8;
+  return a && b && Math.abs(a.x - b.x) > 1 ? [point(a.x, inside), point(b.x, inside)] : [];
+}
 
 function alongBridge(
   from: KeyVertex,
