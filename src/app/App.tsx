@@ -7,6 +7,7 @@ import { arrangementFor } from './layout';
 import { Notices } from './Notices';
 import { Phone } from './Phone';
 import { usePresenting } from './presenting';
+import { Skip } from './Skip';
 import { listenForShortcuts } from './shortcuts';
 import { Tablet } from './Tablet';
 import { type BarProps, PhoneBar, TopBar } from './TopBar';
@@ -38,6 +39,7 @@ function Whole({ presenting: [presenting, present], ...rest }: WholeProps) {
   const bar = { ...rest, onPresent: () => present(presenting ? undefined : 'map') };
   return (
     <div className={`page page-${arrangement}`}>
+      <Skip />
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
       <div>
         <Notices />

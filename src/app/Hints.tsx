@@ -3,6 +3,7 @@ import { t } from '../i18n';
 import { appStore, useApp } from '../state/store';
 import type { AppState } from '../state/types';
 import { Button, IconButton } from '../ui/Button';
+import { useThumb } from '../ui/useThumb';
 
 interface Hint {
   readonly id: 'step' | 'rules' | 'send' | 'edit' | 'share';
@@ -13,10 +14,10 @@ interface Hint {
 }
 
 const HINTS: readonly Hint[] = [
-  { id: 'step', targets: ['.stepper'], done: (now, before) => now.cursor !== before.cursor },
-  { id: 'rules', targets: ['.rules'], done: (now, before) => now.ruleChoice !== before.ruleChoice },
+  { id: 'step', targets: ['.stepper-step'], done: (now, before) => now.cursor !== before.cursor },
+  { id: 'rules', targets: ['#rules-title'], done: (now, before) => now.ruleChoice !== before.ruleChoice },
   { id: 'send', targets: ['.send-trigger'], done: (now, before) => now.session !== before.session },
-  { id: 'edit', targets: ['.editor', '.rail-item'], done: (now, before) => now.text !== before.text },
+  { id: 'edit', targets: ['.editor h2', '.rail-item'], done: (now, before) => now.text !== before.text },
   { id: 'share', targets: ['.share'] },
 ];
 
@@ -33,6 +34,7 @@ function useMark(hint: Hint | undefined): void {
 export default function Hints() {
   const at = useApp((s) => s.hint) ?? 0;
   const hint = HINTS[at];
+  const thumb = useThumb();
   const { showHint } = appStore.getState();
   const last = at + 1 >= HINTS.length;
   const next = () => showHint(last ? undefined : at + 1);
@@ -51,9 +53,13 @@ export default function Hints() {
       aria-label={t('shell.hints.region')}
       onKeyDown={(event) => event.key === 'Escape' && showHint(undefined)}
     >
-      <span className="hint-count">{t('shell.hints.count', { at: at + 1, of: HINTS.length })}</span>
-      <p role="status">{t(`shell.hints.${hint.id}`)}</p>
-      <Button onClick={next}>{t(last ? 'shell.hints.last' : 'shell.hints.next')}</Button>
+      <p role="status">
+        <span className="hint-count">{t('shell.hints.count', { at: at + 1, of: HINTS.length })}</span>{' '}
+        {t(`shell.hints.${hint.id === 'step' && thumb ? 'stepThumb' : hint.id}`)}
+      </p>
+      <Button aria-label={t(last ? 'shell.hints.last' : 'shell.hints.next')} onClick={next}>
+        {t(last ? 'shell.hints.last' : 'shell.hints.go')}
+      </Button>
       {!last && (
         <IconButton icon="close" label={t('shell.hints.close')} onClick={() => showHint(undefined)} />
       )}

@@ -5,7 +5,7 @@ import { useApp } from '../state/store';
 import { IconButton } from '../ui/Button';
 import { Lower } from './Lower';
 import { openPanel } from './panelStore';
-import { StepsAndChanges } from './StepsAndChanges';
+import { StepTabs } from './StepTabs';
 
 /** px that the steps keep above the packet. */
 const STEPS_MIN = 120;
@@ -14,7 +14,8 @@ const STEPS_MIN = 120;
 export function Inspector() {
   return (
     <>
-      <StepsAndChanges
+      <StepTabs
+        label={t('changes.views')}
         steps={
           <div className="inspector">
             <Steps />

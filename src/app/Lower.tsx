@@ -65,9 +65,9 @@ export function Lower({ name, above, className, open, children }: LowerProps) {
         <IconButton
           className={folded ? 'lower-fold is-folded' : 'lower-fold'}
           icon="down"
-          label={t(folded ? 'shell.stage.unfoldRules' : 'shell.stage.foldRules')}
+          label={t(`shell.stage.${folded ? 'unfold' : 'fold'}.${name === 'rules' ? name : 'lower'}`)}
           aria-expanded={open}
-          onClick={() => openPanel('rules', !open)}
+          onClick={() => openPanel(name, !open)}
         />
       )}
     </div>

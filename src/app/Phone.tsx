@@ -1,13 +1,15 @@
 import { useState } from 'react';
 import { t } from '../i18n';
+import PacketPanel from '../panels/packet';
 import RulesPanel from '../panels/rules';
 import Stepper from '../panels/stepper';
+import Steps from '../panels/steps';
 import { Tabs } from '../ui/Tabs';
 import { HopStrip } from './HopStrip';
 import { Manifests } from './Manifests';
 import { MapStage } from './MapStage';
-import { PhoneSteps } from './PhoneSteps';
 import { StepSheet } from './StepSheet';
+import { StepTabs } from './StepTabs';
 import { useFlight } from './useFlight';
 import { usePlainPlay } from './usePlainPlay';
 import { useReveal } from './useReveal';
@@ -57,7 +59,7 @@ export function Phone() {
             id: 'steps',
             label: t('shell.tabs.steps'),
             icon: 'steps',
-            content: <PhoneSteps />,
+            content: <StepTabs label={t('shell.tabs.region')} steps={<Steps />} packet={<PacketPanel />} />,
           },
           {
             id: 'yaml',

@@ -37,8 +37,13 @@ export function ShareButton({ small = false }: { readonly small?: boolean }) {
       {small ? (
         <IconButton icon={icon} label={t('shell.top.share')} onClick={onClick} />
       ) : (
-        <Button icon={icon} onClick={onClick} className="share">
-          {t(`shell.top.${said ?? 'share'}`)}
+        <Button
+          icon={icon}
+          onClick={onClick}
+          className={said ? 'share is-said' : 'share'}
+          aria-label={t(`shell.top.${said ?? 'share'}`)}
+        >
+          <span className="share-word">{t(`shell.top.${said ?? 'share'}`)}</span>
         </Button>
       )}
       <span className="visually-hidden" role="status">

@@ -8,6 +8,7 @@ import { useChangesTab } from './ChangesTab';
 import { Lower } from './Lower';
 import { Manifests } from './Manifests';
 import { MapStage } from './MapStage';
+import { openPanel, usePanels } from './panelStore';
 import { useTrafficTab } from './TrafficTab';
 import { useReveal } from './useReveal';
 
@@ -20,21 +21,26 @@ type View = 'rules' | 'steps' | 'changes' | 'traffic' | 'packet' | 'yaml';
 export function Tablet() {
   const [view, setView] = useState<View>('rules');
   const [settings, setSettings] = useState(false);
+  const open = usePanels().open.lower ?? true;
+  const choose = (next: View) => {
+    setView(next);
+    openPanel('lower', true);
+  };
   const changes = useChangesTab();
   const traffic = useTrafficTab();
   useReveal((panel) => {
-    setView(panel === 'rules' || panel === 'traffic' ? panel : 'yaml');
+    choose(panel === 'rules' || panel === 'traffic' ? panel : 'yaml');
     if (panel === 'editor' || panel === 'settings') setSettings(panel === 'settings');
   });
   return (
     <main className="tablet">
       <MapStage mode="full" />
-      <Lower name="lower" className="lower-tabs" above={MAP_MIN}>
+      <Lower name="lower" className="lower-tabs" above={MAP_MIN} open={open}>
         <Tabs<View>
           className="inner-tabs"
           label={t('shell.tabs.region')}
           value={view}
-          onChange={setView}
+          onChange={choose}
           tabs={[
             { id: 'rules', label: t('shell.tabs.rules'), content: <RulesPanel /> },
             { id: 'steps', label: t('shell.tabs.steps'), content: <Steps /> },

@@ -1,5 +1,6 @@
 import { t } from '../i18n';
 import { SendControl } from '../panels/send';
+import { placeOfUser } from '../state/place';
 import { appStore, useApp } from '../state/store';
 import { Button, IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
@@ -45,6 +46,8 @@ function UndoButtons() {
   );
 }
 
+const breakHere = () => appStore.getState().showSwitches(placeOfUser(appStore.getState()));
+
 /** All that a phone's bar has no room for. */
 function MoreMenu({ onSearch, onHelp, onGallery, onExport, onPresent }: BarProps) {
   const clusters = useClusterEntries(onGallery);
@@ -62,7 +65,10 @@ function MoreMenu({ onSearch, onHelp, onGallery, onExport, onPresent }: BarProps
       }
       groups={[
         ...clusters,
-        [{ id: 'search', content: t('search.open'), onSelect: onSearch }],
+        [
+          { id: 'search', content: t('search.open'), onSelect: onSearch },
+          { id: 'break', content: t('shell.stage.break'), onSelect: breakHere },
+        ],
         [
           { id: 'undo', content: t('shell.top.undo'), disabled: !canUndo, onSelect: undo },
           { id: 'redo', content: t('shell.top.redo'), disabled: !canRedo, onSelect: redo },

@@ -25,7 +25,7 @@ export interface PopupProps {
   onKeyDown?(event: KeyboardEvent): void;
 }
 
-const MENU = { gap: 6, most: 420 };
+const MENU = { gap: 6, most: 620 };
 const DIALOG = { gap: 6, most: 760 };
 const FOCUSABLE = 'input, select, textarea, button, a[href], [tabindex]';
 

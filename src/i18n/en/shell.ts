@@ -1,5 +1,6 @@
 /** The frame of the page: bars, editor, send form, banner, help. Values are i18next templates ({{param}}). */
 export const shell = {
+  skip: { region: 'Skip', map: 'Skip to the Map', steps: 'Skip to the steps' },
   tagline: 'A packet debugger for Kubernetes Service networking',
   top: {
     nodes_one: '{{count}} node',
@@ -54,12 +55,14 @@ export const shell = {
     region: 'Hints',
     count: '{{at}} of {{of}}',
     next: 'Next hint',
+    go: 'Next',
     last: 'Done',
     close: 'Close the hints',
     again: 'Show the hints again',
     step: 'A packet is ready. Press the right arrow key or Step to follow it, rule by rule; or Play.',
+    stepThumb: 'A packet is ready. Press Step to follow it, rule by rule; or Play.',
     rules:
-      'The Rules show what each chain asked and answered. Where a rule did not match, they say which condition failed.',
+      'The Rules show what each chain asked and answered; where a rule did not match, which condition failed.',
     send: 'Here you choose who calls whom: any Pod, node or the outside; any Service, port or name.',
     edit: 'Change a line of the manifests, or paste your own: rules, Map and packet follow.',
     share:
@@ -99,8 +102,8 @@ export const shell = {
       packet: 'Height of the packet',
       lower: 'Height of the lower panel',
     },
-    foldRules: 'Fold the rules',
-    unfoldRules: 'Open the rules',
+    fold: { rules: 'Fold the rules', lower: 'Fold the lower panel' },
+    unfold: { rules: 'Open the rules', lower: 'Open the lower panel' },
   },
   tabs: {
     region: 'Views',
@@ -182,7 +185,7 @@ export const shell = {
     ttlWrong: 'A number from 1 to 255, or nothing.',
     usual: 'usual',
     flags: 'TCP flags',
-    flagsUsual: 'What TCP sends next',
+    flagsUsual: 'usual',
     flagsStray: '{{flags}}, unasked',
     oneWay: 'Nobody answers',
     oneWayHint: 'The receiving program reads and stays silent.',

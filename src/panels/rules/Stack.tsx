@@ -6,7 +6,7 @@ import { appStore, useApp } from '../../state/store';
 import { shortChain } from '../../ui/chainName';
 import { useSize } from '../../ui/useSize';
 import { Column } from './Column';
-import { columnLefts, columnWidths, elbow } from './columns';
+import { columnLefts, columnWidths, elbow, nameChars } from './columns';
 import { counterIn } from './counting';
 import { BORDER, CHAR, HEADER_HEIGHT, offsets, type RuleRow, rowInset, rowsOf, sightOf } from './rowState';
 
@@ -19,9 +19,6 @@ interface StackProps {
   /** Show what rules have counted. */
   readonly counting: boolean;
 }
-
-/** px of the bold mono name in a header, a character. */
-const HEADER_CHAR = 7;
 
 /** The call stack of chains as columns, with the jumps between them. */
 export function Stack({ stack, dimmed, family, chosen, counting }: StackProps) {
@@ -86,7 +83,7 @@ export function Stack({ stack, dimmed, family, chosen, counting }: StackProps) {
               table={stack.table}
               chain={frame.chain}
               rules={frame.rules}
-              title={shortChain(frame.chain, Math.max(18, Math.floor((own - 20) / HEADER_CHAR)))}
+              title={shortChain(frame.chain, Math.max(18, nameChars(own)))}
               aside={
                 frame.base && own > 180 ? t('panels.rules.policy', { policy: frame.base.policy }) : undefined
               }

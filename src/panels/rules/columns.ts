@@ -23,12 +23,23 @@ const BOLD = 6.9;
 const PLAIN = 5.9;
 /** A verdict's own sign, and the one before an address. */
 const SIGNS = 32;
+/** Characters of "jump", and of "jump, came back". */
+const JUMP = 8;
+const JUMP_BACK = 14;
+
+/** px a character of the bold mono name in a header, and what stands beside it: padding and the breakpoint. */
+const NAME = 6.9;
+const BESIDE_NAME = 48;
+
+/** Characters that a column's header has room for. */
+export const nameChars = (width: number): number => Math.floor((width - BESIDE_NAME) / NAME);
 
 /** px that the second line of a tried rule needs beside its number: an address in it must never be cut. */
-function verdictWidth(step: RuleStep): number {
+function verdictWidth(step: RuleStep, current: number | undefined): number {
   if (!step.matched) return failureShort(step).length * PLAIN + SIGNS;
   const kind = step.rule.target?.kind;
-  const words = kind === 'jump' || kind === 'goto' ? 8 : ruleOutcome(step).length;
+  const jump = step.number === current ? JUMP : JUMP_BACK;
+  const words = kind === 'jump' || kind === 'goto' ? jump : ruleOutcome(step).length;
   return words * BOLD + SIGNS;
 }
 
@@ -46,13 +57,13 @@ const jumpsBack = ({ tried, current }: FrameLike): number =>
 /** How narrow a chain's column may be without breaking a condition, and how wide it needs to be at most. */
 function need(frame: FrameLike & { readonly title: string }): Need {
   let [longest, whole] = [0, 0];
-  const shown = [...frame.tried.values()].slice(-MEASURED).map((step) => step.rule);
   const inset = rowInset(frame.rules.length);
   const odds = frame.rules.some(({ matches }) => matches.some(({ kind }) => kind === 'statistic'))
     ? inset + ODDS_WIDTH
     : 0;
-  const verdict = inset + Math.max(0, ...[...frame.tried.values()].slice(-MEASURED).map(verdictWidth));
-  for (const rule of [...shown, ...frame.rules.slice(0, 8)]) {
+  const tried = [...frame.tried.values()].slice(-MEASURED);
+  const verdict = inset + Math.max(0, ...tried.map((step) => verdictWidth(step, frame.current)));
+  for (const rule of [...tried.map((step) => step.rule), ...frame.rules.slice(0, 8)]) {
     const texts = conditions(rule).map((c) => c.text.length + 2);
     longest = Math.max(longest, ...texts, 12);
     whole = Math.max(
@@ -63,7 +74,7 @@ function need(frame: FrameLike & { readonly title: string }): Need {
   // "12345K pkts 12345K bytes"
   const counter = frame.counter ? inset + COUNTER_WIDTH : 0;
   const folds = frame.tried.size > MEASURED || jumpsBack(frame) > 1 ? FOLD_WIDTH : 0;
-  const header = frame.title.length * 7.4 + 18;
+  const header = frame.title.length * NAME + BESIDE_NAME;
   return {
     min: Math.max(MIN, header, folds, verdict, counter, odds, longest * CHAR + inset),
     wish: Math.max(header, folds, verdict, counter, odds, whole * CHAR + inset),

@@ -7,7 +7,7 @@ import type { SendSettings } from '../../state/types';
 import { Select, type SelectOption } from '../../ui/Select';
 import { isBalanced } from './options';
 
-interface Part {
+export interface Part {
   readonly draft: SendSettings;
   change(part: Partial<SendSettings>): void;
 }

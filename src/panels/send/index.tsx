@@ -4,6 +4,7 @@ import { useApp } from '../../state/store';
 import { Address } from '../../ui/Address';
 import { Icon } from '../../ui/Icon';
 import { OnDemand } from '../../ui/OnDemand';
+import { shortPods } from '../../ui/podName';
 import { senders, targets } from './options';
 
 /** Who calls whom, in one line. */
@@ -17,13 +18,17 @@ function Summary() {
   return (
     <>
       <span className="send-verb">{t('shell.send.verb')}</span>
-      <b className="send-from">{sender?.name ?? t('shell.send.nobody')}</b>
-      <Icon name="right" size={12} />
-      {to ? (
-        <Address ip={to.ip} port={to.port || undefined} />
-      ) : (
-        <span className="mono">{target?.name ?? send.to}</span>
-      )}
+      <span className="send-way">
+        <b className="send-from">{sender ? shortPods(sender.name) : t('shell.send.nobody')}</b>
+        <span className="send-to">
+          <Icon name="right" size={12} />
+          {to ? (
+            <Address ip={to.ip} port={to.port || undefined} />
+          ) : (
+            <span className="mono">{target?.name ?? send.to}</span>
+          )}
+        </span>
+      </span>
       <span className="send-proto">{send.proto.toUpperCase()}</span>
     </>
   );

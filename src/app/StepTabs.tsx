@@ -1,7 +1,5 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { t } from '../i18n';
-import PacketPanel from '../panels/packet';
-import Steps from '../panels/steps';
 import { appStore } from '../state/store';
 import { Tabs } from '../ui/Tabs';
 import { useChangesTab } from './ChangesTab';
@@ -10,8 +8,15 @@ import { useReveal } from './useReveal';
 
 type View = 'steps' | 'packet' | 'changes' | 'traffic';
 
-/** The steps, the packet at that step, and the last change, in turns: each has the height, and the one scroll. */
-export function PhoneSteps() {
+interface StepTabsProps {
+  readonly label: string;
+  readonly steps: ReactNode;
+  /** The packet at the step, where it has no place of its own. */
+  readonly packet?: ReactNode;
+}
+
+/** The steps and what takes turns with them: the last change and many connections, once there is something to show. */
+export function StepTabs({ label, steps, packet }: StepTabsProps) {
   const [view, setView] = useState<View>(() =>
     appStore.getState().reveal.panel === 'traffic' ? 'traffic' : 'steps',
   );
@@ -21,12 +26,12 @@ export function PhoneSteps() {
   return (
     <Tabs<View>
       className="inner-tabs"
-      label={t('shell.tabs.region')}
+      label={label}
       value={view}
       onChange={setView}
       tabs={[
-        { id: 'steps', label: t('shell.tabs.steps'), content: <Steps /> },
-        { id: 'packet', label: t('shell.tabs.packet'), content: <PacketPanel /> },
+        { id: 'steps', label: t('shell.tabs.steps'), content: steps },
+        ...(packet ? [{ id: 'packet' as const, label: t('shell.tabs.packet'), content: packet }] : []),
         ...useChangesTab(),
         ...useTrafficTab(),
       ]}

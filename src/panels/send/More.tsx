@@ -1,0 +1,93 @@
+import { useRef } from 'react';
+import { t } from '../../i18n';
+import type { SendSettings } from '../../state/types';
+import { IconButton } from '../../ui/Button';
+import { Check, Flags, NumberField, type Part, SIZES, TTLS } from './Parts';
+
+/** 1 to 999,999: short enough to be said aloud. */
+const drawSeed = (): number => 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 999_999);
+
+function Seed({ draft, change }: Part) {
+  return (
+    <div className="send-seed">
+      <label className="field-label" htmlFor="send-seed">
+        {t('shell.send.seed')}
+      </label>
+      <div className="send-row">
+        <input
+          id="send-seed"
+          className="field-input mono"
+          inputMode="numeric"
+          value={String(draft.seed)}
+          aria-describedby="send-seed-hint"
+          onChange={(event) => {
+            const digits = event.target.value.replace(/\D/g, '').slice(0, 9);
+            change({ seed: digits === '' ? 0 : Number(digits) });
+          }}
+        />
+        <IconButton
+          label={t('shell.send.newSeed')}
+          icon="dice"
+          onClick={() => change({ seed: drawSeed() })}
+        />
+      </div>
+      <p id="send-seed-hint" className="visually-hidden">
+        {t('shell.send.seedHint')}
+      </p>
+    </div>
+  );
+}
+
+const hasMore = ({ size, ttl, flags, oneWay }: SendSettings): boolean =>
+  size !== undefined || ttl !== undefined || flags !== undefined || oneWay === true;
+
+/** As they are typed: not yet numbers. */
+export interface Numbers {
+  readonly size: string;
+  readonly ttl: string;
+}
+
+interface MoreProps extends Part {
+  readonly numbers: Numbers;
+  onNumber(part: Partial<Numbers>): void;
+}
+
+/** What is seldom wanted, folded until some of it is set. */
+export function More({ draft, change, numbers, onNumber }: MoreProps) {
+  /** Whatever was set at first should be in sight. */
+  const open = useRef(hasMore(draft)).current;
+  return (
+    <details className="send-more" open={open}>
+      <summary>{t('shell.send.more')}</summary>
+      <div className="send-fields">
+        <Seed draft={draft} change={change} />
+        <NumberField
+          id="send-size"
+          label={t('shell.send.size')}
+          value={numbers.size}
+          range={SIZES}
+          wrong={t('shell.send.sizeWrong')}
+          onChange={(size) => onNumber({ size })}
+        />
+        <NumberField
+          id="send-ttl"
+          label={t('shell.send.ttl')}
+          value={numbers.ttl}
+          range={TTLS}
+          wrong={t('shell.send.ttlWrong')}
+          onChange={(ttl) => onNumber({ ttl })}
+        />
+        {draft.proto === 'tcp' && <Flags draft={draft} change={change} />}
+      </div>
+      {draft.proto === 'tcp' && <p className="send-hint">{t('shell.send.sizeHint')}</p>}
+      {draft.proto === 'udp' && (
+        <Check
+          label={t('shell.send.oneWay')}
+          hint={t('shell.send.oneWayHint')}
+          checked={draft.oneWay ?? false}
+          onChange={(oneWay) => change({ oneWay })}
+        />
+      )}
+    </details>
+  );
+}
