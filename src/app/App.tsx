@@ -1,7 +1,9 @@
 import './app.css';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { t } from '../i18n';
 import Stepper from '../panels/stepper';
 import { appStore, useApp } from '../state/store';
+import { lazily } from '../ui/lazily';
 import { Embed } from './Embed';
 import { arrangementFor } from './layout';
 import { Notices } from './Notices';
@@ -14,12 +16,33 @@ import { type BarProps, PhoneBar, TopBar } from './TopBar';
 import { useWidth } from './useWidth';
 import { Workbench } from './Workbench';
 
-const HelpDialog = lazy(() => import('./HelpDialog'));
-const Presentation = lazy(() => import('./Presentation'));
-const Search = lazy(() => import('../panels/search'));
-const GalleryDialog = lazy(() => import('./GalleryDialog'));
-const Hints = lazy(() => import('./Hints'));
-const ExportDialog = lazy(() => import('./ExportDialog'));
+const HelpDialog = lazily(
+  () => import('./HelpDialog'),
+  () => t('shell.help.title'),
+);
+const Presentation = lazily(
+  () => import('./Presentation'),
+  () => t('shell.top.present'),
+  <main />,
+);
+const Search = lazily(
+  () => import('../panels/search'),
+  () => t('search.title'),
+);
+const GalleryDialog = lazily(
+  () => import('./GalleryDialog'),
+  () => t('shell.gallery.title'),
+);
+// Their room is there from the first moment: the Map is fitted once.
+const Hints = lazily(
+  () => import('./Hints'),
+  () => t('shell.hints.region'),
+  <div className="notice hint" />,
+);
+const ExportDialog = lazily(
+  () => import('./ExportDialog'),
+  () => t('shell.export.title'),
+);
 
 export interface AppProps {
   /** In a frame of another page: map and stepper alone. */
@@ -43,13 +66,10 @@ function Whole({ presenting: [presenting, present], ...rest }: WholeProps) {
       {phone ? <PhoneBar {...bar} /> : <TopBar {...bar} />}
       <div>
         <Notices />
-        {/* Its room is there from the first moment: the Map is fitted once. */}
-        <Suspense fallback={<div className="notice hint" />}>{hints && !presenting && <Hints />}</Suspense>
+        {hints && !presenting && <Hints />}
       </div>
       {presenting ? (
-        <Suspense fallback={<main />}>
-          <Presentation view={presenting} onView={present} />
-        </Suspense>
+        <Presentation view={presenting} onView={present} />
       ) : (
         <>
           {phone && <Phone />}
@@ -91,10 +111,10 @@ export function App({ embed, hideTitle }: AppProps) {
           onExport={() => setExporting(true)}
         />
       )}
-      <Suspense>{help && <HelpDialog onClose={() => setHelp(false)} />}</Suspense>
-      <Suspense>{search && <Search onClose={() => setSearch(false)} />}</Suspense>
-      <Suspense>{gallery && <GalleryDialog onClose={() => setGallery(false)} />}</Suspense>
-      <Suspense>{exporting && <ExportDialog onClose={() => setExporting(false)} />}</Suspense>
+      {help && <HelpDialog onClose={() => setHelp(false)} />}
+      {search && <Search onClose={() => setSearch(false)} />}
+      {gallery && <GalleryDialog onClose={() => setGallery(false)} />}
+      {exporting && <ExportDialog onClose={() => setExporting(false)} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { sharedOf } from '../state/sync';
 import { encodeShared } from '../state/url';
 import { Icon } from '../ui/Icon';
 import { Legend, MapStage } from './MapStage';
+import { Notices } from './Notices';
 
 /** The whole page at the state that is shown here. Made when it is asked for: the cursor moves often. */
 function OpenLink() {
@@ -28,6 +29,7 @@ export function Embed({ hideTitle }: { readonly hideTitle: boolean }) {
           <Legend />
         </header>
       )}
+      <Notices />
       <main className="embed-stage">
         <MapStage mode="embed" />
       </main>

@@ -1,9 +1,14 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { t } from '../i18n';
 import { EditorPanel } from '../panels/editor';
 import { IconButton } from '../ui/Button';
+import { lazily } from '../ui/lazily';
 
-const SettingsPanel = lazy(() => import('../panels/settings'));
+const SettingsPanel = lazily(
+  () => import('../panels/settings'),
+  () => t('settings.title'),
+  <div className="settings" />,
+);
 
 interface ManifestsProps {
   readonly settings: boolean;
@@ -15,11 +20,9 @@ interface ManifestsProps {
 export function Manifests({ settings, actions, onSettings }: ManifestsProps) {
   if (settings)
     return (
-      <Suspense fallback={<div className="settings" />}>
-        <SettingsPanel
-          actions={<IconButton icon="close" label={t('settings.close')} onClick={() => onSettings(false)} />}
-        />
-      </Suspense>
+      <SettingsPanel
+        actions={<IconButton icon="close" label={t('settings.close')} onClick={() => onSettings(false)} />}
+      />
     );
   return (
     <EditorPanel

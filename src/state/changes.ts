@@ -1,3 +1,4 @@
+import { t } from '../i18n';
 import type { Changes } from './changeGroups';
 import type { AppStore } from './store';
 import type { LastChange } from './types';
@@ -37,8 +38,8 @@ export function keepChanges(store: AppStore): () => void {
     if (!change || (shown && samePair(shown, change))) return;
     shown = change;
     clearTimeout(timer);
-    // A chunk that could not be fetched leaves the page as it is.
-    timer = setTimeout(() => compare(change).catch(() => undefined), DELAY_MS);
+    const failed = () => store.setState({ notice: { kind: 'unfetched', what: t('changes.tab') } });
+    timer = setTimeout(() => compare(change).catch(failed), DELAY_MS);
   });
   return () => {
     clearTimeout(timer);

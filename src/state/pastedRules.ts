@@ -4,6 +4,8 @@ import type { Settings } from './settings';
 
 /** Rules of a real node, as they were pasted: text to what was read of it. Whoever shows or walks them finds them here. */
 const read = new Map<string, NodeRules>();
+/** Texts that nobody could read yet, because the reader did not come. */
+const unread = new Set<string>();
 /** Texts that undo may still bring back. */
 const MOST = 40;
 
@@ -15,6 +17,14 @@ const textsOf = (settings: Settings): readonly string[] =>
 /** What was read of a text before; undefined where it was not, see `readRules`. */
 export const rulesIn = (text: string): NodeRules | undefined => read.get(text);
 
+/** Nodes that have generated rules in place of those pasted for them, because the reader could not be fetched. */
+export const unreadNodes = (settings: Settings): string =>
+  Object.entries(settings)
+    .flatMap(([key, text]) =>
+      key.startsWith('rules@') && unread.has(text as string) ? [key.slice('rules@'.length)] : [],
+    )
+    .join(', ');
+
 /** As the engine takes them; what is not read yet is nothing. */
 export function rulesetsOf(text: unknown): NodeOptions['rules'] {
   return typeof text === 'string' ? rulesIn(text)?.rulesets : undefined;
@@ -24,8 +34,10 @@ export function rulesetsOf(text: unknown): NodeOptions['rules'] {
 export async function readRules(text: string): Promise<NodeRules> {
   const known = read.get(text);
   if (known) return known;
+  unread.add(text);
   const { readNodeRules } = await import('../engine/reader');
   const found = readNodeRules(text);
+  unread.delete(text);
   read.set(text, found);
   const [oldest] = read.keys();
   if (read.size > MOST && oldest !== undefined) read.delete(oldest);

@@ -97,7 +97,9 @@ export type Notice =
   | { readonly kind: 'bad-link' }
   /** A link was opened over text of the user's own, which is kept. */
   | { readonly kind: 'kept-text' }
-  | { readonly kind: 'storage-failed' };
+  | { readonly kind: 'storage-failed' }
+  /** A part of the page did not come over the network; `what` is its name. */
+  | { readonly kind: 'unfetched'; readonly what: string };
 
 export interface DocumentState {
   readonly text: string;

@@ -1,9 +1,13 @@
 import './copy.css';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { t } from '../i18n';
 import { Button, IconButton } from './Button';
+import { lazily } from './lazily';
 
-const CopyDialog = lazy(() => import('./CopyDialog'));
+const CopyDialog = lazily(
+  () => import('./CopyDialog'),
+  () => t('shell.copy.dialog'),
+);
 
 /** How long the answer stands. */
 const SAID_MS = 2000;
@@ -63,11 +67,9 @@ export function CopyButton({ label, title, bare = false, text }: CopyButtonProps
           </span>
         </>
       )}
-      <Suspense>
-        {refused !== undefined && (
-          <CopyDialog title={label} text={refused} onClose={() => setRefused(undefined)} />
-        )}
-      </Suspense>
+      {refused !== undefined && (
+        <CopyDialog title={label} text={refused} onClose={() => setRefused(undefined)} />
+      )}
     </span>
   );
 }

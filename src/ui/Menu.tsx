@@ -1,3 +1,4 @@
+import { t } from '../i18n';
 import type { MenuProps } from './MenuPopup';
 import { OnDemand } from './OnDemand';
 
@@ -7,5 +8,6 @@ const load = () => import('./MenuPopup');
 
 /** Actions in a list that opens. What opens it is there at once; the list itself comes when it is wanted. */
 export function Menu(props: MenuProps) {
-  return <OnDemand load={load} props={props} trigger={props.trigger} popup="menu" />;
+  const { trigger } = props;
+  return <OnDemand load={load} props={props} trigger={trigger} popup="menu" what={t('shell.notice.menu')} />;
 }

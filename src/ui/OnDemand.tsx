@@ -5,6 +5,7 @@ import {
   type ReactElement,
   useState,
 } from 'react';
+import { fetchPart } from './lazily';
 
 export interface OnDemandProps<P extends object> {
   /** The module of the real thing, which draws its own trigger and is open from its first moment. */
@@ -13,10 +14,12 @@ export interface OnDemandProps<P extends object> {
   /** What stands there until it is pressed. */
   readonly trigger: ReactElement<ComponentPropsWithRef<'button'>>;
   readonly popup: 'menu' | 'dialog';
+  /** What it is called, should it not come. */
+  readonly what: string;
 }
 
 /** Keeps popups out of the first load: their code is fetched when the pointer or the focus comes near. */
-export function OnDemand<P extends object>({ load, props, trigger, popup }: OnDemandProps<P>) {
+export function OnDemand<P extends object>({ load, props, trigger, popup, what }: OnDemandProps<P>) {
   const [Loaded, setLoaded] = useState<ComponentType<P>>();
   if (Loaded) return <Loaded {...props} />;
   const fetchIt = () => void load().catch(() => undefined);
@@ -25,6 +28,6 @@ export function OnDemand<P extends object>({ load, props, trigger, popup }: OnDe
     'aria-expanded': false,
     onPointerEnter: fetchIt,
     onFocus: fetchIt,
-    onClick: () => void load().then((module) => setLoaded(() => module.default)),
+    onClick: () => void fetchPart(load, what).then((module) => setLoaded(() => module?.default)),
   });
 }

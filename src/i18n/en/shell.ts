@@ -135,6 +135,7 @@ export const shell = {
     info: 'Note',
   },
   causes: {
+    title: 'What a line causes',
     count: 'Line {{line}} causes {{rules}} {{nodes}}',
     rules_one: '{{count}} rule',
     rules_other: '{{count}} rules',
@@ -150,6 +151,7 @@ export const shell = {
   },
   copy: {
     done: 'Copied',
+    dialog: 'Copy',
     byHand: 'The browser does not let the page copy. The text is selected: copy it by hand.',
   },
   send: {
@@ -247,6 +249,13 @@ export const shell = {
     restore: 'Restore my text',
     storage:
       'This browser does not let the page save anything: what you type is lost when you close it. The link still holds it.',
+    unfetched:
+      '“{{what}}” could not be fetched: this browser is offline, or a newer version of the page has come. Retry loads the page again; what you typed is kept.',
+    unread:
+      'The rules that were pasted for {{nodes}} are not in use: the part of the page that reads them could not be fetched. What you see there is what kube-proxy would write. Retry loads the page again; what you pasted is kept.',
+    stillOut: 'The page is still out of reach. It stays as it is; try again when the network is back.',
+    retry: 'Retry',
+    menu: 'Menu',
     dismiss: 'Dismiss',
   },
   help: {

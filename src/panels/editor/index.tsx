@@ -1,11 +1,15 @@
 import './editor.css';
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { t } from '../../i18n';
 import { useApp } from '../../state/store';
+import { lazily } from '../../ui/lazily';
 import { NotesList } from './NotesList';
 import { useEditor } from './useEditor';
 
-const Causes = lazy(() => import('./Causes'));
+const Causes = lazily(
+  () => import('./Causes'),
+  () => t('shell.causes.title'),
+);
 
 /** The place of the first error, where the text cannot be read. */
 function Broken({ onGo }: { onGo(offset: number): void }) {
@@ -56,7 +60,7 @@ export function EditorPanel({ actions }: { readonly actions?: ReactNode }) {
             </p>
           )}
         </div>
-        <Suspense>{status === 'ready' && <Causes cursor={cursor} onOpen={showCursor} />}</Suspense>
+        {status === 'ready' && <Causes cursor={cursor} onOpen={showCursor} />}
       </div>
       <NotesList onGo={goTo} />
     </section>

@@ -1,17 +1,22 @@
 import './packet.css';
-import { lazy, memo, Suspense } from 'react';
+import { memo } from 'react';
 import type { Exchange, Step } from '../../engine';
 import { language, machineName, t } from '../../i18n';
 import { useApp } from '../../state/store';
+import { lazily } from '../../ui/lazily';
 import { useCalmStep } from '../../ui/useCalm';
 import { Entry } from './Conntrack';
 import { conntrackAt } from './conntrackAt';
 import { PacketFields } from './PacketFields';
 import { Section } from './Section';
 
-const Headers = lazy(() => import('./deeper').then(({ Headers }) => ({ default: Headers })));
-const MachineTables = lazy(() =>
-  import('./deeper').then(({ MachineTables }) => ({ default: MachineTables })),
+const Headers = lazily<At>(
+  () => import('./deeper').then(({ Headers }) => ({ default: Headers })),
+  () => t('panels.packet.headers'),
+);
+const MachineTables = lazily<At>(
+  () => import('./deeper').then(({ MachineTables }) => ({ default: MachineTables })),
+  () => t('panels.packet.tables'),
 );
 
 interface At {
@@ -66,15 +71,11 @@ const Sections = memo(function Sections({ exchange, step }: At) {
         <PacketFields exchange={exchange} step={step} />
       </Section>
       <Section title={t('panels.packet.headers')} aside={headersOf(step)} open={false}>
-        <Suspense>
-          <Headers exchange={exchange} step={step} />
-        </Suspense>
+        <Headers exchange={exchange} step={step} />
       </Section>
       <ConntrackSection exchange={exchange} step={step} />
       <Section title={t('panels.packet.tables')} aside={machineName(step.machine)} open={false}>
-        <Suspense>
-          <MachineTables exchange={exchange} step={step} />
-        </Suspense>
+        <MachineTables exchange={exchange} step={step} />
       </Section>
     </>
   );

@@ -48,5 +48,7 @@ export function SendControl() {
       <Icon name="down" size={12} />
     </button>
   );
-  return <OnDemand load={load} props={{ trigger }} trigger={trigger} popup="dialog" />;
+  return (
+    <OnDemand load={load} props={{ trigger }} trigger={trigger} popup="dialog" what={t('shell.send.title')} />
+  );
 }

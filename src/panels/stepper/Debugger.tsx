@@ -6,6 +6,7 @@ import { appStore, useApp } from '../../state/store';
 import { IconButton } from '../../ui/Button';
 import { Glyph } from '../../ui/Glyph';
 import { Icon } from '../../ui/Icon';
+import { fetchPart } from '../../ui/lazily';
 import { stoppedText } from './pointText';
 
 const MOVES = [
@@ -42,7 +43,7 @@ function Flag() {
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const load = async () => {
-    const loaded = await import('./Breakpoints').catch(() => undefined);
+    const loaded = await fetchPart(() => import('./Breakpoints'), t('debug.title'));
     if (loaded) setContent(() => loaded.default);
   };
   return (
