@@ -56,3 +56,22 @@ test('faults: kube-proxy stopped at hand, seen on the Map and in the changes, ta
   await hopscope.settings.getByRole('button', { name: 'Reset all' }).click();
   await expect(hopscope.label('kube-proxy stopped')).toHaveCount(0);
 });
+
+test('faults: the outcome offers to turn the switch back that is to blame, and the cursor stays', async ({
+  hopscope,
+  page,
+}) => {
+  const ending = ENDINGS.find(({ name }) => name === 'ip_forward is 0');
+  if (!ending) throw new Error('no such ending');
+  await hopscope.open(`#${linkTo(ending)}`);
+  const at = await hopscope.at();
+  const back = hopscope.banner.getByRole('button', { name: 'Turn net.ipv4.ip_forward back on' });
+  await back.press('Enter');
+  await expect(hopscope.banner).toContainText('Answered by');
+  await expect(back).toHaveCount(0);
+  await expect(hopscope.banner.getByRole('button', { name: /^Answered/ })).toBeFocused();
+  await hopscope.idle();
+  expect(await hopscope.at()).toBe(at);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(back).toBeVisible();
+});

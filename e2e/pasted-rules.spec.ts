@@ -24,6 +24,13 @@ test('pasted rules: a node has those of a real one, and goes on as is chosen', a
   await expect(hopscope.rules).toContainText('port is 8080');
   await expect(hopscope.rules).toContainText('not evaluated');
 
+  // The question is asked wherever the rule is shown, and can be asked again.
+  await expect(hopscope.steps.getByRole('button', { name: 'As if it did not' })).toBeVisible();
+  await hopscope.press('Step back');
+  await hopscope.rules.getByRole('button', { name: 'As if it did not' }).click();
+  await expect(hopscope.rules).toContainText('chosen: no match');
+  await hopscope.steps.getByRole('button', { name: 'Ask again' }).click();
+  await expect(hopscope.banner).toContainText('Not evaluated');
   await hopscope.banner.getByRole('button', { name: 'As if it did not' }).click();
   await expect(hopscope.banner).toContainText('Answered by');
   await expect(hopscope.rules).toContainText('chosen: no match');

@@ -2,16 +2,24 @@ import './banner.css';
 import { useState } from 'react';
 import { outcomeText, t } from '../../i18n';
 import { problemText } from '../../state/problemText';
+import { askedAt } from '../../state/question';
 import { appStore, useApp } from '../../state/store';
 import { AddressText } from '../../ui/AddressText';
 import { Glyph } from '../../ui/Glyph';
+import { GoOn } from '../../ui/GoOn';
+import { lazily } from '../../ui/lazily';
 import { shortPods } from '../../ui/podName';
-import { GoOn } from './GoOn';
+
+const TurnBack = lazily(
+  () => import('./TurnBack'),
+  () => t('shell.banner.undoFault'),
+);
 
 /** How the packet fared and what the calling program sees, in plain words. Choosing it goes to the deciding step. */
 export function Banner() {
   const exchange = useApp((s) => s.exchange);
   const problem = useApp((s) => s.sendProblem);
+  const changed = useApp((s) => Object.keys(s.settings).length > 0);
   /** The exchange whose reason is read in full. */
   const [read, setRead] = useState<typeof exchange>();
   if (!exchange) {
@@ -19,6 +27,7 @@ export function Banner() {
       <section className="banner" aria-label={t('shell.banner.region')}>
         <b>{t('shell.banner.none')}</b>
         {problem && <p className="banner-why">{problemText(problem)}</p>}
+        {changed && <TurnBack />}
       </section>
     );
   }
@@ -26,6 +35,7 @@ export function Banner() {
   // A good end needs no reason; its details are in the last steps.
   const bad = tone !== 'ok';
   const open = bad && read === exchange;
+  const asked = bad && askedAt(exchange, exchange.outcome.step);
   return (
     <section
       className={`banner banner-${tone}${open ? ' is-open' : ''}`}
@@ -48,7 +58,8 @@ export function Banner() {
           <p className="banner-why">
             <AddressText text={shortPods(detail)} />
           </p>{' '}
-          {exchange.outcome.code === 'not-evaluated' && <GoOn exchange={exchange} />}
+          {asked && <GoOn step={asked} />}
+          {changed && !asked && <TurnBack />}
           <button
             type="button"
             className="link banner-more"

@@ -1,11 +1,13 @@
 import { originOf, type Rule, type Step } from '../../engine';
 import { originText, t } from '../../i18n';
 import { breakpointsIn, rulePoint } from '../../state/breakpoints';
+import { askedAt } from '../../state/question';
 import { appStore, useApp } from '../../state/store';
 import type { RulePlace } from '../../state/types';
 import { AddressText } from '../../ui/AddressText';
 import { Button } from '../../ui/Button';
 import { CopyButton } from '../../ui/CopyButton';
+import { GoOn } from '../../ui/GoOn';
 import { fullText } from '../../ui/ruleText';
 import { endpointOf, oddsOf } from './odds';
 import { placeText } from './originPlaceText';
@@ -94,6 +96,22 @@ interface BreakButtonProps {
   readonly rules: readonly Rule[];
 }
 
+/** Where the packet met the rule, and something in it is not evaluated: the ways to go on. */
+function Asked({ place: { machine, family, table, chain, number } }: { readonly place: RulePlace }) {
+  const exchange = useApp((s) => s.exchange);
+  const met = exchange?.steps.find(
+    (step) =>
+      step.kind === 'rule' &&
+      step.number === number &&
+      step.chain === chain &&
+      step.table === table &&
+      step.machine === machine &&
+      step.before.packet.family === family &&
+      askedAt(exchange, step.index),
+  );
+  return met?.kind === 'rule' && <GoOn step={met} />;
+}
+
 interface DetailProps {
   readonly place: RulePlace;
   /** The rule was chosen by hand: its text as well. */
@@ -117,6 +135,7 @@ export function Detail({ place, whole }: DetailProps) {
         </p>
       </div>
       <div className="rule-detail-actions">
+        <Asked place={place} />
         <Choose place={place} />
         {rules && <BreakButton place={place} rules={rules} />}
         <CopyButton

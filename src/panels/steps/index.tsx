@@ -4,9 +4,11 @@ import type { Exchange, Grain } from '../../engine';
 import { language, machineName, t } from '../../i18n';
 import { traceMarkdown } from '../../report/traceMarkdown';
 import { stopsOf } from '../../state/cursor';
+import { askedAt } from '../../state/question';
 import { appStore, useApp } from '../../state/store';
 import { CopyButton } from '../../ui/CopyButton';
 import { Glyph } from '../../ui/Glyph';
+import { GoOn } from '../../ui/GoOn';
 import { machineGlyph } from '../../ui/machine';
 import { Segmented } from '../../ui/Segmented';
 import { useCalmStep } from '../../ui/useCalm';
@@ -146,6 +148,7 @@ const List = memo(function List({ exchange, cursor }: ListProps) {
 /** The ordered list of all steps: what the map plays, in words. */
 export default function Steps() {
   const { exchange, cursor } = useCalmStep();
+  const asked = exchange && askedAt(exchange, cursor);
   return (
     <section className="steps" aria-labelledby="steps-title" lang={language()}>
       <header className="steps-header">
@@ -158,6 +161,7 @@ export default function Steps() {
       ) : (
         <p className="steps-none">{t('panels.steps.none')}</p>
       )}
+      {asked && <GoOn step={asked} />}
     </section>
   );
 }
