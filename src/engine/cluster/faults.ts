@@ -1,7 +1,7 @@
 import type { EndpointSlice, Pod, Service } from './api';
+import { isReady, isTerminating } from './control-plane/readiness';
+import { conditionsOf, isControlled, SERVICE_NAME } from './control-plane/slices';
 import type { Cluster, ClusterNode, ClusterPod } from './model';
-import { isReady, isTerminating } from './readiness';
-import { conditionsOf, isControlled, SERVICE_NAME } from './slices';
 
 /** What is true of a Pod whatever the text says of it. */
 export interface PodFacts {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fieldAt } from './fieldAt';
 import { loadCluster } from './load';
-import { pathText } from './path';
+import { pathText } from './text/path';
 
 const TEXT = `# The shop's front
 apiVersion: v1

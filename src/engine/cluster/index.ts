@@ -5,12 +5,12 @@ export { type AddressKind, addressKind } from './kinds';
 export { loadCluster } from './load';
 export type * from './model';
 export type { NoteCode } from './noteCodes';
-export { pathText } from './path';
-export { parseProxyConfiguration, printProxyConfiguration } from './proxyConfiguration';
-export { SETTING_PATHS } from './proxySchema';
+export { parseProxyConfiguration, printProxyConfiguration } from './proxy-settings/proxyConfiguration';
+export { SETTING_PATHS } from './proxy-settings/proxySchema';
 export {
   type ResolveCode,
   type ResolvedTarget,
   type ResolveProblem,
   resolveTarget,
 } from './resolve';
+export { pathText } from './text/path';

@@ -1,24 +1,24 @@
 import { familyOf, type IpFamily } from '../net';
 import { refKey } from './api';
-import { readDocuments } from './documents';
-import { familiesOf } from './families';
-import { type Intake, takeIn } from './intake';
-import { settleLan } from './lan';
-import { declaredListeners, withAssumedListeners } from './listeners';
+import { type Intake, takeIn } from './check/intake';
+import { familiesOf } from './control-plane/families';
+import { settleLan } from './control-plane/lan';
+import { declaredListeners, withAssumedListeners } from './control-plane/listeners';
+import { podNetwork } from './control-plane/networks';
+import { settleNodes } from './control-plane/nodes';
+import { placePods } from './control-plane/placement';
+import { type PlannedPod, planPods } from './control-plane/planPods';
+import { addressPods } from './control-plane/podAddresses';
+import { PodIndex } from './control-plane/podIndex';
+import { isReady, isTerminating } from './control-plane/readiness';
+import { settleServices } from './control-plane/services';
+import { settleSlices } from './control-plane/slices';
 import type { Cluster, ClusterPod, LoadResult, ObjectSource, SourceText } from './model';
-import { podNetwork } from './networks';
-import { settleNodes } from './nodes';
 import { type Entry, Notes } from './noter';
-import { placePods } from './placement';
-import { type PlannedPod, planPods } from './planPods';
-import { addressPods } from './podAddresses';
-import { PodIndex } from './podIndex';
-import { type FoundProxy, takeProxy } from './proxyConfiguration';
-import { PROXY_REF } from './proxySettings';
-import { isReady, isTerminating } from './readiness';
-import { settleServices } from './services';
-import { settleSlices } from './slices';
-import { pathAt, writtenRange } from './written';
+import { type FoundProxy, takeProxy } from './proxy-settings/proxyConfiguration';
+import { PROXY_REF } from './proxy-settings/proxySettings';
+import { readDocuments } from './text/documents';
+import { pathAt, writtenRange } from './text/written';
 
 /**
  * Texts -> Cluster: what the API server, the scheduler and the controllers make of the manifests.

@@ -1,8 +1,8 @@
 import type { ObjectRef } from './api';
-import type { RawObject } from './documents';
 import type { FieldPath, Note, NoteSeverity } from './model';
 import type { NoteCode } from './noteCodes';
-import { pathText } from './path';
+import type { RawObject } from './text/documents';
+import { pathText } from './text/path';
 
 /** An object that passed its schema, with where it stands. */
 export interface Entry<T> {

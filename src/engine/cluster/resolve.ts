@@ -1,10 +1,10 @@
 import { familyOf, type Ip, parseIp } from '../net';
 import type { ObjectRef, Service, ServicePort, ServiceProtocol } from './api';
-import { clusterIpsOf } from './families';
-import { selects } from './labels';
+import { editDistance } from './check/spelling';
+import { clusterIpsOf } from './control-plane/families';
+import { selects } from './control-plane/labels';
+import { targetPortOf } from './control-plane/slices';
 import type { Cluster, ClusterPod } from './model';
-import { targetPortOf } from './slices';
-import { editDistance } from './spelling';
 
 /** Where a packet goes that a user addressed in words. */
 export interface ResolvedTarget {

@@ -1,6 +1,6 @@
 import { type ObjectRef, refKey } from '../cluster/api';
 import type { Cluster, FieldPath } from '../cluster/model';
-import { SETTING_PATHS } from '../cluster/proxySchema';
+import { SETTING_PATHS } from '../cluster/proxy-settings/proxySchema';
 import { familiesOf } from '../host/families';
 import type { Machine, MachineId, Network } from '../host/model';
 import type { IpFamily } from '../net/address';
