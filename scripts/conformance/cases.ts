@@ -19,7 +19,7 @@ export function checkCase(given: CorpusCase): string | undefined {
   return (
     shortDiff(given.canonical, result.canonical) ??
     checkJumps(given, rules) ??
-    shortDiff(given.iptablesRestore ?? printRestore(rules.ruleset), rules.payload)
+    shortDiff(given.iptablesRestore ?? printRestore(rules.ruleset), rules.payload.join(''))
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Ruleset } from '../netfilter/model';
 import type { ProxyConfig } from './config';
 import { type ProxyContext, proxyContext } from './context';
-import { payloadTables, payloadText } from './iptables/payload';
+import { payloadPieces, payloadTables } from './iptables/payload';
 import { type Jump, jumpsOf } from './jumps';
 import { type ProxyObjects, type ServiceWork, serviceWork } from './work';
 
@@ -9,8 +9,11 @@ import { type ProxyObjects, type ServiceWork, serviceWork } from './work';
 export interface ProxyRules {
   /** The payload of iptables-restore: tables filter and nat, regular chains only. */
   readonly ruleset: Ruleset;
-  /** The payload's text: what `printRestore(ruleset)` gives, but Services that did not change are not written again. */
-  readonly payload: string;
+  /**
+   * The payload's text in pieces of whole lines: joined, what `printRestore(ruleset)` gives. iptables-restore reads a
+   * stream, so nobody has to hold tens of megabytes in one piece; pieces without a change are those of the sync before.
+   */
+  readonly payload: readonly string[];
   /** In the order of insertion; each goes to the front of its chain. */
   readonly jumps: readonly Jump[];
 }
@@ -30,7 +33,7 @@ class Sync implements ProxyRules {
   private readonly works: readonly ServiceWork[];
   private readonly context: ProxyContext;
   private madeRuleset: Ruleset | undefined;
-  private madePayload: string | undefined;
+  private madePayload: readonly string[] | undefined;
 
   constructor(works: readonly ServiceWork[], context: ProxyContext) {
     this.works = works;
@@ -45,8 +48,8 @@ class Sync implements ProxyRules {
     return this.madeRuleset;
   }
 
-  get payload(): string {
-    this.madePayload ??= payloadText(this.works, this.context);
+  get payload(): readonly string[] {
+    this.madePayload ??= payloadPieces(this.works, this.context);
     return this.madePayload;
   }
 

@@ -38,8 +38,8 @@ export function payloadTables(works: readonly ServiceWork[], context: ProxyConte
   return [filter.table([]), nat.table(stale)];
 }
 
-/** The payload as text, in which Services that did not change since an earlier call are not written again. */
-export function payloadText(works: readonly ServiceWork[], context: ProxyContext): string {
+/** The payload as text, piece by piece: Services that did not change since an earlier call are not written again. */
+export function payloadPieces(works: readonly ServiceWork[], context: ProxyContext): string[] {
   const { family, config } = context;
   const comments = !isLargeCluster(works, context);
   const services = textsFor(context).joined(works, context, comments);
@@ -61,7 +61,7 @@ export function payloadText(works: readonly ServiceWork[], context: ProxyContext
     linesOf([nodePortJumps(context)], family),
     ...stale.map((name) => `-X ${name}\n`),
     'COMMIT\n',
-  ].join('');
+  ];
 }
 
 /** Chains of service ports and endpoints that are gone. Declaring one flushes it; then it can be deleted. */

@@ -42,8 +42,8 @@ function serviceText(work: ServiceWork, context: ProxyContext, comments: boolean
   return { filter, natChains, nat };
 }
 
-/** Joining a few long texts is several times faster than joining many short ones. */
-const BLOCK = 512;
+/** Services to a piece of text: few enough that a change copies little, enough that there are not too many pieces. */
+const BLOCK = 64;
 
 interface Block {
   readonly works: readonly ServiceWork[];
