@@ -1,5 +1,6 @@
 import { type Exchange, formatEntry, formatPacket, printRule, type Step } from '../engine';
 import { outcomeText, stepText } from '../i18n';
+import { fixText } from '../i18n/fixText';
 
 /** The steps as lines, under a heading for each stay at a machine, and how it ended. */
 export function traceText(exchange: Exchange, indices: readonly number[]): string {
@@ -26,7 +27,8 @@ export function traceText(exchange: Exchange, indices: readonly number[]): strin
     for (const more of facts(step)) lines.push(`${' '.repeat(width + 4)}${more}`);
   }
   const { headline, client, detail } = outcomeText(exchange);
-  lines.push('', `outcome: ${outcome.code}`, headline, client, detail);
+  const fix = fixText(exchange);
+  lines.push('', `outcome: ${outcome.code}`, headline, client, detail, ...(fix ? [fix] : []));
   return `${lines.join('\n')}\n`;
 }
 

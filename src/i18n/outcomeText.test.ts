@@ -28,7 +28,7 @@ it('a Service without endpoints', () => {
     'drop',
     'Refused by a rule',
     'Connection refused, at once.',
-    'A REJECT rule matched. 10.244.0.1 answers with ICMP: port unreachable.',
+    'default/nginx-svc has no usable endpoint anywhere, so calls to its cluster IP 10.104.112.175:8080 are refused at once. So says rule 1 of KUBE-SERVICES, table filter, on ycwang-ubuntu. 10.244.0.1 answers with ICMP: port unreachable.',
   ]);
 });
 
@@ -64,7 +64,7 @@ it('a firewall between the nodes', () => {
       'drop',
       'The packet is lost on its way',
       'Nothing. It tries again for about two minutes, then: Connection timed out.',
-      'A firewall before ycwang-ubuntu-worker drops it. It lets nothing in at udp port 8472, and none of the node’s own rules sees the packet.',
+      'A firewall before ycwang-ubuntu-worker drops it. It lets nothing in at udp port 8472, and none of the node’s own rules sees the packet. What is lost is the VXLAN packet around it, 192.168.111.128 to 192.168.111.129, UDP port 8472.',
     ],
   );
 });

@@ -1,6 +1,7 @@
-import type { Exchange, Outcome } from '../engine';
+import { type DropStep, type Exchange, type Outcome, originOf } from '../engine';
 import { t } from './instance';
 import { endpointText, icmpText, machineName, ownerName } from './names';
+import { originText } from './originText';
 import { dropText } from './stepText';
 
 export interface OutcomeText {
@@ -62,9 +63,9 @@ function refused(x: Exchange): Words {
         : 'outcome.refused.clientUdp',
   );
   if (drop?.code === 'rule-reject') {
-    const detail = error
-      ? t('outcome.refused.detailIcmp', { from: answeredBy ?? error.src, icmp: icmpText(error) })
-      : t('outcome.refused.detailRule');
+    const answer =
+      error && t('outcome.refused.detailIcmp', { from: answeredBy ?? error.src, icmp: icmpText(error) });
+    const detail = [reason(x), answer].filter(Boolean).join(' ');
     return { headline: t('outcome.refused.headlineIcmp'), client, detail };
   }
   const found = x.steps.find((step) => step.kind === 'deliver' && step.leg === 'request');
@@ -82,13 +83,33 @@ function refused(x: Exchange): Words {
   return { headline: t('outcome.refused.headline'), client, detail };
 }
 
-/** The sentence of the step that decided, title and detail as one. */
+/** Where the exchange, or the leg that counted, came to its end. */
+export function deathOf({ steps, outcome }: Exchange): DropStep | undefined {
+  const step = steps[outcome.step];
+  if (step?.kind === 'drop') return step;
+  return steps.findLast((s) => s.kind === 'drop') as DropStep | undefined;
+}
+
+/** Why the rule stands there by which a packet died, if kube-proxy wrote it. */
+export function deadlyOrigin({ steps }: Exchange, { index, params }: DropStep) {
+  const before = steps[index - 1];
+  return before?.kind === 'rule' && params.rule ? originOf(before.rule) : undefined;
+}
+
+/** The sentence of the step that decided, title and detail as one; first why its rule stands there, where that is known. */
 function reason(x: Exchange): string {
-  const step = x.steps[x.outcome.step];
-  const drop = step?.kind === 'drop' ? step : x.steps.findLast((s) => s.kind === 'drop');
-  if (drop?.kind !== 'drop') return t('outcome.none');
+  const drop = deathOf(x);
+  if (!drop) return t('outcome.none');
   const { title, detail } = dropText(drop);
-  return detail ? `${title}. ${detail}` : `${title}.`;
+  const origin = deadlyOrigin(x, drop);
+  const { vxlan, ...outer } = drop.before.packet;
+  return [
+    origin ? originText(origin) : `${title}.`,
+    origin ? t('outcome.byRule', { ...drop.params, machine: machineName(drop.machine) }) : detail,
+    vxlan && t('outcome.outer', { src: outer.src, dst: outer.dst, port: outer.dport }),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function unreachable(x: Exchange): Words {
@@ -114,6 +135,11 @@ function unreachable(x: Exchange): Words {
   };
 }
 
+/** Flags of one's own that no connect() or send() makes. */
+function isStray({ request: { flags } }: Exchange): boolean {
+  return flags !== undefined && !flags.includes('PSH') && flags.join() !== 'SYN';
+}
+
 function timeout(x: Exchange): Words {
   const { drop } = x.outcome;
   const back = drop !== undefined && drop.leg !== 'request';
@@ -130,13 +156,15 @@ function timeout(x: Exchange): Words {
   return {
     headline: t(`outcome.timeout.${headline}`),
     client: t(
-      x.outcome.connected
-        ? 'outcome.timeout.clientOpen'
-        : x.outcome.errno === 'ETIMEDOUT'
-          ? 'outcome.timeout.clientTcp'
-          : x.request.proto.startsWith('icmp')
-            ? 'outcome.timeout.clientIcmp'
-            : 'outcome.timeout.clientUdp',
+      isStray(x)
+        ? 'outcome.timeout.clientStray'
+        : x.outcome.connected
+          ? 'outcome.timeout.clientOpen'
+          : x.outcome.errno === 'ETIMEDOUT'
+            ? 'outcome.timeout.clientTcp'
+            : x.request.proto.startsWith('icmp')
+              ? 'outcome.timeout.clientIcmp'
+              : 'outcome.timeout.clientUdp',
     ),
     detail: reason(x) + arrived,
   };

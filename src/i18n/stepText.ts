@@ -15,7 +15,7 @@ import type {
   TunnelStep,
   WireStep,
 } from '../engine';
-import { t } from './instance';
+import { type TextParams, t } from './instance';
 import {
   bareCidr,
   capitalName,
@@ -295,6 +295,10 @@ function deliverText(step: DeliverStep): StepText {
 }
 
 /** A death in words. `params` of the engine win over what the step itself shows. */
+/** A martian is an address of the loopback range, or the machine's own as a source. */
+export const isAboutLoopback = ({ src, dst }: TextParams): boolean =>
+  [src, dst].some((ip) => /^(127\.|::1$)/.test(`${ip}`));
+
 export function dropText(step: DropStep): StepText {
   const { packet, iif } = step.before;
   const params = {
@@ -308,7 +312,12 @@ export function dropText(step: DropStep): StepText {
     ...step.params,
     ...(step.station.at === 'wire' && step.station.to ? { to: machineName(step.station.to) } : {}),
   };
-  return said(t(`steps.drop.${step.code}`, params), t(`steps.drop.${step.code}Detail`, params));
+  const own = step.code === 'martian' && !isAboutLoopback(params);
+  const context = own ? 'own' : packet.family === 6 ? 'v6' : 'v4';
+  return said(
+    t(`steps.drop.${step.code}`, params),
+    t(`steps.drop.${step.code}Detail`, { ...params, context }),
+  );
 }
 
 /** What a step is, in plain words, and why it happens. */

@@ -74,9 +74,11 @@ function answered({ emission, fate, packet }: LegEnd, step: number, told: Told):
   const answeredBy = packet.src;
   if (emission.what === 'answer') return { code: 'answered', step: fate.step, ...told };
   if (emission.what === 'rst') {
+    // A SYN is refused with RST and ACK; a bare RST answers what belongs to a connection (tcp_v4_send_reset).
+    const reset = told.connected || (packet.proto === 'tcp' && !packet.flags.includes('ACK'));
     return {
       code: 'refused',
-      errno: told.connected ? 'ECONNRESET' : 'ECONNREFUSED',
+      errno: reset ? 'ECONNRESET' : 'ECONNREFUSED',
       step,
       ...told,
       answeredBy,

@@ -28,8 +28,7 @@ export const outcome = {
       '{{who}} got the packet, but its process listens on {{on}} only: nobody has port {{port}} at {{at}}. Its kernel answers with RST.',
     detailClosedOn:
       '{{who}} got the packet, but its process listens on {{on}} only: nobody has port {{port}} at {{at}}. Its kernel answers with ICMP.',
-    detailIcmp: 'A REJECT rule matched. {{from}} answers with ICMP: {{icmp}}.',
-    detailRule: 'A REJECT rule matched, and the sender is told.',
+    detailIcmp: '{{from}} answers with ICMP: {{icmp}}.',
     detailClosed: '{{who}} got the packet and has no socket at port {{port}}. Its kernel answers with ICMP.',
   },
   unreachable: {
@@ -51,6 +50,7 @@ export const outcome = {
     clientTcp: 'Nothing. It tries again for about two minutes, then: Connection timed out.',
     clientOpen:
       'The connection stands, then nothing more comes. It tries again for about 15 minutes, then: Connection timed out.',
+    clientStray: 'Nothing. No program waits for an answer to such a packet.',
     clientUdp: 'Nothing comes back. A UDP program waits as long as it likes.',
     clientIcmp: 'No reply. ping goes on asking.',
     arrived: 'The request itself did reach {{who}}.',
@@ -59,5 +59,7 @@ export const outcome = {
     headline: 'Not evaluated',
     client: 'Unknown: the walk stopped at a rule that is not simulated.',
   },
+  byRule: 'So says rule {{rule}} of {{chain}}, table {{table}}, on {{machine}}.',
+  outer: 'What is lost is the VXLAN packet around it, {{src}} to {{dst}}, UDP port {{port}}.',
   none: 'The trace ends without a reason.',
 } as const;

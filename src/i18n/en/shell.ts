@@ -239,6 +239,7 @@ export const shell = {
     ofOwner: '{{what}}, {{owner}}',
     goOnTitle: 'Ways to go on',
     askAgain: 'Ask again',
+    fix: 'What to do',
     goOn: 'Go on at {{what}}',
     goOnAs: {
       match: 'Go on as if it matched',

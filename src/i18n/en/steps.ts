@@ -245,7 +245,8 @@ export const steps = {
     'no-route': '{{Machine}} has no route to {{dst}}',
     'no-routeDetail': 'No entry of its routing table holds the address.',
     'no-neighbour': 'Nobody answers for {{ip}}',
-    'no-neighbourDetail': '{{Machine}} asks its network for this address, and no machine there has it.',
+    'no-neighbourDetail':
+      '{{Machine}} asks its network for this address by {{dev}}, and no machine that is up has it.',
     'lost-upstream': 'Lost beyond {{machine}}',
     'lost-upstreamDetail':
       '{{Machine}} has only its default route for {{dst}}: the packet leaves, away from the cluster, to where nobody knows this address.',
@@ -254,11 +255,14 @@ export const steps = {
       'It lets nothing in at {{proto}} port {{port}}, and none of the node’s own rules sees the packet.',
     'ip-forward-off': '{{Machine}} does not forward',
     'ip-forward-offDetail': 'net.ipv4.ip_forward is 0, and {{dst}} is not its own address.',
+    'ip-forward-offDetail_v6': 'net.ipv6.conf.all.forwarding is 0, and {{dst}} is not its own address.',
     'rp-filter': '{{Machine}} does not believe the source {{src}}',
     'rp-filterDetail': 'rp_filter: the way back to {{src}} does not lead through {{iif}}.',
     martian: 'Martian: {{src}} to {{dst}}',
     martianDetail:
       'An address of the loopback range on {{iif}}. route_localnet is 0, so {{machine}} drops it.',
+    martianDetail_own:
+      '{{src}} is an address of {{machine}} itself: from {{iif}} the kernel does not believe it as a source.',
     'hairpin-off': 'The bridge does not send it back',
     'hairpin-offDetail': 'The packet would leave by the port it came in, and hairpin mode is off there.',
     'ttl-exceeded': 'The TTL is used up',
@@ -268,7 +272,7 @@ export const steps = {
       'Rule {{rule}} of {{chain}} on {{machine}} uses something that is not simulated: {{what}}. Nothing is guessed.',
     'no-such-flow': '{{Machine}} knows no such connection',
     'no-such-flowDetail':
-      'The answer comes from {{src}}. No socket of {{machine}} has called that address, so it is thrown away.',
+      'The answer comes from {{src}}, but {{machine}} called another address: NAT was not undone on the way back. Its kernel throws the answer away, TCP’s with RST.',
     'not-for-me': '{{Machine}} is not meant',
     'not-for-meDetail': '{{dst}} is none of its addresses, and it does not forward.',
     'lb-no-port': '{{Machine}} does not listen there',

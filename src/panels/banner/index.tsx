@@ -15,6 +15,11 @@ const TurnBack = lazily(
   () => t('shell.banner.undoFault'),
 );
 
+const Fix = lazily(
+  () => import('./Fix'),
+  () => t('shell.banner.fix'),
+);
+
 /** How the packet fared and what the calling program sees, in plain words. Choosing it goes to the deciding step. */
 export function Banner() {
   const exchange = useApp((s) => s.exchange);
@@ -58,6 +63,7 @@ export function Banner() {
           <p className="banner-why">
             <AddressText text={shortPods(detail)} />
           </p>{' '}
+          {open && <Fix exchange={exchange} />}
           {asked && <GoOn step={asked} />}
           {changed && !asked && <TurnBack />}
           <button

@@ -22,6 +22,10 @@ export interface Ending {
   readonly headline: string;
   readonly client: string;
   readonly where: string;
+  /** Whom the one who read it takes for its peer, where that is not the caller. */
+  readonly source?: string;
+  /** Words of what to do; absent where nothing is wrong, or nothing can be advised. */
+  readonly fix?: string;
 }
 
 const N1 = 'ycwang-ubuntu';
@@ -34,7 +38,7 @@ const ARTICLE = {
   sample: 'article-clusterip',
   packet: { from: 'pod/default/client', to: 'svc/default/nginx-svc:8080', force: '10.244.1.4:80' },
 } as const;
-const NODE_PORT = { sample: 'article-nodeport', packet: { force: '10.244.1.4:80' } } as const;
+const NODE_PORT = { sample: 'article-nodeport', packet: { force: '10.244.1.6:80' } } as const;
 
 const overUdp = (yaml: string) => yaml.replaceAll('protocol: TCP', 'protocol: UDP');
 
@@ -60,6 +64,7 @@ export const ENDINGS: readonly Ending[] = [
     headline: 'Refused: nothing listens there',
     client: AT_ONCE,
     where: `pod/${FAR} process`,
+    fix: 'kubectl exec -n default nginx-deployment-55f598f8d-pxp6x -- ss -ltnu',
   },
   {
     name: 'it listens on 127.0.0.1 only',
@@ -69,6 +74,7 @@ export const ENDINGS: readonly Ending[] = [
     headline: 'Refused: nothing listens there',
     client: AT_ONCE,
     where: `pod/${FAR} process`,
+    fix: 'Let the program listen on 0.0.0.0',
   },
   {
     name: 'no Pod is ready',
@@ -79,6 +85,7 @@ export const ENDINGS: readonly Ending[] = [
     headline: 'Refused by a rule',
     client: AT_ONCE,
     where: `node/${N1} forward`,
+    fix: 'kubectl get endpointslices -n default -l kubernetes.io/service-name=nginx-svc',
   },
   {
     name: 'a node without a default route',
@@ -90,6 +97,7 @@ export const ENDINGS: readonly Ending[] = [
     headline: 'Unreachable',
     client: 'Network is unreachable, at once.',
     where: `node/${N1} routing`,
+    fix: 'Give ycwang-ubuntu a route: ip route get 10.104.112.175',
   },
   {
     name: 'a node calls one that is down',
@@ -101,6 +109,7 @@ export const ENDINGS: readonly Ending[] = [
     headline: 'Unreachable',
     client: 'No route to host, after about three seconds of asking.',
     where: `node/${N1} interface`,
+    fix: 'Bring ycwang-ubuntu-worker back',
   },
   {
     name: 'a Pod calls an address that no Pod has',
@@ -112,6 +121,7 @@ export const ENDINGS: readonly Ending[] = [
     headline: 'Unreachable',
     client: 'No route to host, after about three seconds of asking.',
     where: `node/${N2} interface`,
+    fix: 'No Pod has 10.244.1.99 any more',
   },
   {
     name: 'the endpoint’s node died',
@@ -120,6 +130,7 @@ export const ENDINGS: readonly Ending[] = [
     ...LOST,
     drop: 'no-neighbour',
     where: `node/${N1} interface`,
+    fix: 'Bring ycwang-ubuntu-worker back',
   },
   {
     name: 'ip_forward is 0',
@@ -128,6 +139,7 @@ export const ENDINGS: readonly Ending[] = [
     ...LOST,
     drop: 'ip-forward-off',
     where: `node/${N1} routing`,
+    fix: 'sysctl -w net.ipv4.ip_forward=1 on ycwang-ubuntu',
   },
   {
     name: 'a rule of the node shuts the overlay’s port',
@@ -138,6 +150,7 @@ export const ENDINGS: readonly Ending[] = [
     headline: 'The packet is dropped',
     client: WAITS,
     where: `node/${N2} input`,
+    fix: 'Open UDP port 8472 between the nodes',
   },
   {
     name: 'a firewall between the nodes shuts the overlay’s port',
@@ -146,6 +159,7 @@ export const ENDINGS: readonly Ending[] = [
     ...LOST,
     drop: 'firewall',
     where: `node/${N1} wire`,
+    fix: 'Open UDP port 8472 between the nodes',
   },
   {
     name: 'the answer’s way is shut',
@@ -156,6 +170,7 @@ export const ENDINGS: readonly Ending[] = [
     headline: 'The answer is dropped on its way back',
     client: WAITS,
     where: `node/${N1} input`,
+    fix: 'Open UDP port 8472 between the nodes',
   },
   {
     name: 'FORWARD’s policy is DROP, and nobody accepts before',
@@ -166,6 +181,7 @@ export const ENDINGS: readonly Ending[] = [
     headline: 'The packet is dropped',
     client: WAITS,
     where: `node/${N1} forward`,
+    fix: 'iptables -t filter -P FORWARD ACCEPT',
   },
   {
     name: 'a ClusterIP called from outside',
@@ -175,6 +191,7 @@ export const ENDINGS: readonly Ending[] = [
     ...LOST,
     drop: 'lost-upstream',
     where: 'router wire',
+    fix: 'call a node port',
   },
   {
     name: '127.0.0.1 without route_localnet',
@@ -184,6 +201,7 @@ export const ENDINGS: readonly Ending[] = [
     ...LOST,
     drop: 'martian',
     where: `node/${N1} routing`,
+    fix: 'iptables.localhostNodePorts: true',
   },
   {
     name: 'a Pod calls itself without hairpin',
@@ -193,6 +211,7 @@ export const ENDINGS: readonly Ending[] = [
     ...LOST,
     drop: 'hairpin-off',
     where: 'node/node-1 bridge',
+    fix: 'ip link set dev veth',
   },
   {
     name: 'iptables is not asked about bridged answers',
@@ -204,6 +223,7 @@ export const ENDINGS: readonly Ending[] = [
     headline: 'The answer is lost on its way back',
     client: WAITS,
     where: 'pod/default/client process',
+    fix: 'modprobe br_netfilter',
   },
   {
     name: 'a Pod has the address of the client outside, and rp_filter is strict',
@@ -220,6 +240,7 @@ status: { podIP: 192.168.111.1 }
     ...LOST,
     drop: 'rp-filter',
     where: `node/${N1} routing`,
+    fix: 'sysctl -w net.ipv4.conf.all.rp_filter=2',
   },
   {
     name: 'UDP that a node’s own rules reject',
@@ -232,6 +253,7 @@ status: { podIP: 192.168.111.1 }
     headline: 'Refused by a rule',
     client: 'An ICMP error comes back; the next call on the socket fails with "Connection refused".',
     where: `node/${N1} output`,
+    fix: 'kubectl get endpointslices',
   },
   {
     name: 'a UDP flow whose endpoint went while kube-proxy was stopped',
@@ -250,6 +272,159 @@ status: { podIP: 192.168.111.1 }
     headline: 'Unreachable',
     client: 'No route to host, after about three seconds of asking.',
     where: `node/${N2} interface`,
+    fix: 'rules of a stopped kube-proxy',
+  },
+  {
+    name: 'a node port, masqueraded on its way to another node',
+    ...NODE_PORT,
+    settings: {},
+    outcome: 'answered',
+    headline: 'Answered by nginx-deployment-55f598f8d-ls786',
+    client: 'The connection is open. The answer comes from 192.168.111.128:30000.',
+    where: 'outside process',
+    source: '10.244.0.0',
+  },
+  {
+    name: 'UDP to which nobody answers',
+    ...ARTICLE,
+    edit: overUdp,
+    packet: { ...ARTICLE.packet, proto: 'udp', oneWay: true },
+    settings: {},
+    outcome: 'delivered',
+    headline: 'Delivered to nginx-deployment-55f598f8d-pxp6x',
+    client: 'Nothing, and nothing is to come: nobody answers such a packet.',
+    where: `pod/${FAR} process`,
+  },
+  {
+    name: 'a ping to a cluster IP',
+    ...ARTICLE,
+    packet: { from: ARTICLE.packet.from, to: '10.104.112.175', proto: 'icmp' },
+    settings: {},
+    outcome: 'timeout',
+    drop: 'lost-upstream',
+    headline: 'The packet is lost on its way',
+    client: 'No reply. ping goes on asking.',
+    where: 'router wire',
+    fix: 'call a node port',
+  },
+  {
+    name: 'externalTrafficPolicy Local, and no endpoint on the node',
+    ...NODE_PORT,
+    edit: (yaml) => yaml.replace('type: NodePort', 'type: NodePort\n  externalTrafficPolicy: Local'),
+    settings: { 'ready@default/nginx-deployment-55f598f8d-pj2xk': false },
+    outcome: 'timeout',
+    drop: 'rule-drop',
+    headline: 'The packet is dropped',
+    client: WAITS,
+    where: `node/${N1} input`,
+    fix: 'Call a node that has a ready endpoint',
+  },
+  {
+    name: 'internalTrafficPolicy Local, and no endpoint on the node',
+    ...ARTICLE,
+    edit: (yaml) => yaml.replace('spec:\n  ports:', 'spec:\n  internalTrafficPolicy: Local\n  ports:'),
+    settings: { [`ready@${NEAR}`]: false },
+    outcome: 'timeout',
+    drop: 'rule-drop',
+    headline: 'The packet is dropped',
+    client: WAITS,
+    where: `node/${N1} forward`,
+    fix: 'internalTrafficPolicy: Cluster',
+  },
+  {
+    name: 'a caller outside of the source ranges',
+    sample: 'loadbalancer-cluster',
+    edit: (yaml) => yaml.replace('  selector:', '  loadBalancerSourceRanges: [198.51.100.0/24]\n  selector:'),
+    packet: {},
+    settings: {},
+    outcome: 'timeout',
+    drop: 'rule-drop',
+    headline: 'The packet is dropped',
+    client: WAITS,
+    where: 'node/node-2 forward',
+    fix: 'Add the caller’s network to spec.loadBalancerSourceRanges: 192.168.0.1 came here',
+  },
+  {
+    name: 'a load balancer without a healthy node',
+    sample: 'loadbalancer-local',
+    edit: (yaml) => yaml.replace('app: web\n  ports', 'app: nobody\n  ports'),
+    packet: {},
+    settings: {},
+    ...LOST,
+    drop: 'lb-no-node',
+    where: 'lb routing',
+    fix: 'a node without one answers 503',
+  },
+  {
+    name: 'a port that the load balancer lacks',
+    sample: 'loadbalancer-local',
+    packet: { to: '203.0.113.10:81' },
+    settings: {},
+    ...LOST,
+    drop: 'lb-no-port',
+    where: 'lb routing',
+    fix: 'kubectl get services -A',
+  },
+  {
+    name: 'TTL 1',
+    ...ARTICLE,
+    packet: { ...ARTICLE.packet, ttl: 1 },
+    settings: {},
+    outcome: 'unreachable',
+    drop: 'ttl-exceeded',
+    headline: 'Unreachable',
+    client: 'No route to host, at once.',
+    where: `node/${N1} routing`,
+    fix: 'send with more',
+  },
+  {
+    name: 'a datagram that fits the Pod, not VXLAN',
+    ...ARTICLE,
+    edit: overUdp,
+    packet: { ...ARTICLE.packet, to: '10.244.1.4:80', proto: 'udp', size: 1500 },
+    settings: { podMtu: '1500' },
+    outcome: 'unreachable',
+    drop: 'too-big',
+    headline: 'Too large for the way',
+    client: 'Message too long. The next one of that size is fragmented before it is sent.',
+    where: `node/${N1} routing`,
+    fix: 'let "fragmentation needed" and "packet too big" pass',
+  },
+  {
+    name: 'data too large for the LAN, after a handshake that passes',
+    ...ARTICLE,
+    packet: { ...ARTICLE.packet, to: '10.244.1.4:80', conversation: true, size: 1500 },
+    settings: { lanMtu: '1400' },
+    outcome: 'timeout',
+    drop: 'lost-oversize',
+    headline: 'The packet is lost on its way',
+    client:
+      'The connection stands, then nothing more comes. It tries again for about 15 minutes, then: Connection timed out.',
+    where: `node/${N1} wire`,
+    fix: 'until the outer packet fits 1400 bytes',
+  },
+  {
+    name: 'a packet that belongs to no flow',
+    ...ARTICLE,
+    packet: { ...ARTICLE.packet, to: '10.244.1.4:80', flags: ['SYN', 'ACK'] },
+    settings: {},
+    outcome: 'timeout',
+    drop: 'rule-drop',
+    headline: 'The packet is dropped',
+    client: 'Nothing. No program waits for an answer to such a packet.',
+    where: `node/${N1} forward`,
+    fix: 'fits no flow that ycwang-ubuntu knows',
+  },
+  {
+    name: 'data of a connection that the Pod does not have',
+    ...ARTICLE,
+    packet: { ...ARTICLE.packet, to: '10.244.1.4:80', flags: ['PSH', 'ACK'] },
+    settings: {},
+    outcome: 'refused',
+    headline: 'Reset: the connection is not known there',
+    client: 'Connection reset by peer.',
+    where: `pod/${FAR} process`,
+    fix: 'Connect anew',
   },
 ];
 
