@@ -1,6 +1,6 @@
 import type { IpFamily } from '../../src/engine';
 import type { Dice } from './dice';
-import { moduleTargets, randomIcmp, randomModules } from './modules';
+import { moduleTargets, randomIcmp, randomModules, repeatsOuter } from './modules';
 
 /** What the random rules of one node may speak of. */
 export interface Vocabulary {
@@ -109,7 +109,7 @@ function target(
   const own = chain.startsWith('USER-');
   const choices: string[] = ['-j RETURN', '-j ACCEPT'];
   for (const jump of jumps) choices.push(`-j ${jump}`, `-j ${jump}`, `-g ${jump}`);
-  if (table === 'mangle' || table === 'nat')
+  if (table === 'mangle' || (table === 'nat' && !repeatsOuter(words, proto)))
     choices.push(`-j MARK --set-xmark 0x${dice.pick(['1', '2'])}/0x${dice.pick(['1', '3', '0'])}`);
   // Not ICMP: an error about an untracked packet brings half a conntrack entry along, which no rule shows.
   if (table === 'raw' && !own && proto) choices.push('-j CT --notrack');

@@ -80,6 +80,13 @@ const CONNMARKS = [
 
 const RANGES = ['10.244.0.10-10.244.0.12', '192.168.111.10-192.168.111.12', '10.244.1.9-10.244.1.12'];
 
+/**
+ * In IPv6 the lab tells packets by their flow labels, of which VXLAN makes the outer port: each is a flow of its own,
+ * and asks nat again. What that leaves on the packet the engine cannot know.
+ */
+export const repeatsOuter = ({ family }: Vocabulary, proto: string | undefined): boolean =>
+  family === 6 && proto !== 'tcp';
+
 /** Targets of the rule at hand. */
 export function moduleTargets(
   dice: Dice,
@@ -89,7 +96,8 @@ export function moduleTargets(
   proto: string | undefined,
 ): readonly string[] {
   const found = ['-j NFLOG --nflog-group 7 --nflog-prefix "seen: "'];
-  if (table !== 'raw') found.push(`-j CONNMARK ${dice.pick(CONNMARKS)}`);
+  if (table !== 'raw' && !(table === 'nat' && repeatsOuter(words, proto)))
+    found.push(`-j CONNMARK ${dice.pick(CONNMARKS)}`);
   if (table === 'mangle' && proto === 'tcp' && ['FORWARD', 'OUTPUT', 'POSTROUTING'].includes(chain))
     found.push('-j CLASSIFY --set-class 0001:0002');
   if (table === 'nat' && (chain === 'PREROUTING' || chain === 'OUTPUT') && proto === 'tcp') {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildNetwork } from './network';
-import { call } from './testing/call';
+import { call, withRules } from './testing/call';
 import { clusterOf } from './testing/cluster';
 
 const cluster = clusterOf({
@@ -35,3 +35,9 @@ test.each([
     expect(exchange.traces.at(-1)?.packet).toMatchObject({ src, icmp: { type: 3, code: 0 } });
   },
 );
+
+test.each(['::1', 'fd00:1::a'])('MASQUERADE of what %s sends to itself leaves it as it is', (own) => {
+  const rules = '*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -p udp -j MASQUERADE\nCOMMIT\n';
+  const { outcome } = call(withRules(buildNetwork(cluster), 'n1', rules, 6), `node/n1 > udp [${own}]:9`);
+  expect(outcome.sourceSeen?.ip).toBe(own);
+});

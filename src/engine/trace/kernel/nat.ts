@@ -1,4 +1,4 @@
-import { interfaceOf, LOOPBACK_ADDRESS } from '../../host/addresses';
+import { interfaceOf, isLocalAddress, LOOPBACK_ADDRESS } from '../../host/addresses';
 import { isIcmpError } from '../../host/icmp';
 import type { ConntrackEntry } from '../../host/model';
 import { type Binding, bindDestination, bindSource, manipOf, rewrites, translate } from '../../host/nat';
@@ -147,8 +147,12 @@ function redirectAddress(
   return addresses.find(({ ip }) => familyOf(ip) === family)?.ip;
 }
 
-/** The address of the interface that the packet leaves by (nf_nat_masquerade_ipv4). */
+/**
+ * The address of the interface that the packet leaves by (nf_nat_masquerade_ipv4). IPv6 would rather have the
+ * destination's own, where it is the machine's (ipv6_dev_get_saddr, RFC 6724 rule 1).
+ */
 function masqueradeAddress(walk: Walk, { oif, packet }: Skb): Ip | undefined {
+  if (packet.family === 6 && isLocalAddress(walk.machine, packet.dst)) return packet.dst;
   return oif === undefined ? undefined : interfaceAddress(walk.machine, oif, walk.nextHop ?? packet.dst);
 }
 

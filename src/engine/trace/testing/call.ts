@@ -1,5 +1,6 @@
 import { type Machine, machineId, type Network, type WorldState } from '../../host/model';
 import { emptyWorld } from '../../host/world';
+import type { IpFamily } from '../../net/address';
 import { parseHostPort, parseIp } from '../../net/ip';
 import type { Protocol } from '../../net/packet';
 import { mergeRulesets } from '../../netfilter/build';
@@ -63,11 +64,11 @@ export function withMachine(network: Network, id: string, change: (machine: Mach
 }
 
 /** The same network with more rules on a node, in iptables-save's notation. */
-export function withRules(network: Network, node: string, text: string): Network {
-  const { ruleset: more } = parseRuleset(text, 4);
+export function withRules(network: Network, node: string, text: string, its: IpFamily = 4): Network {
+  const { ruleset: more } = parseRuleset(text, its);
   return withMachine(network, `node/${node}`, (machine) => {
-    const old = machine.ruleset(4);
-    const merged = old ? mergeRulesets(4, old, more) : more;
-    return { ...machine, ruleset: (family) => (family === 4 ? merged : undefined) };
+    const old = machine.ruleset(its);
+    const merged = old ? mergeRulesets(its, old, more) : more;
+    return { ...machine, ruleset: (family) => (family === its ? merged : undefined) };
   });
 }
