@@ -22,6 +22,19 @@ it('counts an address in two slices once, the local one if it is', () => {
   ]);
 });
 
+it('of an address twice in one slice, counts the one that sorts first by all its addresses', () => {
+  const twice: EndpointSlice = {
+    ...slice('default/web', []),
+    endpoints: [
+      { addresses: ['1.1.1.1', '2.2.2.2'], conditions: { ready: false } },
+      { addresses: ['1.1.1.1'], conditions: { ready: true } },
+    ],
+  };
+  expect(endpointsOf(port, [twice], 4, 'here').map(({ ready, index }) => [ready, index])).toEqual([
+    [true, 1],
+  ]);
+});
+
 it.each([
   ['another port name', { ports: [{ name: 'other', port: 8080 }] }],
   ['another protocol', { ports: [{ protocol: 'UDP', port: 8080 }] }],

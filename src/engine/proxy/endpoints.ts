@@ -57,6 +57,15 @@ export function endpointsOf(
   return distinct(found.sort(byHostPort));
 }
 
+/** Positions in the order in which kube-proxy sees a slice: by all the addresses of each endpoint (newEndpointSliceInfo). */
+function orderOf(endpoints: readonly Endpoint[]): Iterable<number> {
+  const order = endpoints.keys();
+  if (!endpoints.some(({ addresses }) => (addresses?.length ?? 0) > 1)) return order;
+  const keys = endpoints.map(({ addresses }) => (addresses ?? []).join());
+  const compared = (a = '', b = '') => (a < b ? -1 : a === b ? 0 : 1);
+  return [...order].sort((a, b) => compared(keys[a], keys[b]));
+}
+
 function addEndpoints(
   found: EndpointInfo[],
   service: ServicePortInfo,
@@ -66,7 +75,7 @@ function addEndpoints(
   nodeName: string,
 ): void {
   const endpoints = slice.endpoints ?? [];
-  for (let index = 0; index < endpoints.length; index++) {
+  for (const index of orderOf(endpoints)) {
     const endpoint = endpoints[index] as Endpoint;
     const written = endpoint.addresses?.[0];
     const ip = written === undefined ? undefined : sloppyIp(written);
