@@ -39,6 +39,7 @@ function labelsFor(exchange: Exchange | undefined, settings: Settings): SceneLab
     route: word('scene.route'),
     host: word('scene.host'),
     bridge: word('scene.bridge'),
+    icmpReply: word('scene.icmpReply'),
     folded: word('scene.folded'),
     openIt: word('scene.openIt'),
     outer: word('scene.outer'),

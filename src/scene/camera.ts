@@ -9,9 +9,8 @@ import {
 } from 'd3';
 import type { Clock } from './clock';
 import type { Layer } from './draw/paint';
-import { LEGIBLE } from './layout/anatomy';
+import { fitScale, follows, homeView, type View, wholeView } from './frame';
 import type { Layout } from './layout/layout.types';
-import { PAD, READABLE } from './layout/layout-width';
 import { clamp, contains, type Rect, rect } from './plane/geometry';
 import { alongRoad } from './pose/easing';
 
@@ -27,12 +26,6 @@ export interface CameraEvents {
   onView(view: Rect, scale: number): void;
   /** It follows the packet, or a person has taken it. */
   onTaken(taken: boolean): void;
-}
-
-interface View {
-  readonly x: number;
-  readonly y: number;
-  readonly k: number;
 }
 
 /** What the window on the Map shows: all, or in small windows the machine where the packet is; or what a person chose. */
@@ -180,11 +173,11 @@ export class Camera {
   private homeView(): View {
     const { layout } = this;
     if (!layout) return this.now;
-    return homeTransform(layout, this.focus);
+    return homeView(layout, this.focus);
   }
 
   private allView(): View {
-    return this.layout ? wholeTransform(this.layout) : this.now;
+    return this.layout ? wholeView(this.layout) : this.now;
   }
 
   private put(view: View): void {
@@ -233,52 +226,4 @@ export class Camera {
     };
     this.clock.run(this.flight);
   }
-}
-
-export function fitScale(layout: Layout, area: Rect): number {
-  const { width, height } = layout.size;
-  return Math.min((width - 2 * PAD) / area.w, (height - 2 * PAD) / area.h);
-}
-
-/** All there is. */
-export function wholeTransform(layout: Layout): View {
-  const { width, height } = layout.size;
-  const area = layout.whole;
-  const k = Math.min(fitScale(layout, area), layout.scale);
-  return { k, x: width / 2 - (area.x + area.w / 2) * k, y: height / 2 - (area.y + area.h / 2) * k };
-}
-
-/** All of it does not fit in a size in which it can be read: the camera follows the packet. */
-const follows = (layout: Layout): boolean =>
-  layout.mode !== 'full' || fitScale(layout, layout.bounds) < READABLE;
-
-/**
- * The view at rest: all, where that can be read; else what is around `focus`, as large as that takes, and no more of
- * what lies beyond the Map's edges than must be.
- */
-export function homeTransform(layout: Layout, at: Rect | undefined): View {
-  const focus = follows(layout) ? (at ?? layout.machines[0]?.wall) : undefined;
-  const { width, height } = layout.size;
-  const { bounds } = layout;
-  const full = layout.mode === 'full';
-  if (!focus || !full) {
-    const near = focus ?? bounds;
-    const k = clamp(fitScale(layout, near), 0.05, full ? layout.scale : 1.26);
-    const y = near.h * k > height ? PAD - near.y * k : height / 2 - (near.y + near.h / 2) * k;
-    return { x: width / 2 - (near.x + near.w / 2) * k, y, k };
-  }
-  // Where only the width is short, the whole height is shown, so that no Service is cut in two.
-  const upright = (height - 2 * PAD) / bounds.h;
-  const k = clamp(upright, LEGIBLE, Math.max(layout.scale, 1));
-  return {
-    k,
-    x: within(focus.x + focus.w / 2, bounds.x, bounds.w, width, k),
-    y: within(focus.y + focus.h / 2, bounds.y, bounds.h, height, k),
-  };
-}
-
-/** Offset that brings `middle` to the middle of the window as far as the window stays inside of `from`..`from + size`. */
-function within(middle: number, from: number, size: number, window: number, k: number): number {
-  if (size * k <= window - 2 * PAD) return window / 2 - (from + size / 2) * k;
-  return clamp(window / 2 - middle * k, window - PAD - (from + size) * k, PAD - from * k);
 }

@@ -25,6 +25,8 @@ export interface SceneLabels {
   readonly route: string;
   readonly host: string;
   readonly bridge: string;
+  /** An ICMP error that a host writes. */
+  readonly icmpReply: string;
   readonly folded: string;
   readonly openIt: string;
   readonly outer: string;

@@ -36,6 +36,7 @@ export const scene = {
   route: 'route',
   host: 'host',
   bridge: 'bridge',
+  icmpReply: 'ICMP reply',
   folded: 'not on this packet’s way',
   openIt: 'Click to open this machine.',
   outer: 'outer',

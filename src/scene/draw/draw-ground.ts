@@ -18,7 +18,7 @@ export function groundMarks(layout: Layout, sender: string | undefined): Mark[] 
   });
   return [
     line('lan', `M${fmt(lan.x1)} ${fmt(lan.y)}H${fmt(lan.x2)}`, 'node', 1.25, { opacity: 0.7 }),
-    label('lan.t', lan.title, point(lan.x1, lan.y + 13), { size: LABEL_SIZE, color: 'text3' }),
+    label('lan.t', lan.title, point(lan.titleX, lan.y + 13), { size: LABEL_SIZE, color: 'text3' }),
     ...stems,
     ...tunnelName(layout),
     ...layout.clients.flatMap((c) =>
@@ -33,7 +33,7 @@ function tunnelName(layout: Layout): Mark[] {
   const first = pipePoints(layout)[0];
   const [, a, b] = first?.points ?? [];
   if (!a || !b) return [];
-  const x = Math.max((a.x + b.x) / 2, layout.lan.x1 + 190);
+  const x = Math.max((a.x + b.x) / 2, layout.lan.titleX + 190);
   return [
     label('tunnel.t', 'flannel VXLAN • udp 8472', point(x, layout.lan.y + 13), {
       size: LABEL_SIZE,

@@ -6,6 +6,7 @@ import { farMarks } from './draw-far';
 import { gateMarks } from './draw-gate';
 import { ghostMarks, groundMarks, pipeMarks, relayMarks } from './draw-ground';
 import { foldedMarks, machineMarks } from './draw-machine';
+import { noteMarks } from './draw-note';
 import { ruleMarks } from './draw-rule';
 import { tokenMarks, trailMarks } from './draw-trail';
 import type { Mark } from './mark';
@@ -61,7 +62,11 @@ export function movingMarks(
     pipes: pipeMarks(layout, pose.pipes),
     trails: trailMarks(pose),
     leader: leaderMarks(pose.card),
-    gates: [...relayMarks(layout), ...layout.machines.flatMap((m) => gateMarks(m, pose, labels))],
+    gates: [
+      ...relayMarks(layout),
+      ...noteMarks(stage.notes, pose.index),
+      ...layout.machines.flatMap((m) => gateMarks(m, pose, labels)),
+    ],
     token: tokenMarks(pose),
     card: [...ruleMarks(stage, pose), ...cardMarks(pose.card, labels)],
   };

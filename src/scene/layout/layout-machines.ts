@@ -12,7 +12,7 @@ import { point, rect } from '../plane/geometry';
 import { estimate } from '../plane/measure';
 import { cut } from '../plane/names';
 import type { Journey } from '../way/journey';
-import { type Anatomy, gateBox, LABEL_SIZE, type Levels, wallBottom } from './anatomy';
+import { type Anatomy, gateBox, gateLabel, LABEL_SIZE, type Levels, wallBottom } from './anatomy';
 import type { AddressText, FoldedMachine, GateMark, KindOf, OpenMachine } from './layout.types';
 import { boxOf, type PodTexts, podBoxes, podMachine } from './layout-pods';
 import { FOLDED_WIDTH } from './layout-width';
@@ -85,7 +85,10 @@ export function openMachine(
 function marks(machine: Machine, a: Anatomy, service: Service, family: IpFamily): readonly GateMark[] {
   return hooksWithRules(machine, family, service).map((hook) => {
     const box = gateBox(a, hook);
-    return { hook, at: point(hook === 'output' ? box.x + box.w : box.x, box.y) };
+    // Under the name of POSTROUTING, which hangs low where height is short.
+    const low = gateLabel(a, 'postrouting').at.y + 7;
+    const at = hook === 'output' ? point(box.x + box.w, Math.max(box.y, low)) : point(box.x, box.y);
+    return { hook, at };
   });
 }
 

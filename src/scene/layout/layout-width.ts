@@ -72,8 +72,8 @@ export function leanWidths({ size, open, folded, outside, height, card }: WidthI
   return { scale, machine: Math.min(MAX_WIDTH, MIN_WIDTH + (spare * 0.8) / open), gap };
 }
 
-/** The card in the middle of a gap leaves this, for the leaders on its two sides. */
-const LEAN_MARGIN = 26;
+/** The card in the middle of a gap leaves this: its leader comes straight out of the machine. */
+const LEAN_MARGIN = 12;
 
 /** One machine at a time: its neighbours stand out of sight. */
 function single({ size, mode, height, card }: WidthInput, least: number): Widths {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { homeTransform } from '../camera';
 import { movingMarks, stillMarks } from '../draw/draw';
 import type { Mark } from '../draw/mark';
+import { homeView } from '../frame';
 import { overlaps, union } from '../plane/geometry';
 import { poseOf } from '../pose/pose';
 import type { Stage } from '../pose/stage';
@@ -130,7 +130,7 @@ describe('text', () => {
         const stage = stageFor(c, SIZES[name] as typeof bench);
         const last = (stage.exchange?.steps.length ?? 1) - 1;
         for (const p of [0, last * 0.3, last * 0.7, last]) {
-          const { k } = homeTransform(stage.layout, poseOf(stage, p).focus);
+          const { k } = homeView(stage.layout, poseOf(stage, p).focus);
           for (const m of [...still(stage), ...moving(stage, p)]) {
             if (m.tag !== 'text' || !m.text) continue;
             expect(Number(m.attrs['font-size']) * k, `${c.name}, ${name}: ${m.text}`).toBeGreaterThan(10.45);

@@ -201,7 +201,14 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
     folded,
     ghosts: service ? ghosts.map((box) => ghostService(service, cluster, box, exchange, labels)) : [],
     clients,
-    lan: { y: lanY, x1: 4, x2: right(content), title: lanTitle(cluster.lan.networks, family) },
+    lan: {
+      y: lanY,
+      x1: 4,
+      x2: right(content),
+      title: lanTitle(cluster.lan.networks, family),
+      // Where the camera goes along, the clients are out of sight at times.
+      titleX: scale < LEGIBLE ? stand.x + 4 : 4,
+    },
     far: farBox,
     journey,
     lanes,

@@ -157,7 +157,14 @@ export interface Layout {
   readonly ghosts: readonly GhostService[];
   /** What stands beside the machines: the client outside, the router, the load balancer; those that take part. */
   readonly clients: readonly ClientBox[];
-  readonly lan: { readonly y: number; readonly x1: number; readonly x2: number; readonly title: string };
+  readonly lan: {
+    readonly y: number;
+    readonly x1: number;
+    readonly x2: number;
+    readonly title: string;
+    /** Where the title begins. */
+    readonly titleX: number;
+  };
   readonly far: FarField | undefined;
   readonly journey: Journey;
   readonly lanes: Lanes;

@@ -2,7 +2,7 @@ import type { ClientBox, Layout, OpenMachine } from '../layout/layout.types';
 import { columnBetween } from '../layout/layout-clients';
 import { COLUMN_GAP, columnWidth } from '../layout/layout-width';
 import type { Size } from '../model';
-import { bottom, clamp, type Point, point, type Rect, rect, right } from '../plane/geometry';
+import { clamp, grow, overlaps, type Point, point, type Rect, rect, right } from '../plane/geometry';
 import type { Vertex } from '../way/journey';
 import { kindOfKey, podOfKey } from '../way/road';
 import { finder, freeColumns } from '../way/spots';
@@ -30,7 +30,16 @@ const SIDE = 39;
 const BESIDE_RISER = 40.5;
 const UNDER_BRIDGE = 7;
 
-export function placeCard(vertex: Vertex, token: Point, size: Size, layout: Layout): CardPlace {
+/** The corners of the ways that packets have gone by then. */
+type Past = () => readonly (readonly Point[])[];
+
+export function placeCard(
+  vertex: Vertex,
+  token: Point,
+  size: Size,
+  layout: Layout,
+  past: Past = () => [],
+): CardPlace {
   const find = finder(layout);
   if (vertex.at === 'wire') return placeOnWire(vertex, token, size, layout);
   const place = find(vertex.pass.machine);
@@ -38,7 +47,7 @@ export function placeCard(vertex: Vertex, token: Point, size: Size, layout: Layo
   if (!('a' in place)) return placeAtClient(place, token, size, layout);
   return placeInMachine(
     place,
-    approach(vertex.key, token, place, fellAt(layout, place)),
+    approach(vertex.key, token, place, fellAt(layout, place), past),
     token,
     size,
     layout,
@@ -100,35 +109,40 @@ function placeBeside(
   lean: boolean,
 ): CardPlace {
   const leftwards = column.x < m.x;
-  const y0 = lean ? m.a.cniBottom - 20 : Math.max(column.y + UNDER_RULE, -size.height / 2 + 20);
-  const box = rect(column.x + (column.w - size.width) / 2, y0, size.width, size.height);
+  const box = lean
+    ? boxInGap(column, m, size)
+    : rect(
+        column.x + (column.w - size.width) / 2,
+        Math.max(column.y + UNDER_RULE, -size.height / 2 + 20),
+        size.width,
+        size.height,
+      );
   const air = m.a.cniBottom + (lean ? 5 : 10);
   const last = way.via.at(-1) ?? token;
   const above = last.y < air;
   const lead = [token, ...(above ? way.via.slice(0, 1) : way.via)];
   if (!above && last.x !== way.column) lead.push(point(way.column, last.y));
   const y = above ? last.y : air;
-  const out = leftwards ? m.x - 12 : right(m.wall) + 12;
   const edge = leftwards ? right(box) : box.x;
-  const entry = lean ? clamp(y, box.y + 12, bottom(box) - 12) : box.y + box.h / 2;
-  return {
-    box,
-    leader: [
-      ...lead,
-      ...(above ? [] : [point(way.column, y)]),
-      point(out, y),
-      point(out, entry),
-      point(edge, entry),
-    ],
-  };
+  const lifted = [...lead, ...(above ? [] : [point(way.column, y)])];
+  if (lean) return { box, leader: [...lifted, point(edge, y)] };
+  const out = leftwards ? m.x - 12 : right(m.wall) + 12;
+  const entry = box.y + box.h / 2;
+  return { box, leader: [...lifted, point(out, y), point(out, entry), point(edge, entry)] };
 }
 
-function approach(key: string, token: Point, m: OpenMachine, fallen: boolean): Approach {
+/** So high that a line from over the bridge and one from the air under it meet its side. */
+function boxInGap(column: Rect, m: OpenMachine, size: Size): Rect {
+  const y = m.a.cniTop - 20;
+  return rect(column.x + (column.w - size.width) / 2, y, size.width, size.height);
+}
+
+function approach(key: string, token: Point, m: OpenMachine, fallen: boolean, past: Past): Approach {
   const free = freeColumns(m);
   const leftOf = m.x + m.a.w / 2 > token.x;
   const beside = leftOf ? m.x + BESIDE_RISER : m.x + m.a.w - BESIDE_RISER;
   const side = leftOf ? 'left' : 'right';
-  if (podOfKey(key)) return fromPod(kindOfKey(key), token, m, leftOf);
+  if (podOfKey(key)) return fromPod(kindOfKey(key), token, m, leftOf, past);
   switch (key) {
     case 'cniUp':
     case 'cniDown':
@@ -166,11 +180,39 @@ function fellAt({ journey }: Layout, m: OpenMachine): boolean {
   });
 }
 
-/** From a veth: along the gap over cni0, then down through the bridge beside its name. */
-function fromPod(kind: string, token: Point, m: OpenMachine, leftOf: boolean): Approach {
+/** From a veth: along the gap over cni0, then down through the bridge: beside its name, and over no trail, where it can. */
+function fromPod(kind: string, token: Point, m: OpenMachine, leftOf: boolean, past: Past): Approach {
   const y = kind.endsWith('port') ? token.y - 8 : m.a.cniTop - 7;
-  const column = token.x + (leftOf ? 24 : -24);
+  const inwards = leftOf ? 1 : -1;
+  const sides = [m.x + BESIDE_RISER, m.x + m.a.w - BESIDE_RISER];
+  const columns = [
+    token.x + 24 * inwards,
+    token.x - 8.5 * inwards,
+    ...(leftOf ? sides : [...sides].reverse()),
+  ];
+  const gone = past();
+  const cost = (x: number) => {
+    const over = crossings([point(token.x, y), point(x, y), point(x, m.a.cniBottom)], gone, token);
+    const name = x - m.x > m.a.w * 0.36 - 36 && x - m.x < m.a.w * 0.36 + 150;
+    return over * 2 + (name ? 1 : 0);
+  };
+  const column = columns.reduce((a, b) => (cost(b) < cost(a) ? b : a));
   return { side: 'top', column, via: [point(token.x, y), point(column, y)] };
+}
+
+/** How often a line runs over others, those at the token itself aside. */
+function crossings(line: readonly Point[], others: readonly (readonly Point[])[], token: Point): number {
+  const here = grow(rect(token.x, token.y, 0, 0), 8);
+  const stretches = (points: readonly Point[]) =>
+    points.slice(1).map((b, i) => {
+      const a = points[i] ?? b;
+      return rect(Math.min(a.x, b.x), Math.min(a.y, b.y), Math.abs(a.x - b.x), Math.abs(a.y - b.y));
+    });
+  const own = stretches(line).map((r) => grow(r, 1));
+  return others
+    .flatMap(stretches)
+    .filter((r) => !overlaps(grow(r, 0.1), here))
+    .reduce((sum, r) => sum + own.filter((o) => overlaps(o, grow(r, 1))).length, 0);
 }
 
 /** Between two machines, where the gap is wide enough for the card. */
@@ -190,8 +232,9 @@ function placeOnWire(
   const ends = [vertex.wire.to, vertex.wire.from].map((p) => find(p.machine));
   // Where one machine is in sight, it is the one that the packet goes to.
   const goal = ends[0];
-  if (layout.mode !== 'full' && goal && !('a' in goal)) return placeAtClient(goal, token, size, layout);
   const machines = ends.filter((m): m is OpenMachine => m !== undefined && 'a' in m);
+  if (goal && !('a' in goal) && (layout.mode !== 'full' || machines.length === 0))
+    return placeAtClient(goal, token, size, layout);
   const m = nearest(machines, token) ?? nearest(layout.machines, token);
   if (!m) {
     const client = ends.find((c): c is ClientBox => c !== undefined && !('a' in c));
@@ -208,6 +251,7 @@ function placeOnWire(
     const box = rect(token.x - size.width / 2, y, size.width, size.height);
     return { box, leader: [token, point(token.x, y + size.height)] };
   }
+  if (layout.lean && token.x < edgeOf(layout)) return overTheRoof(m, token, size, layout);
   const onLeft = token.x < m.x + m.a.w / 2;
   const column = layout.mode === 'full' ? token.x : onLeft ? m.x - 7 : right(m.wall) + 7;
   return placeInMachine(m, { side: onLeft ? 'left' : 'right', column, via: [] }, token, size, layout);
@@ -238,5 +282,22 @@ function placeAtClient(client: ClientBox, token: Point, size: Size, layout: Layo
       leader: join(token, { side: 'bottom', column: clamp(column, box.x + 8, right(box) - 8), via: [] }, box),
     };
   }
+  if (layout.lean) return overTheRoof(first, token, size, layout);
   return placeInMachine(first, { side: 'left', column: first.wall.x - 7, via: [] }, token, size, layout);
+}
+
+const wallsOf = ({ machines, folded }: Layout): Rect[] => [...machines, ...folded].map((m) => m.wall);
+/** Where the machines begin. */
+const edgeOf = (layout: Layout): number => Math.min(...wallsOf(layout).map((w) => w.x));
+
+/** From a client to the gap beside the first machine: between its roof and the Service, not through its works. */
+function overTheRoof(first: OpenMachine, token: Point, size: Size, layout: Layout): CardPlace {
+  const box = boxInGap(besideColumn(layout, first) ?? first.wall, first, size);
+  const x = edgeOf(layout) - 7;
+  const roof = Math.min(...wallsOf(layout).map((w) => w.y)) - layout.v.ghostGap / 2;
+  const down = box.x + 24;
+  return {
+    box,
+    leader: [token, point(x, token.y), point(x, roof), point(down, roof), point(down, box.y)],
+  };
 }

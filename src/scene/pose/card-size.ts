@@ -10,7 +10,7 @@ export const CARD = {
   /** Under the header, and under the last row. */
   top: 5,
   bottom: 5,
-  label: 32,
+  label: 29,
   glyph: 14,
   size: 11,
   minWidth: 212,
@@ -21,7 +21,7 @@ export const CARD = {
 } as const;
 
 /** Between an address and the word that says how it was written. */
-const BEFORE_WORD = 14;
+const BEFORE_WORD = 8;
 
 const withAddress = (text: string): number =>
   2 * CARD.pad + CARD.label + CARD.glyph + estimate(text, CARD.size, 'mono');

@@ -1,9 +1,11 @@
 import type { Step } from '../../engine';
+import { windowOf } from '../frame';
 import { HOOKS, type Slat } from '../layout/anatomy';
 import { machineArea } from '../layout/layout';
 import type { Layout } from '../layout/layout.types';
 import { clamp, lerp, type Point, type Rect, rect, union } from '../plane/geometry';
 import { pathOf, pointAt, slicePath } from '../plane/polyline';
+import type { Pass, Wire } from '../way/journey';
 import type { Trail } from '../way/way';
 import { besideColumn } from './card-place';
 import { cardPose } from './card-pose';
@@ -187,9 +189,18 @@ function focusOf(stage: Stage, index: number): Rect | undefined {
   const rest = restAt(stage, index);
   if (!rest) return undefined;
   const { vertex } = rest;
-  const pass = vertex.at === 'key' ? vertex.pass : vertex.wire.to;
-  return areaOf(stage.layout, pass.machine);
+  const { windows, layout } = stage;
+  const full = layout.mode === 'full';
+  const { machine } = vertex.at === 'key' ? vertex.pass : full ? inSight(vertex.wire) : vertex.wire.to;
+  if (!windows.has(machine)) {
+    const area = areaOf(layout, machine);
+    windows.set(machine, area && full ? windowOf(layout, area) : area);
+  }
+  return windows.get(machine);
 }
+
+/** From which end a token on the wire is seen: beside a client it is out of sight of the machines. */
+const inSight = ({ from, to }: Wire): Pass => (from.machine.startsWith('node/') ? to : from);
 
 /** A machine, its card's column, and the LAN under it; the strip of the client likewise. */
 export function areaOf(layout: Layout, machine: string): Rect | undefined {

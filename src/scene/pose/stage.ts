@@ -3,12 +3,13 @@ import type { Slat } from '../layout/anatomy';
 import { type LayoutInput, layoutOf } from '../layout/layout';
 import type { Layout } from '../layout/layout.types';
 import type { SceneLabels } from '../model';
-import { type Point, point } from '../plane/geometry';
+import { type Point, point, type Rect } from '../plane/geometry';
 import { pointAt } from '../plane/polyline';
 import type { GateVisit, Vertex } from '../way/journey';
 import { type Trail, trailsOf } from '../way/way';
 import { type CardPlace, inGap, placeCard } from './card-place';
 import { cardSize, type Envelope } from './card-size';
+import { type Note, notesOf } from './note';
 import { type PacketView, rewritesOf } from './packet-view';
 
 /** Something that a visit to a gate lights up, and the step that does. */
@@ -29,11 +30,14 @@ export interface Stage {
   readonly trails: readonly Trail[];
   readonly visits: readonly LitVisit[];
   readonly deaths: readonly number[];
+  readonly notes: readonly Note[];
   readonly labels: SceneLabels;
   /** Steps at which a routing decision is passed. */
   readonly routings: readonly { readonly step: number; readonly machine: MachineId }[];
   /** By step index, filled as they are asked for. */
   readonly places: Map<number, CardPlace>;
+  /** What the camera shows, by machine; likewise. */
+  readonly windows: Map<string, Rect | undefined>;
 }
 
 export function stageOf(input: LayoutInput): Stage {
@@ -48,11 +52,13 @@ export function stageOf(input: LayoutInput): Stage {
     trails: trailsOf(layout),
     visits: layout.journey.gates.map((v) => ({ ...v, lamps: exchange ? lampsOf(v, exchange) : [] })),
     deaths: steps.flatMap((s) => (s.kind === 'drop' ? [s.index] : [])),
+    notes: notesOf(layout, exchange, labels),
     routings: steps.flatMap((s) => {
       const on = s.kind === 'route' && s.when === 'input' && s.machine.startsWith('node/');
       return on ? [{ step: s.index, machine: s.machine }] : [];
     }),
     places: new Map(),
+    windows: new Map(),
   };
 }
 
@@ -98,6 +104,15 @@ export function envelopeAt(vertex: Vertex, layout: Layout): Envelope {
   return inGap(vertex, layout) ? 'tall' : layout.envelope;
 }
 
+/** The corners of the ways gone up to a step. */
+function pastAt({ trails }: Stage, step: number): (readonly Point[])[] {
+  return trails.flatMap(({ start, end, line, stops }) => {
+    if (start > step) return [];
+    const at = stops[Math.min(step, end - 1) - start] ?? 0;
+    return [[...line.points.filter((_, i) => (line.lengths[i] ?? 0) < at), pointAt(line, at)]];
+  });
+}
+
 /** The card's place after a step; the same for every frame that shows it. */
 export function placeAt(stage: Stage, step: number): CardPlace | undefined {
   const known = stage.places.get(step);
@@ -110,6 +125,7 @@ export function placeAt(stage: Stage, step: number): CardPlace | undefined {
     rest.at,
     cardSize(view, envelopeAt(rest.vertex, stage.layout)),
     stage.layout,
+    () => pastAt(stage, step),
   );
   stage.places.set(step, place);
   return place;

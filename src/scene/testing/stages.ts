@@ -25,6 +25,7 @@ export const labels: SceneLabels = {
   route: 'route',
   host: 'host',
   bridge: 'bridge',
+  icmpReply: 'ICMP reply',
   folded: 'not on this packet’s way',
   openIt: 'Click to open this machine.',
   outer: 'outer',

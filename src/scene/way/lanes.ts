@@ -26,7 +26,7 @@ export const laneOffset = (lane: number): number => OFFSETS[lane % OFFSETS.lengt
 /** Offset beside a veth, px: far enough from the riser lanes that a way up and a way down stay apart. */
 export const vethOffset = (lane: number): number => lane * 17;
 /** Heights within cni0, as shares of its own from its top: above and below its text, then outside of it. */
-export const BRIDGE_LANES = [0.825, 0.175, 1.3, -0.25];
+export const BRIDGE_LANES = [0.9, 0.1, 1.3, -0.25];
 
 /** The x on which a stretch along cni0 begins and ends. */
 export interface BridgeRun {

@@ -2,7 +2,7 @@ import { DIAMOND, gateBox, loopY, TOKEN_R } from '../layout/anatomy';
 import type { ClientBox, Layout, OpenMachine } from '../layout/layout.types';
 import { lanPort, wirePoints } from '../layout/ports';
 import { bottom, type Point, point, rect } from '../plane/geometry';
-import type { Pass, Vertex } from './journey';
+import type { Pass, Vertex, Wire } from './journey';
 import { BRIDGE_LANES, type Lanes, laneOffset, runKey, vethKey } from './lanes';
 import { riserX, vethX } from './layout-lanes';
 import { kindOfKey, podOfKey } from './road';
@@ -21,10 +21,21 @@ export function finder(layout: Layout): Find {
 
 /** A vertex's own point, on the lane of its pass. */
 export function pointOf(v: Vertex, find: Find, layout: Layout): Point {
-  if (v.at === 'wire') return wireRest(wirePoints(v.wire, find, layout.lanes, layout.v), layout);
+  if (v.at === 'wire') return restOn(v.wire, find, layout);
   const place = find(v.pass.machine);
   if (!place) return point(0, 0);
   return 'a' in place ? onNode(v.key, v.pass, place, layout.lanes) : onClient(v.key, v.pass, place, layout);
+}
+
+function restOn(wire: Wire, find: Find, layout: Layout): Point {
+  const points = wirePoints(wire, find, layout.lanes, layout.v);
+  const [, , low, end] = points;
+  return climbs(points, wire) ? point(end.x, (low.y + end.y) / 2) : wireRest(points, layout);
+}
+
+/** From client to client, up to one that stands higher: the token rests on the way up, where its card's line is free. */
+function climbs([, , low, end]: ReturnType<typeof wirePoints>, { from, to }: Wire): boolean {
+  return low.y - end.y > 40 && [from, to].every(({ machine }) => !machine.startsWith('node/'));
 }
 
 /**
@@ -150,12 +161,12 @@ export function between(from: Vertex | undefined, to: Vertex, find: Find, layout
   const { lanes, v } = layout;
   if (!from) return [];
   if (from.at === 'wire' && to.at === 'key') {
-    const [, , b, end] = wirePoints(from.wire, find, lanes, v);
-    return [b, end];
+    const points = wirePoints(from.wire, find, lanes, v);
+    return climbs(points, from.wire) ? [points[3]] : [points[2], points[3]];
   }
   if (to.at === 'wire') {
-    const [start, a] = wirePoints(to.wire, find, lanes, v);
-    return [start, a];
+    const points = wirePoints(to.wire, find, lanes, v);
+    return climbs(points, to.wire) ? [points[0], points[1], points[2]] : [points[0], points[1]];
   }
   if (from.at !== 'key' || from.pass.machine !== to.pass.machine) return [];
   const m = find(to.pass.machine);
@@ -188,7 +199,7 @@ function alongBridge(
   const pass = way === 'out' ? from.pass : to.pass;
   const pod = podOfKey(way === 'out' ? from.key : to.key) ?? '';
   const veth = m.x + vethX(m, pod, lanes.veth.get(vethKey(pass, pod, way)) ?? 0);
-  const share = BRIDGE_LANES[lanes.bridge.get(runKey(pass, way)) ?? 0] ?? 0.825;
+  const share = BRIDGE_LANES[lanes.bridge.get(runKey(pass, way)) ?? 0] ?? 0;
   const y = m.a.cniTop + share * m.a.v.bridgeH;
   const other = podOfKey(way === 'out' ? to.key : from.key);
   // From port to port without the kernel's stack in between.
