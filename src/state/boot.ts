@@ -35,14 +35,15 @@ function fromStored(stored: StoredDocument): Partial<AppState> {
     cursor: clampCursor(next.exchange, stored.cursor),
     grain: stored.grain,
     breakpoints: readBreakpoints(stored.breakpoints),
+    keepSession: stored.keepSession === true,
   };
 }
 
 /** Rules of real nodes that have to be read before `boot` can show them. Undefined: it can begin at once. */
 export function beforeBoot({ hash, storage }: BootFrom): Promise<unknown> | undefined {
   const link = decodeShared(hash);
-  const linked = link.kind === 'state' ? link.shared.settings : undefined;
-  const stored = storage && loadDocument(storage)?.settings;
+  const linked = link.kind === 'state' ? link.shared : undefined;
+  const stored = storage && loadDocument(storage);
   const waits = [rulesRead(linked), rulesRead(stored)].filter((wait) => wait !== undefined);
   return waits.length === 0 ? undefined : Promise.allSettled(waits);
 }
@@ -83,6 +84,7 @@ export function boot(store: AppStore, { hash, storage }: BootFrom): void {
     cursor: clampCursor(next.exchange, shared.cursor),
     grain: shared.grain,
     breakpoints: shared.breakpoints ?? [],
+    keepSession: shared.keepSession === true,
     notice: kept === before ? undefined : { kind: 'kept-text' },
   });
 }

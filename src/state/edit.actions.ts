@@ -3,6 +3,7 @@ import { cleaned } from './cleanUdp';
 import { carryCursor, clampCursor } from './cursor';
 import { placeOf, readDocument } from './document';
 import { editedLine } from './editSpan';
+import { eraOf, past } from './eras';
 import { substitute } from './fallback';
 import { opened } from './initial';
 import { settingsOf } from './packet';
@@ -61,7 +62,7 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
   let base:
     | {
         exchange: Exchange | undefined;
-        found: Pick<AppState, 'session' | 'world' | 'counters' | 'cluster'>;
+        found: Pick<AppState, 'session' | 'world' | 'counters' | 'cluster' | 'settings' | 'stale' | 'text'>;
       }
     | undefined;
 
@@ -75,12 +76,14 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
         place,
         flowOf(state.session)
           .slice(0, 1)
-          .map(({ later: _, ...first }) => first),
+          .map(({ later: _, era: __, ...first }) => first),
       );
     const found = base?.exchange === state.exchange ? base.found : state;
     const { flags: _, ...again } = settingsOf(packet);
     const world = cleaned(found.world, found.cluster, place);
-    const sent = sendOne(place, { ...found, world }, { ...again, sport: packet.sport });
+    const next = { ...again, sport: packet.sport };
+    const sent = sendOne(place, { ...found, session: past(found.session, eraOf(found)), world }, next);
+    if (sent.sendProblem) return { ...sent, session: found.session };
     base = { exchange: sent.exchange, found };
     return sent;
   }
@@ -158,6 +161,7 @@ export function editActions(get: () => AppState, undoable: Undoable): Pick<Actio
         cursor: clampCursor(next.exchange, shared.cursor),
         grain: shared.grain,
         breakpoints: shared.breakpoints ?? [],
+        keepSession: shared.keepSession === true,
         playing: false,
         rulesNode: undefined,
         notice: kept === state.kept ? undefined : { kind: 'kept-text' },

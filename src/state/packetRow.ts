@@ -79,8 +79,10 @@ function readMore(more: object): Partial<SentPacket> {
 }
 
 function readAction(value: unknown): WorldAction[] {
-  const { wait, forget, id } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const { wait, forget, id, zero, traffic } = (value ?? {}) as Readonly<Record<string, unknown>>;
   if (isCount(wait)) return [{ wait }];
+  if (zero === true) return [{ zero }];
+  if (isCount(traffic)) return [{ traffic }];
   if (typeof forget !== 'string') return [];
   return [{ forget: machineId(forget), ...(isCount(id) ? { id } : {}) }];
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { machineId } from '../engine';
 import { readRules, rulesIn, rulesRead } from './pastedRules';
 import { goOnKey, partsOf, readSettings, specOf } from './settings';
+import { NO_STALE } from './stale';
 import { createAppStore } from './store';
 import { sharedOf } from './sync';
 import { decodeShared, encodeShared } from './url';
@@ -45,12 +46,19 @@ test('a link carries the rules and what was chosen; whoever opens it reads them 
   const link = decodeShared(`#${encodeShared(sharedOf(store.getState()))}`);
   if (link.kind !== 'state') throw new Error('bad link');
   expect(link.shared.settings).toEqual(store.getState().settings);
-  expect(rulesRead(link.shared.settings)).toBeUndefined();
+  expect(rulesRead(link.shared)).toBeUndefined();
   const other = `${RULES}# ${Math.PI}\n`;
-  const wait = rulesRead({ 'rules@a': other });
+  const wait = rulesRead({ settings: { 'rules@a': other }, session: [] });
   expect(rulesIn(other)).toBeUndefined();
   await wait;
   expect(rulesIn(other)?.rules).toBe(1);
+  // What a kept session saw before an edit is read as well.
+  const past = `${RULES}# past\n`;
+  const [packet] = store.getState().session;
+  if (!packet) throw new Error('nothing was sent');
+  const era = { text: '', settings: { 'rules@a': past }, stale: NO_STALE };
+  await rulesRead({ session: [{ ...packet, era }] });
+  expect(rulesIn(past)?.rules).toBe(1);
 });
 
 test('only what rules and choices can be is taken from a link', () => {

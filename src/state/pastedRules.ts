@@ -1,6 +1,7 @@
 import type { NodeOptions } from '../engine';
 import type { NodeRules } from '../engine/reader';
 import type { Settings } from './settings';
+import type { SentPacket } from './types';
 
 /** Rules of a real node, as they were pasted: text to what was read of it. Whoever shows or walks them finds them here. */
 const read = new Map<string, NodeRules>();
@@ -44,8 +45,12 @@ export async function readRules(text: string): Promise<NodeRules> {
   return found;
 }
 
-/** Settings that hold rules can be used once these have been read. Undefined: there is nothing to wait for. */
-export function rulesRead(settings: Settings = {}): Promise<unknown> | undefined {
-  const missing = textsOf(settings).filter((text) => !read.has(text));
+/** What is opened can be shown once its rules have been read, those of its past too. Undefined: there is nothing to wait for. */
+export function rulesRead(state?: {
+  readonly settings?: Settings;
+  readonly session: readonly SentPacket[];
+}): Promise<unknown> | undefined {
+  const all = [state?.settings, ...(state?.session ?? []).map(({ era }) => era?.settings)];
+  const missing = all.flatMap((settings = {}) => textsOf(settings)).filter((text) => !read.has(text));
   return missing.length === 0 ? undefined : Promise.all(missing.map(readRules));
 }

@@ -9,6 +9,14 @@ const ACTION_LIMIT = 64;
 
 type Set = (part: Partial<AppState>) => void;
 
+/** Something was done after the last packet. */
+export function did({ session }: Pick<AppState, 'session'>, action: WorldAction): Pick<AppState, 'session'> {
+  const last = session.at(-1);
+  if (!last) return { session };
+  const later = [...(last.later ?? []), action].slice(-ACTION_LIMIT);
+  return { session: [...session.slice(0, -1), { ...last, later }] };
+}
+
 export function sendActions(
   set: Set,
   get: () => AppState,
@@ -39,13 +47,7 @@ export function sendActions(
   /** Belongs to the last packet, so that the session replays in order. */
   function act(action: WorldAction): void {
     const { session, world } = get();
-    const last = session.at(-1);
-    if (!last) return;
-    const later = [...(last.later ?? []), action].slice(-ACTION_LIMIT);
-    undoable.change('world', {
-      world: after(world, action),
-      session: [...session.slice(0, -1), { ...last, later }],
-    });
+    if (session.length > 0) undoable.change('world', { world: after(world, action), ...did(get(), action) });
   }
 
   return {
@@ -66,6 +68,9 @@ export function sendActions(
     advanceTime: (seconds) => act({ wait: seconds }),
     deleteConntrack: (machine, id) => act({ forget: machine, ...(id === undefined ? {} : { id }) }),
     setKeepSession: (keepSession) => set({ keepSession }),
-    zeroCounters: () => set({ counters: NO_COUNTERS }),
+    zeroCounters() {
+      set({ counters: NO_COUNTERS });
+      set(did(get(), { zero: true }));
+    },
   };
 }

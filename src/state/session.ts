@@ -1,13 +1,17 @@
 import {
   advance,
+  type Counters,
   countSteps,
   type Exchange,
   emptyWorld,
   forgetFlows,
+  type Network,
   NO_COUNTERS,
   send,
   type WorldState,
 } from '../engine';
+import { cleaned } from './cleanUdp';
+import { placeIn } from './eras';
 import { prepare } from './packet';
 import type { DocumentState, ExchangeState, SendProblem, SentPacket, WorldAction } from './types';
 
@@ -26,8 +30,10 @@ function sendInto(place: Place, world: ExchangeState['world'], packet: SentPacke
 }
 
 /** The world after something was done to it between two packets. */
-export const after = (world: WorldState, action: WorldAction): WorldState =>
-  'wait' in action ? advance(world, action.wait) : forgetFlows(world, action.forget, action.id);
+export function after(world: WorldState, action: WorldAction): WorldState {
+  if ('wait' in action) return advance(world, action.wait);
+  return 'forget' in action ? forgetFlows(world, action.forget, action.id) : world;
+}
 
 /** The packets of the last one's flow, oldest first: it alone where it opened the flow. */
 export function flowOf(session: readonly SentPacket[]): readonly SentPacket[] {
@@ -56,8 +62,21 @@ export function sendOne(
   return { session, world: result.world, counters, exchange: result, sendProblem: undefined };
 }
 
-/** Sends the packets one after the other, beginning with empty conntrack tables; those that cannot be sent are passed over. */
-export function replay(place: Place, packets: readonly SentPacket[]): Played {
+/** A packet of a session was sent again, or what was done after it was done again. */
+export interface Replayed extends Played {
+  readonly network: Network;
+  readonly action: WorldAction | undefined;
+}
+
+/**
+ * Sends the packets one after the other, beginning with empty conntrack tables; those that cannot be sent are passed
+ * over. Those of an earlier document are sent into that one: then kube-proxy sees the edit. Whoever looks on may give
+ * back counters that hold from there. Traffic is the onlooker's.
+ */
+export function* replaying(
+  now: Place & Pick<DocumentState, 'stale'>,
+  packets: readonly SentPacket[],
+): Generator<Replayed, Played, Counters | undefined> {
   let played: Played = {
     session: [],
     world: emptyWorld(),
@@ -65,15 +84,33 @@ export function replay(place: Place, packets: readonly SentPacket[]): Played {
     exchange: undefined,
     sendProblem: undefined,
   };
+  let last: Place | undefined;
   for (const packet of packets.slice(-SESSION_LIMIT)) {
+    const place = packet.era ? placeIn(packet.era) : now;
+    if (last && last !== place) played = { ...played, world: cleaned(played.world, last.cluster, place) };
+    last = place;
     played = sendOne(place, played, packet);
-    if (packet.later) played = { ...played, world: packet.later.reduce(after, played.world) };
+    for (const action of [undefined, ...(packet.later ?? [])]) {
+      if (action) played = { ...played, world: after(played.world, action) };
+      if (action && 'zero' in action) played = { ...played, counters: NO_COUNTERS };
+      const counters = yield { ...played, network: place.network, action };
+      if (counters) played = { ...played, counters };
+    }
   }
   // A packet that cannot be sent now may be sendable after the next key stroke: it stays the current one.
-  const last = packets.at(-1);
-  if (played.sendProblem && last)
-    return { ...played, session: [last], world: emptyWorld(), counters: NO_COUNTERS };
+  const packet = packets.at(-1);
+  if (played.sendProblem && packet)
+    return { ...played, session: [packet], world: emptyWorld(), counters: NO_COUNTERS };
   return played;
+}
+
+/** The same without a pause; connections of traffic are not sent. */
+export function replay(now: Parameters<typeof replaying>[0], packets: readonly SentPacket[]): Played {
+  const run = replaying(now, packets);
+  for (;;) {
+    const { done, value } = run.next();
+    if (done) return value;
+  }
 }
 
 export const remember = (

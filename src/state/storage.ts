@@ -1,4 +1,5 @@
 import { readBreakpoints, writeBreakpoints } from './breakpoints';
+import { readEras, writeEras } from './eras';
 import { readRow } from './packetRow';
 import { readSettings, type Settings } from './settings';
 import { readStale, type Stale, writeStale } from './stale';
@@ -24,6 +25,7 @@ export interface StoredDocument {
   readonly stale: Stale;
   /** As `writeBreakpoints` has them. */
   readonly breakpoints?: readonly string[];
+  readonly keepSession?: boolean;
   /** The link of this state as it was last written: tells a reload from somebody else's link. */
   readonly hash: string;
 }
@@ -56,7 +58,12 @@ export function writeStored(storage: KeyValue, key: string, value: unknown): boo
 }
 
 export const saveDocument = (storage: KeyValue, stored: StoredDocument): boolean =>
-  writeStored(storage, DOCUMENT, { ...stored, stale: writeStale(stored.stale, stored.text) });
+  writeStored(storage, DOCUMENT, {
+    ...stored,
+    stale: writeStale(stored.stale, stored.text),
+    session: stored.session.map(({ era: _, ...packet }) => packet),
+    eras: writeEras(stored.session, stored.text),
+  });
 export const savePreferences = (storage: KeyValue, stored: StoredPreferences): boolean =>
   writeStored(storage, PREFERENCES, stored);
 
@@ -71,20 +78,21 @@ const packetOf = (value: unknown): SentPacket[] => {
 export function loadDocument(storage: KeyValue): StoredDocument | undefined {
   const found = readStored(storage, DOCUMENT);
   if (typeof found?.text !== 'string') return undefined;
-  const { text, good, sample, typed, kept, session, cursor, grain, settings, stale, breakpoints, hash } =
-    found;
+  const { text, good, sample, typed, kept, session, cursor, grain, settings, stale } = found;
+  const { breakpoints, hash, eras, keepSession } = found;
   return {
     text,
     ...(typeof good === 'string' ? { good } : {}),
     ...(typeof sample === 'string' ? { sample } : {}),
     typed: typed !== false,
     kept: Array.isArray(kept) ? kept.filter((k) => typeof k === 'string') : [],
-    session: Array.isArray(session) ? session.flatMap(packetOf) : [],
+    session: readEras(eras, Array.isArray(session) ? session.flatMap(packetOf) : [], text),
     cursor: typeof cursor === 'number' ? cursor : 0,
     grain: grain === 'hop' || grain === 'chain' ? grain : 'rule',
     settings: readSettings(settings),
     stale: readStale(stale, text),
     breakpoints: writeBreakpoints(readBreakpoints(breakpoints)),
+    keepSession: keepSession === true,
     hash: typeof hash === 'string' ? hash : '',
   };
 }

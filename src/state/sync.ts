@@ -18,6 +18,7 @@ export const sharedOf = (state: AppState): SharedState => ({
   settings: state.settings,
   stale: state.stale,
   breakpoints: state.breakpoints,
+  keepSession: state.keepSession,
 });
 
 /** The window, as far as it is needed here. */
@@ -36,6 +37,7 @@ const WATCHED = [
   'cursor',
   'grain',
   'breakpoints',
+  'keepSession',
   'kept',
   'theme',
   'singleKeys',
@@ -79,6 +81,7 @@ export function keepInSync(store: AppStore, around: Surroundings) {
       settings,
       stale,
       breakpoints: writeBreakpoints(state.breakpoints),
+      keepSession: state.keepSession,
       hash: around.hash(),
     });
     savePreferences(storage, { theme, singleKeys, speed, hinted });
@@ -110,7 +113,7 @@ export function keepInSync(store: AppStore, around: Surroundings) {
       if (link.kind === 'state') {
         const { shared } = link;
         const open = () => store.getState().openShared(shared);
-        const wait = rulesRead(shared.settings);
+        const wait = rulesRead(shared);
         if (wait) wait.then(open, open);
         else open();
       }

@@ -17,6 +17,7 @@ import type {
 import type { Traffic } from '../engine/many';
 import type { Breakpoint, Point } from './breakpoints';
 import type { Changes } from './changeGroups';
+import type { Era } from './eras';
 import type { SettingKey, Settings, SettingValue } from './settings';
 import type { Stale } from './stale';
 
@@ -46,10 +47,15 @@ export interface SendSettings {
 
 export type SendProto = 'tcp' | 'udp' | 'sctp' | 'icmp';
 
-/** What is done to the world between two packets: time passes; conntrack entries of a machine are deleted, all or one. */
+/**
+ * What is done between two packets: time passes; conntrack entries of a machine are deleted, all or one; all counters
+ * begin anew; so many connections like the packet are sent, where 0 says that those before are forgotten.
+ */
 export type WorldAction =
   | { readonly wait: number }
-  | { readonly forget: MachineId; readonly id?: number | undefined };
+  | { readonly forget: MachineId; readonly id?: number | undefined }
+  | { readonly zero: true }
+  | { readonly traffic: number };
 
 /** One packet as it was sent: enough to send it again. */
 export interface SentPacket extends SendSettings {
@@ -57,6 +63,8 @@ export interface SentPacket extends SendSettings {
   readonly sport: number;
   /** What was done after it, before the next one. */
   readonly later?: readonly WorldAction[] | undefined;
+  /** Absent where it was sent into the document of now. */
+  readonly era?: Era | undefined;
 }
 
 /** Why nothing could be sent: a code and its parameters, the sentence is made in i18n. */
@@ -301,6 +309,7 @@ export interface SharedState {
   /** Absent where kube-proxy runs everywhere. */
   readonly stale?: Stale;
   readonly breakpoints?: readonly Breakpoint[];
+  readonly keepSession?: boolean;
 }
 
 export type AppState = DocumentState & ExchangeState & CursorState & DebugState & ViewState & Actions;

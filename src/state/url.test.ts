@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SharedState } from './types';
+import { machineId } from '../engine';
+import type { Era } from './eras';
+import type { Settings } from './settings';
+import type { Stale } from './stale';
+import type { SentPacket, SharedState, WorldAction } from './types';
 import { decodeShared, encodeShared } from './url';
 
 const packet = fc.record(
@@ -14,10 +18,36 @@ const packet = fc.record(
   },
   { requiredKeys: ['from', 'to', 'proto', 'sport', 'seed'] },
 );
+const action: fc.Arbitrary<WorldAction> = fc.oneof(
+  fc.record({ wait: fc.nat() }),
+  fc.record({ forget: fc.string().map(machineId), id: fc.nat() }, { requiredKeys: ['forget'] }),
+  fc.constant({ zero: true as const }),
+  fc.record({ traffic: fc.nat() }),
+);
+const text = fc.string({ unit: 'grapheme', maxLength: 2000 });
+const settings: fc.Arbitrary<Settings> = fc.dictionary(
+  fc.constantFrom('masqueradeAll', 'hairpin@*', 'ready@default/web', 'ipForward@n1', 'kubeProxy@n1'),
+  fc.boolean(),
+);
+const stale: fc.Arbitrary<Stale> = fc
+  .array(fc.tuple(fc.string(), fc.record({ text, settings })), { maxLength: 2 })
+  .map((rows) => new Map(rows));
+const era: fc.Arbitrary<Era> = fc.record({ text, settings, stale });
+
+/** Packets in the order in which they were sent: those of earlier documents first. */
+const session: fc.Arbitrary<readonly SentPacket[]> = fc
+  .tuple(
+    fc.array(fc.tuple(era, fc.array(packet, { minLength: 1, maxLength: 3 })), { maxLength: 3 }),
+    fc.array(fc.tuple(packet, fc.array(action, { minLength: 1, maxLength: 4 })), { maxLength: 3 }),
+  )
+  .map(([before, now]) => [
+    ...before.flatMap(([era, packets]) => packets.map((packet) => ({ ...packet, era }))),
+    ...now.map(([packet, later]) => ({ ...packet, later })),
+  ]);
 const shared: fc.Arbitrary<SharedState> = fc.record({
-  text: fc.string({ unit: 'grapheme', maxLength: 2000 }),
+  text,
   sample: fc.option(fc.string(), { nil: undefined }),
-  session: fc.array(packet, { maxLength: 6 }),
+  session,
   cursor: fc.nat(),
   grain: fc.constantFrom('hop', 'chain', 'rule'),
 });
@@ -29,6 +59,21 @@ describe('the link', () => {
         expect(decodeShared(`#${encodeShared(state)}`)).toEqual({ kind: 'state', shared: state });
       }),
     );
+  });
+  it('that was made long ago is still read', () => {
+    const old =
+      's1=FUw5DoQwEPvKyvU0u3TT7Q_oUYqBjBAiXCERSFH-zlBYtuWjIIExT6vnT7t5EE7zt_EO7jqIqd6Qhh30pR9hABUESRqtUHDJZA9NddW5N-SGMNpFzEFtt4ELFjmPrFG8_kMAp5i11gc';
+    expect(decodeShared(old)).toEqual({
+      kind: 'state',
+      shared: {
+        text: 'kind: Pod',
+        sample: 'x',
+        session: [{ from: 'a', to: 'b', proto: 'tcp', sport: 1, seed: 2, force: 'c', later: [{ wait: 3 }] }],
+        cursor: 3,
+        grain: 'rule',
+        settings: { masqueradeAll: true },
+      },
+    });
   });
   it('uses only characters that survive in a hash', () => {
     fc.assert(

@@ -1,6 +1,7 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import type { Grain } from '../engine';
 import { readBreakpoints, writeBreakpoints } from './breakpoints';
+import { type EraRow, readEras, writeEras } from './eras';
 import { type Row, readRow, writeRow } from './packetRow';
 import { SAMPLES, samplePacket } from './samples';
 import { readSettings, type Settings } from './settings';
@@ -26,6 +27,10 @@ interface Wire {
   readonly k?: readonly StaleRow[];
   /** Breakpoints, where there are any. */
   readonly b?: readonly string[];
+  /** Documents of before, into which the first packets were sent. */
+  readonly e?: readonly EraRow[];
+  /** The session is kept through edits. */
+  readonly x?: true;
 }
 
 function toBase64Url(bytes: Uint8Array): string {
@@ -65,6 +70,7 @@ const hasAny = (settings: Settings = {}): boolean => Object.keys(settings).lengt
 
 /** The part of a link after `#`: `s1=` and base64url of deflated JSON. */
 export function encodeShared(shared: SharedState): string {
+  const eras = writeEras(shared.session, shared.text);
   const wire: Wire = {
     t: shared.text,
     ...(shared.sample === undefined ? {} : { s: shared.sample }),
@@ -74,6 +80,8 @@ export function encodeShared(shared: SharedState): string {
     ...(hasAny(shared.settings) ? { o: shared.settings } : {}),
     ...(shared.stale?.size ? { k: writeStale(shared.stale, shared.text) } : {}),
     ...(shared.breakpoints?.length ? { b: writeBreakpoints(shared.breakpoints) } : {}),
+    ...(eras.length > 0 ? { e: eras } : {}),
+    ...(shared.keepSession ? { x: true } : {}),
   };
   return PREFIX + toBase64Url(deflateSync(strToU8(JSON.stringify(wire)), { level: 9 }));
 }
@@ -116,7 +124,7 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 /** A link comes from anywhere: nothing in it is believed before it was looked at. */
 function readWire(value: unknown): SharedState | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { t, s, p, c, g, o, k, b } = value as Record<string, unknown>;
+  const { t, s, p, c, g, o, k, b, e, x } = value as Record<string, unknown>;
   if (typeof t !== 'string' || !Array.isArray(p) || !isCount(c)) return undefined;
   if (s !== undefined && typeof s !== 'string') return undefined;
   if (g !== 'hop' && g !== 'chain' && g !== 'rule') return undefined;
@@ -128,11 +136,12 @@ function readWire(value: unknown): SharedState | undefined {
   return {
     text: t,
     sample: s,
-    session,
+    session: readEras(e, session, t),
     cursor: c,
     grain: g,
     ...(hasAny(settings) ? { settings } : {}),
     ...(stale.size > 0 ? { stale } : {}),
     ...(breakpoints.length > 0 ? { breakpoints } : {}),
+    ...(x === true ? { keepSession: true } : {}),
   };
 }
