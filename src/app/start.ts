@@ -1,5 +1,6 @@
 import { beforeBoot, boot } from '../state/boot';
 import { keepChanges } from '../state/changes';
+import { resendTraffic } from '../state/resend';
 import type { KeyValue } from '../state/storage';
 import { appStore } from '../state/store';
 import { keepInSync } from '../state/sync';
@@ -30,6 +31,7 @@ export const beforeStart = (window: Window): Promise<unknown> | undefined =>
 export function startPage(window: Window): AppProps {
   const { query, embed, storage } = surroundings(window);
   boot(appStore, { hash: window.location.hash, storage });
+  resendTraffic();
   const theme = query.get('theme');
   if (theme === 'light' || theme === 'dark') appStore.getState().setTheme(theme);
   keepTheme(appStore);
@@ -42,7 +44,7 @@ export function startPage(window: Window): AppProps {
       replaceHash: (hash) => window.history.replaceState(window.history.state, '', hash),
     });
     window.addEventListener('pagehide', sync.leave);
-    window.addEventListener('hashchange', sync.hashChanged);
+    window.addEventListener('hashchange', () => sync.hashChanged(resendTraffic));
     window.document.addEventListener('visibilitychange', () => {
       if (window.document.visibilityState === 'hidden') sync.leave();
     });

@@ -39,19 +39,16 @@ const DEEDS: Readonly<Record<string, Deed>> = {
 };
 
 /** Everything of a session that one can see. */
-const seen = ({ exchange, world, counters, session, settings, text, keepSession }: AppState) => (
-  {
-    steps: exchange?.steps,
-    outcome: exchange?.outcome,
-    world,
-    counters,
-    session: session.map(({ era, ...packet }) => [packet, era?.text, era?.settings]),
-    settings,
-    text,
-    keepSession,
-  },
-  120_000
-);
+const seen = ({ exchange, world, counters, session, settings, text, keepSession }: AppState) => ({
+  steps: exchange?.steps,
+  outcome: exchange?.outcome,
+  world,
+  counters,
+  session: session.map(({ era, ...packet }) => [packet, era?.text, era?.settings]),
+  settings,
+  text,
+  keepSession,
+});
 
 it('a link shows exactly what is seen, whatever was done before', () => {
   const names = fc.constantFrom(...Object.keys(DEEDS));

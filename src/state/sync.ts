@@ -107,12 +107,15 @@ export function keepInSync(store: AppStore, around: Surroundings) {
     leave() {
       if (timer !== undefined) flush();
     },
-    /** The user put another link into the address bar. */
-    hashChanged() {
+    /** The user put another link into the address bar; `then` once it is open. */
+    hashChanged(then = () => {}) {
       const link = decodeShared(around.hash());
       if (link.kind === 'state') {
         const { shared } = link;
-        const open = () => store.getState().openShared(shared);
+        const open = () => {
+          store.getState().openShared(shared);
+          then();
+        };
         const wait = rulesRead(shared);
         if (wait) wait.then(open, open);
         else open();

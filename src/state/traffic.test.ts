@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { type AppStore, createAppStore } from './store';
+import { sharedOf } from './sync';
 import { trafficOf, trafficSender } from './traffic';
+import { decodeShared, encodeShared } from './url';
 
 let store: AppStore;
 let sender: ReturnType<typeof trafficSender>;
@@ -48,4 +50,33 @@ it('stops when it is told to, keeping what was sent', async () => {
   expect(traffic?.wanted).toBeUndefined();
   expect(traffic?.result.sent).toBeGreaterThan(0);
   expect(traffic?.result.sent).toBeLessThan(5000);
+});
+
+it('is sent again where a link is opened: bars, counters, and what comes after', async () => {
+  await sender.send(40);
+  state().zeroCounters();
+  await sender.send(25);
+  state().advanceTime(30);
+  sender.clear();
+  await sender.send(10);
+  state().sendNow();
+  await sender.send(15);
+  expect(state().session.map(({ later }) => later)).toEqual([
+    [{ traffic: 40 }, { zero: true }, { traffic: 25 }, { wait: 30 }, { traffic: 0 }, { traffic: 10 }],
+    [{ traffic: 15 }],
+  ]);
+  const link = decodeShared(encodeShared(sharedOf(state())));
+  if (link.kind !== 'state') throw new Error('bad link');
+  const other = createAppStore(() => 0);
+  other.getState().openShared(link.shared);
+  const there = trafficSender(other);
+  await there.resend();
+  const seen = (shown: AppStore) => {
+    const { counters, session, world, trafficOpen } = shown.getState();
+    return { counters, session, world, trafficOpen, result: trafficOf(shown.getState())?.result };
+  };
+  expect(seen(other)).toEqual({ ...seen(store), trafficOpen: true });
+  await Promise.all([sender.send(5), there.send(5)]);
+  expect(trafficOf(other.getState())?.result).toEqual(trafficOf(state())?.result);
+  expect(other.getState().counters).toEqual(state().counters);
 });

@@ -1,7 +1,9 @@
 import { addCounters, type Exchange, type SendRequest, type WorldState } from '../engine';
 import { TrafficRun } from '../engine/many';
 import { nextSport } from './packet';
-import type { AppStore } from './store';
+import { did } from './send.actions';
+import { replaying } from './session';
+import { type AppStore, appStore } from './store';
 import type { AppState, TrafficShown } from './types';
 
 /** ms of work between two looks at what else there is to do, and between two pictures. */
@@ -19,11 +21,12 @@ export const likeThis = ({ request }: Exchange): SendRequest => ({
 const sameWay = (a: SendRequest, b: SendRequest): boolean =>
   JSON.stringify({ ...a, sport: 0 }) === JSON.stringify({ ...b, sport: 0 });
 
+const isLike = (of: Exchange, { network, request }: Exchange): boolean =>
+  of.network === network && sameWay(of.request, request);
+
 /** What has been sent of the packet that is shown now. */
 export function trafficOf({ traffic, exchange }: Pick<AppState, 'traffic' | 'exchange'>) {
-  if (!traffic || !exchange) return undefined;
-  const same = traffic.of.network === exchange.network && sameWay(traffic.of.request, exchange.request);
-  return same ? traffic : undefined;
+  return traffic && exchange && isLike(traffic.of, exchange) ? traffic : undefined;
 }
 
 function flowsBetween(before: WorldState, after: WorldState): TrafficShown['flows'] {
@@ -34,12 +37,24 @@ function flowsBetween(before: WorldState, after: WorldState): TrafficShown['flow
   return new Map(gained.filter(([, n]) => n > 0));
 }
 
+/** The session says how many were sent: those that follow each other are one entry. */
+function sentMore({ session }: AppState, n: number): Partial<AppState> {
+  const last = session.at(-1);
+  const before = last?.later?.at(-1);
+  if (n === 0 || !last) return {};
+  if (!before || !('traffic' in before) || before.traffic === 0) return did({ session }, { traffic: n });
+  const later = [...(last.later ?? []).slice(0, -1), { traffic: before.traffic + n }];
+  return { session: [...session.slice(0, -1), { ...last, later }] };
+}
+
 const pause = (): Promise<void> => new Promise((resume) => setTimeout(resume, 0));
 
 /** Sends many connections like the packet that is shown, in slices; the page's world stays as it is, the rules count. */
 export function trafficSender(store: AppStore) {
   let run: { readonly of: Exchange; readonly world: WorldState; readonly run: TrafficRun } | undefined;
   let turn = 0;
+  /** How many of the run's the session tells of. */
+  let told = 0;
 
   function publish(wanted: number | undefined): void {
     const state = store.getState();
@@ -47,6 +62,7 @@ export function trafficSender(store: AppStore) {
     if (!run || (state.traffic && !trafficOf(state))) return;
     const result = run.run.result();
     store.setState({
+      ...sentMore(state, result.sent - told),
       counters: addCounters(counters, run.run.counted()),
       traffic: {
         of: run.of,
@@ -55,6 +71,7 @@ export function trafficSender(store: AppStore) {
         flows: wanted === undefined ? flowsBetween(run.world, run.run.world()) : new Map(),
       },
     });
+    told = result.sent;
   }
 
   return {
@@ -65,6 +82,7 @@ export function trafficSender(store: AppStore) {
       if (!exchange) return;
       if (!run || !trafficOf(store.getState())) {
         run = { of: exchange, world, run: new TrafficRun(exchange.network, world, likeThis(exchange)) };
+        told = 0;
         store.setState({ traffic: undefined });
       }
       const { run: sender } = run;
@@ -96,8 +114,46 @@ export function trafficSender(store: AppStore) {
     /** Begins anew: the same seed draws the same again. */
     clear(): void {
       turn++;
+      if (run) store.setState(did(store.getState(), { traffic: 0 }));
       run = undefined;
       store.setState({ traffic: undefined });
     },
+    /** Sends again what an opened session says was sent; a session that goes on meanwhile ends it. */
+    async resend(): Promise<void> {
+      const mine = ++turn;
+      const opened = store.getState();
+      const walk = replaying(opened, opened.session);
+      let again: typeof run;
+      let at = walk.next();
+      while (!at.done) {
+        const { action, exchange, world, counters } = at.value;
+        const n = action && 'traffic' in action ? action.traffic : undefined;
+        if (n === undefined || !exchange) {
+          at = walk.next();
+          continue;
+        }
+        if (n === 0 || !again || !isLike(again.of, exchange)) again = undefined;
+        if (n > 0)
+          again ??= { of: exchange, world, run: new TrafficRun(exchange.network, world, likeThis(exchange)) };
+        for (let left = Math.min(n, MOST - (again?.run.sent ?? 0)); again && left > 0; ) {
+          const until = performance.now() + SLICE_MS;
+          for (; left > 0 && performance.now() < until; left--) again.run.send(1);
+          await pause();
+          if (mine !== turn || store.getState().session !== opened.session) return;
+        }
+        at = walk.next(again && addCounters(counters, again.run.counted()));
+      }
+      const { exchange } = store.getState();
+      run = again && exchange && isLike(again.of, exchange) ? again : undefined;
+      told = run?.run.sent ?? 0;
+      store.setState({ counters: at.value.counters });
+      if (!run) return;
+      const result = run.run.result();
+      const flows = flowsBetween(run.world, run.run.world());
+      store.setState({ trafficOpen: true, traffic: { of: run.of, result, wanted: undefined, flows } });
+    },
   };
 }
+
+/** The page's own. */
+export const pageTraffic = trafficSender(appStore);

@@ -3,8 +3,8 @@ import { type FormEvent, useEffect, useMemo, useState } from 'react';
 import type { Exchange, WorldState } from '../../engine';
 import { type Chance, distribution } from '../../engine/many';
 import { language, machineName, t } from '../../i18n';
-import { appStore, useApp } from '../../state/store';
-import { likeThis, MOST, trafficOf, trafficSender } from '../../state/traffic';
+import { useApp } from '../../state/store';
+import { likeThis, MOST, pageTraffic as sender, trafficOf } from '../../state/traffic';
 import type { TrafficShown } from '../../state/types';
 import { Address } from '../../ui/Address';
 import { Button } from '../../ui/Button';
@@ -15,7 +15,6 @@ import { Landings } from './Landings';
 import { endingRows } from './rows';
 
 const SIZES = [10, 100, 1000, 10_000] as const;
-const sender = trafficSender(appStore);
 
 /** Worked out a moment later: a Service with a thousand endpoints takes a tenth of a second. */
 function useChances(exchange: Exchange, world: WorldState): readonly Chance[] | undefined {
