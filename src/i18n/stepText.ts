@@ -320,8 +320,17 @@ export function dropText(step: DropStep): StepText {
   );
 }
 
+/** Several panels and the Map ask for the same step at once. */
+const known = new WeakMap<Step, StepText>();
+
 /** What a step is, in plain words, and why it happens. */
 export function stepText(step: Step): StepText {
+  const text = known.get(step) ?? textOf(step);
+  known.set(step, text);
+  return text;
+}
+
+function textOf(step: Step): StepText {
   switch (step.kind) {
     case 'send':
       return sendText(step);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CallStack } from '../../debugger';
 import type { ChainName, IpFamily, Rule } from '../../engine';
 import { t } from '../../i18n';
@@ -56,13 +56,17 @@ export function Stack({ stack, dimmed, family, chosen, counting }: StackProps) {
     const next = columns[i + 1];
     return next && elbow({ ...column, scrolled: scrolled[column.key] ?? 0 }, column.visible, next.left);
   });
+  const wasLeft = useRef(0);
   const total = (columns.at(-1)?.left ?? 0) + (columns.at(-1)?.width ?? 0);
 
   // The chain at the cursor is the one to read: bring it into sight when the stack grows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the stack's shape changes
   useEffect(() => {
-    const element = scroller.current;
-    if (element) element.scrollLeft = Math.max(0, total - element.clientWidth);
+    const left = Math.max(0, total - width);
+    // To write what is there already would cost a layout of the page.
+    if (!scroller.current || (left === 0 && wasLeft.current === 0)) return;
+    scroller.current.scrollLeft = left;
+    wasLeft.current = left;
   }, [frames.length, total]);
 
   const choose = ({ number, rule, step }: RuleRow, chain: ChainName) => {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { language, stepText } from '../../i18n';
 import { stoppedBy } from '../../state/debug.actions';
 import { useApp } from '../../state/store';
+import { useCalmStep } from '../../ui/useCalm';
 import { stoppedText } from './pointText';
 
 /** While it plays, steps come faster than they can be said: those that last are. */
@@ -12,8 +13,8 @@ const speaksForItself = (): boolean => document.activeElement?.closest('[data-sp
 
 /** The page's one live region for steps: says each once. */
 export function Announcer() {
-  const step = useApp((s) => s.exchange?.steps[s.cursor]);
-  const playing = useApp((s) => s.playing);
+  const { exchange, cursor, playing } = useCalmStep();
+  const step = exchange?.steps[cursor];
   const why = useApp(stoppedBy);
   const [said, setSaid] = useState('');
   useEffect(() => {

@@ -6,6 +6,7 @@ import { stopsOf } from '../../state/cursor';
 import { stoppedBy } from '../../state/debug.actions';
 import { appStore, useApp } from '../../state/store';
 import { Glyph } from '../../ui/Glyph';
+import { useCalmStep } from '../../ui/useCalm';
 import { useSize } from '../../ui/useSize';
 import { stoppedText } from './pointText';
 import {
@@ -79,11 +80,12 @@ function tickPaths(exchange: Exchange, width: number): { readonly short: string;
 
 interface PartProps {
   readonly part: Segment;
-  /** px of it that are past. */
-  readonly past: number;
+  readonly count: number;
+  readonly width: number;
 }
 
-const Part = memo(function Part({ part, past }: PartProps) {
+const Part = memo(function Part({ part, count, width }: PartProps) {
+  const past = useApp((s) => Math.max(0, Math.min(part.width, xOf(s.cursor, count, width) - part.x)));
   return (
     <span
       className={part.leg === 'request' ? 'scrubber-part' : 'scrubber-part is-back'}
@@ -92,6 +94,24 @@ const Part = memo(function Part({ part, past }: PartProps) {
     >
       <span className="scrubber-past" style={{ width: past }} />
     </span>
+  );
+});
+
+interface KnobProps {
+  readonly exchange: Exchange;
+  readonly width: number;
+}
+
+/** Goes with every step, also while what is written around it comes in beats. */
+const Knob = memo(function Knob({ exchange: { steps }, width }: KnobProps) {
+  const cursor = useApp((s) => s.cursor);
+  const dead = steps[cursor]?.kind === 'drop';
+  const left = xOf(cursor, steps.length, width);
+  return (
+    <span
+      className={dead ? 'scrubber-knob is-death' : 'scrubber-knob'}
+      style={{ transform: `translateX(${left}px)` }}
+    />
   );
 });
 
@@ -108,13 +128,18 @@ function flags(exchange: Exchange, breakpoints: readonly Breakpoint[], width: nu
   return found;
 }
 
-interface ScrubberProps {
-  readonly exchange: Exchange;
+/** The whole exchange on one line, cut by machine; a slider over its steps. */
+export function Scrubber() {
+  const { exchange, cursor } = useCalmStep();
+  return exchange && <Track exchange={exchange} cursor={cursor} />;
 }
 
-/** The whole exchange on one line, cut by machine; a slider over its steps. */
-export function Scrubber({ exchange }: ScrubberProps) {
-  const cursor = useApp((s) => s.cursor);
+interface TrackProps {
+  readonly exchange: Exchange;
+  readonly cursor: number;
+}
+
+const Track = memo(function Track({ exchange, cursor }: TrackProps) {
   const grain = useApp((s) => s.grain);
   const [ref, { width }] = useSize<HTMLDivElement>();
   const dragging = useRef(false);
@@ -137,23 +162,21 @@ export function Scrubber({ exchange }: ScrubberProps) {
   const step = exchange.steps[cursor];
   if (!step) return null;
   const text = stepText(step);
-  const x = xOf(cursor, count, width);
-
   const seekTo = (event: PointerEvent<HTMLDivElement>) => {
     const left = event.currentTarget.getBoundingClientRect().left;
     const { seek } = appStore.getState();
     seek(nearestStop(stopsOf(exchange, grain), indexAt(event.clientX - left, count, width)));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const { stepBy, seekStart, seekEnd, seek } = appStore.getState();
+    const { stepBy, seekStart, seekEnd, seek, cursor: now } = appStore.getState();
     const hops = stopsOf(exchange, 'hop');
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'ArrowLeft' || event.key === 'ArrowDown') stepBy(-1);
     else if (event.key === 'ArrowRight' || event.key === 'ArrowUp') stepBy(1);
     else if (event.key === 'Home') seekStart();
     else if (event.key === 'End') seekEnd();
-    else if (event.key === 'PageUp') seek(hops.find((i) => i > cursor) ?? cursor);
-    else if (event.key === 'PageDown') seek(hops.findLast((i) => i < cursor) ?? cursor);
+    else if (event.key === 'PageUp') seek(hops.find((i) => i > now) ?? now);
+    else if (event.key === 'PageDown') seek(hops.findLast((i) => i < now) ?? now);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -202,7 +225,7 @@ export function Scrubber({ exchange }: ScrubberProps) {
       </div>
       <div className="scrubber-track">
         {parts.map((part) => (
-          <Part key={part.start} part={part} past={Math.max(0, Math.min(part.width, x - part.x))} />
+          <Part key={part.start} part={part} count={count} width={width} />
         ))}
         {flagged.map((at) => (
           <span key={at} className="scrubber-flag" style={{ left: at }}>
@@ -216,10 +239,7 @@ export function Scrubber({ exchange }: ScrubberProps) {
             style={{ left: mark.x }}
           />
         ))}
-        <span
-          className={step.kind === 'drop' ? 'scrubber-knob is-death' : 'scrubber-knob'}
-          style={{ left: x }}
-        />
+        <Knob exchange={exchange} width={width} />
       </div>
       {ticks && (
         <svg className="scrubber-ticks" width={width} height="8" aria-hidden="true">
@@ -240,4 +260,4 @@ export function Scrubber({ exchange }: ScrubberProps) {
       </div>
     </div>
   );
-}
+});

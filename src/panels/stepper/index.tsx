@@ -100,7 +100,7 @@ function Count() {
 
 /** Back, play, step, the scrubber, and how far a step goes. */
 export default function Stepper() {
-  const exchange = useApp((s) => s.exchange);
+  const some = useApp((s) => s.exchange !== undefined);
   const grain = useApp((s) => s.grain);
   const speed = useApp((s) => s.speed);
   const { setGrain, setSpeed } = appStore.getState();
@@ -109,11 +109,7 @@ export default function Stepper() {
       <Buttons />
       <Debugger />
       <div className="stepper-track">
-        {exchange ? (
-          <Scrubber exchange={exchange} />
-        ) : (
-          <p className="stepper-none">{t('panels.stepper.none')}</p>
-        )}
+        {some ? <Scrubber /> : <p className="stepper-none">{t('panels.stepper.none')}</p>}
       </div>
       <div className="stepper-right">
         <Count />

@@ -39,11 +39,13 @@ export function farMarks({ far }: Layout, scale = 1): Mark[] {
   const dots = (key: string, d: string, color: string, width: number) =>
     line(key, d, color, round(width), { 'stroke-linecap': 'round', 'pointer-events': 'none' });
   return [
+    // What is pointed at is worked out from the place: to ask a path of a thousand boxes takes a browser milliseconds.
+    box('reach', far.box, 0, { fill: 'none', 'pointer-events': 'all' }),
     line('slots', far.slots, 'lineStrong', round(thin), {
       'stroke-dasharray': '3 3',
-      'pointer-events': 'all',
+      'pointer-events': 'none',
     }),
-    line('walls', far.walls, 'case', round(thin), { fill: 'var(--machine)' }),
+    line('walls', far.walls, 'case', round(thin), { fill: 'var(--machine)', 'pointer-events': 'none' }),
     dots('dots', far.dots, 'lineStrong', dot),
     dots('notReady', far.notReady, 'drop', told),
     dots('hollow', far.notReady, 'machine', told * 0.5),
