@@ -42,11 +42,12 @@ export async function show(shared: SharedState): Promise<Shown | undefined> {
   const server = serveFolder(folder).listen(0);
   const { port } = server.address() as AddressInfo;
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(240_000);
   // What runs in the page is compiled with names kept, by a helper that the page does not have.
   await page.addInitScript('globalThis.__name = (f) => f');
   const start = performance.now();
   await page.goto(`http://localhost:${port}/#${encodeShared(shared)}`);
-  await page.locator('svg[data-idle="true"]').waitFor({ timeout: 120_000 });
+  await page.locator('svg[data-idle="true"]').waitFor();
   const loaded = performance.now() - start;
   await page.waitForTimeout(1500);
   return {
