@@ -317,6 +317,14 @@ describe('recent', () => {
     expect(result.verdict).toMatchObject({ kind: 'dnat', to: '10.244.0.1' });
     expect(result.recentSet).toEqual([{ name: 'SEP-1', source: '10.244.0.5' }]);
   });
+
+  test('what one rule remembers, the next one knows', () => {
+    const seen = (op: string) =>
+      run(`-A PREROUTING -m recent --set --name a\n-A PREROUTING -m recent ${op} -j DROP`).verdict.kind;
+    expect(seen('--rcheck --seconds 1 --name a')).toBe('drop');
+    expect(seen('! --rcheck --name a')).not.toBe('drop');
+    expect(seen('--rcheck --name b')).not.toBe('drop');
+  });
 });
 
 describe('what is not known ends the walk', () => {

@@ -69,7 +69,8 @@ function tryRecent(walk: Walk, match: Extract<Match, { kind: 'recent' }>): boole
     walk.recentSet.push({ name: match.name, source });
     return !match.negate;
   }
-  return (walk.env.recentlySeen?.(match.name, source, match.seconds) ?? false) !== match.negate;
+  const now = walk.recentSet.some((set) => set.name === match.name && set.source === source);
+  return (now || (walk.env.recentlySeen?.(match.name, source, match.seconds) ?? false)) !== match.negate;
 }
 
 function failsModule(walk: Walk, chain: ChainName, rule: Rule, match: Match): string | undefined {

@@ -89,6 +89,7 @@ export const panels = {
     table: 'table {{table}}',
     counts: '{{matched}} matched · {{failed}} tried, no match',
     policy: 'policy {{policy}}',
+    policyCounted: 'policy {{policy}} {{packets}} packets, {{bytes}} bytes',
     any: 'any packet',
     jump: 'jump',
     cameBack: 'jump, came back',

@@ -7,7 +7,7 @@ import { shortChain } from '../../ui/chainName';
 import { useSize } from '../../ui/useSize';
 import { type ChainRef, chainList, refText, searchRules, triedIn } from './browse';
 import { Column } from './Column';
-import { counterIn } from './counting';
+import { counterIn, policyIn } from './counting';
 import { CHAR, type RuleRow, rowInset, ruleRow } from './rowState';
 import { useGrown } from './useGrown';
 
@@ -114,11 +114,14 @@ export function Browse({ machine, ruleset, query, choice, counting }: BrowseProp
     () =>
       path.map((ref) => {
         const rules = rulesIn(ruleset, ref);
-        const counter = counterIn(counters, { machine, family: ruleset.family, ...ref });
+        const at = { machine, family: ruleset.family, ...ref };
+        const counter = counterIn(counters, at);
+        const { base } = ruleset.tables.get(ref.table)?.chains.get(ref.chain) ?? {};
         const frame = { rules, tried: triedIn(exchange, machine, ref), counter };
         return {
           ref,
           rules,
+          aside: counters && policyIn(base, counters, at),
           rows: rules
             .slice(0, shownRules)
             .map((_, i) => ruleRow(frame, i + 1, true, charsIn(rules.length), { any: words.any })),
@@ -173,7 +176,7 @@ export function Browse({ machine, ruleset, query, choice, counting }: BrowseProp
             }}
           />
         ) : (
-          columns.map(({ ref, rows, rules }, depth) => (
+          columns.map(({ ref, rows, rules, aside }, depth) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same chain may stand twice on the way
             <div className="rules-slot" key={`${depth} ${refText(ref)}`}>
               <Column
@@ -181,7 +184,7 @@ export function Browse({ machine, ruleset, query, choice, counting }: BrowseProp
                 chain={ref.chain}
                 rules={rules}
                 title={shortChain(ref.chain, 36)}
-                aside={t('panels.rules.rulesCount', { count: rules.length })}
+                aside={aside ?? t('panels.rules.rulesCount', { count: rules.length })}
                 rows={rows}
                 width={width}
                 room={room - 2}

@@ -7,7 +7,7 @@ import { shortChain } from '../../ui/chainName';
 import { useSize } from '../../ui/useSize';
 import { Column } from './Column';
 import { columnLefts, columnWidths, elbow, nameChars } from './columns';
-import { counterIn } from './counting';
+import { counterIn, policyIn } from './counting';
 import { BORDER, CHAR, HEADER_HEIGHT, offsets, type RuleRow, rowInset, rowsOf, sightOf } from './rowState';
 
 interface StackProps {
@@ -36,6 +36,7 @@ export function Stack({ stack, dimmed, family, chosen, counting }: StackProps) {
       ...frame,
       counter: counterIn(counters, { ...place, chain: frame.chain }),
       title: shortChain(frame.chain),
+      aside: policyIn(frame.base, counters, { ...place, chain: frame.chain }),
     }));
     const widths = columnWidths(titled, width);
     const lefts = columnLefts(widths);
@@ -88,9 +89,7 @@ export function Stack({ stack, dimmed, family, chosen, counting }: StackProps) {
               chain={frame.chain}
               rules={frame.rules}
               title={shortChain(frame.chain, Math.max(18, nameChars(own)))}
-              aside={
-                frame.base && own > 180 ? t('panels.rules.policy', { policy: frame.base.policy }) : undefined
-              }
+              aside={own > 180 ? frame.aside : undefined}
               rows={rows}
               width={own}
               room={height}

@@ -54,8 +54,11 @@ const jumpsBack = ({ tried, current }: FrameLike): number =>
   [...tried.values()].filter((s) => s.matched && s.number !== current && s.rule.target?.kind === 'jump')
     .length;
 
+/** A frame with its name, and what stands beside it. */
+type Headed = FrameLike & { readonly title: string; readonly aside?: string | undefined };
+
 /** How narrow a chain's column may be without breaking a condition, and how wide it needs to be at most. */
-function need(frame: FrameLike & { readonly title: string }): Need {
+function need(frame: Headed): Need {
   let [longest, whole] = [0, 0];
   const inset = rowInset(frame.rules.length);
   const odds = frame.rules.some(({ matches }) => matches.some(({ kind }) => kind === 'statistic'))
@@ -74,7 +77,9 @@ function need(frame: FrameLike & { readonly title: string }): Need {
   // "12345K pkts 12345K bytes"
   const counter = frame.counter ? inset + COUNTER_WIDTH : 0;
   const folds = frame.tried.size > MEASURED || jumpsBack(frame) > 1 ? FOLD_WIDTH : 0;
-  const header = frame.title.length * NAME + BESIDE_NAME;
+  // A policy without counters gives way to the name.
+  const aside = frame.counter && frame.aside ? frame.aside.length * PLAIN + 8 : 0;
+  const header = frame.title.length * NAME + BESIDE_NAME + aside;
   return {
     min: Math.max(MIN, header, folds, verdict, counter, odds, longest * CHAR + inset),
     wish: Math.max(header, folds, verdict, counter, odds, whole * CHAR + inset),
@@ -85,10 +90,7 @@ function need(frame: FrameLike & { readonly title: string }): Need {
  * Widths of the columns, px: early frames narrow, the last one widest. Where they do not fit, the early ones give way
  * first, down to their longest condition; what is still too wide scrolls.
  */
-export function columnWidths(
-  frames: readonly (FrameLike & { readonly title: string })[],
-  available: number,
-): number[] {
+export function columnWidths(frames: readonly Headed[], available: number): number[] {
   const needs = frames.map(need);
   const widths = needs.map(({ min, wish }, i) => {
     const isLast = i === frames.length - 1;

@@ -29,6 +29,20 @@ export function goTo(found: Found): void {
     case 'rule':
       state.showRule(found.place);
       return;
+    case 'address': {
+      const { ip, machine } = found;
+      state.selectAddress(ip);
+      if (machine.startsWith('node/')) state.flyTo({ node: machine.slice('node/'.length) });
+      else state.commandMap('fit');
+      return;
+    }
+    case 'chain': {
+      const { rules, ...at } = found.place;
+      const [rule] = rules;
+      if (rule) state.showRule({ ...at, number: 1, rule });
+      else state.setRulesNode(at.machine);
+      return;
+    }
     case 'step':
       state.pause();
       state.seek(found.step.index);

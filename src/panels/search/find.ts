@@ -1,14 +1,18 @@
 import {
+  type ChainName,
   type Cluster,
   type ClusterNode,
   type ClusterPod,
   type Exchange,
   formatHostPort,
+  type IpFamily,
+  type MachineId,
   type Network,
   printRule,
   type Rule,
   type Service,
   type Step,
+  type TableName,
 } from '../../engine';
 import { stepText } from '../../i18n';
 import type { RulePlace } from '../../state/types';
@@ -18,16 +22,43 @@ export type Found =
   | { readonly kind: 'service'; readonly service: Service }
   | { readonly kind: 'pod'; readonly pod: ClusterPod }
   | { readonly kind: 'node'; readonly node: ClusterNode }
+  /** An address that is no node's, Pod's or Service's own: of a bridge, a tunnel, the outside. */
+  | {
+      readonly kind: 'address';
+      readonly ip: string;
+      readonly machine: MachineId;
+      readonly device: string;
+    }
+  | { readonly kind: 'chain'; readonly place: ChainPlace }
   | { readonly kind: 'rule'; readonly place: RulePlace }
   | { readonly kind: 'step'; readonly step: Step };
 
-export type Kind = Found['kind'];
-export const KINDS = ['service', 'pod', 'node', 'rule', 'step'] as const satisfies readonly Kind[];
+/** A chain as it is loaded on a node. */
+export interface ChainPlace {
+  readonly machine: MachineId;
+  readonly family: IpFamily;
+  readonly table: TableName;
+  readonly chain: ChainName;
+  readonly rules: readonly Rule[];
+}
 
-/** Best first, and how many there are; of rules no more than `RULES_MOST` are counted. */
+export type Kind = Found['kind'];
+export const KINDS = [
+  'service',
+  'pod',
+  'node',
+  'address',
+  'chain',
+  'rule',
+  'step',
+] as const satisfies readonly Kind[];
+
+/** Best first, and how many there are; of rules no more than `RULES_MOST` are counted, of chains what was seen till then. */
 export interface Group {
   readonly found: readonly Found[];
   readonly count: number;
+  /** There are rules that were not looked at. */
+  readonly partly?: boolean;
 }
 export type Results = Readonly<Record<Kind, Group>>;
 
@@ -42,6 +73,8 @@ export interface Field {
 export const SHOWN = 8;
 /** Nobody reads more; looking on would cost seconds where nodes have hundreds of thousands of rules. */
 export const RULES_MOST = 200;
+/** No more nodes are looked at after so many rules: nobody asked for these yet, and to make them costs time and memory. */
+const LOOKED_MOST = 200_000;
 /** Things looked at between two chances to stop. */
 const SLICE = 32;
 
@@ -118,12 +151,30 @@ function ruleWords({ matches, target }: Rule): string {
   return `${text} ${target.kind}${to}`;
 }
 
-/** Nodes whose rules are looked through: the one that is read, and those that the packet passed. */
-function machinesOf({ exchange, rulesNode, network }: Field) {
+/** The nodes that are named, else all: first the one whose rules are read and those that the packet passed. */
+function machinesOf({ exchange, rulesNode, network }: Field, words: readonly string[]) {
+  const all = [...network.machines.values()].filter(({ kind }) => kind === 'node');
+  const named = all.filter(({ name }) => words.includes(name.toLowerCase()));
+  if (named.length > 0) return named;
   const ids = new Set<string>(rulesNode === undefined ? [] : [rulesNode]);
   for (const { machine } of exchange?.steps ?? []) ids.add(machine);
-  const all = [...network.machines.values()];
-  return ids.size === 0 ? all.slice(0, 1) : all.filter(({ id }) => ids.has(id));
+  return [...all.filter(({ id }) => ids.has(id)), ...all.filter(({ id }) => !ids.has(id))];
+}
+
+/** `IP:port` or `[IP]:port`. */
+const SOCKET = /^\[?([0-9a-f.:]*[.:][0-9a-f.:]*?)\]?:(\d+)$/;
+
+/** The words with only the address of each `IP:port`: Pods and nodes are found by it, whatever the port. */
+const withoutPorts = (words: readonly string[]): readonly string[] =>
+  words.map((word) => SOCKET.exec(word)?.[1] ?? word);
+
+/** The words with the port alone of each `node IP:port`: so a Service is found by its node port. */
+function nodePorts(words: readonly string[], { nodes }: Cluster): readonly string[] {
+  const ofNode = (ip: string) => nodes.some(({ ips }) => ips.some((own) => own === ip));
+  return words.map((word) => {
+    const [, ip = '', port = ''] = SOCKET.exec(word) ?? [];
+    return ofNode(ip) ? port : word;
+  });
 }
 
 /**
@@ -133,20 +184,28 @@ function machinesOf({ exchange, rulesNode, network }: Field) {
 export function* find(field: Field, query: string): Generator<() => Results, Results> {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const best = Object.fromEntries(KINDS.map((kind) => [kind, new Best()])) as Record<Kind, Best>;
+  let partly = false;
   const results = () =>
-    Object.fromEntries(KINDS.map((kind) => [kind, best[kind].group()])) as unknown as Results;
+    Object.fromEntries(
+      KINDS.map((kind) => [kind, { ...best[kind].group(), partly: partly && kind === 'rule' }]),
+    ) as unknown as Results;
   if (words.length === 0) return results();
   let looked = 0;
   const pause = () => ++looked % SLICE === 0;
 
   const { cluster, exchange } = field;
+  const hosts = withoutPorts(words);
+  const ports = nodePorts(words, cluster);
+  /** As it was asked, else by the address or the node port alone. */
+  const either = (text: string, other: readonly string[]) =>
+    scoreOf(text, words) || Math.min(scoreOf(text, other), 2);
   for (const node of cluster.nodes) {
     const text = ['node', node.name, ...node.ips, ...node.podCidrs, node.zone].join(' ').toLowerCase();
-    best.node.add(scoreOf(text, words), () => ({ kind: 'node', node }));
+    best.node.add(either(text, hosts), () => ({ kind: 'node', node }));
     if (pause()) yield results;
   }
   for (const service of cluster.services) {
-    best.service.add(scoreOf(serviceText(service).toLowerCase(), words), () => ({
+    best.service.add(either(serviceText(service).toLowerCase(), ports), () => ({
       kind: 'service',
       service,
     }));
@@ -154,7 +213,19 @@ export function* find(field: Field, query: string): Generator<() => Results, Res
   }
   for (const pod of cluster.pods) {
     const text = `pod ${pod.namespace}/${pod.name} ${pod.ips.join(' ')} ${pod.node}`.toLowerCase();
-    best.pod.add(scoreOf(text, words), () => ({ kind: 'pod', pod }));
+    best.pod.add(either(text, hosts), () => ({ kind: 'pod', pod }));
+    if (pause()) yield results;
+  }
+  const known = new Set([...cluster.nodes, ...cluster.pods].flatMap(({ ips }) => [...ips]) as string[]);
+  for (const { id, kind, interfaces } of field.network.machines.values()) {
+    if (kind === 'pod') continue;
+    for (const { name: device, addresses } of interfaces) {
+      for (const { ip } of addresses) {
+        if (known.has(ip) || device === 'lo') continue;
+        const score = either(`address ${ip} ${device} ${id}`.toLowerCase(), hosts);
+        best.address.add(score, () => ({ kind: 'address', ip, machine: id, device }));
+      }
+    }
     if (pause()) yield results;
   }
   for (const step of exchange?.steps ?? []) {
@@ -168,18 +239,34 @@ export function* find(field: Field, query: string): Generator<() => Results, Res
   // With an option among the words, a rule is looked at as iptables writes it.
   const asText = words.some((word) => word.startsWith('-'));
   const seen = new Set<string>();
+  let rules = 0;
   const families = ([4, 6] as const).filter((family) =>
     cluster.nodes.some(({ ips }) => ips.some((ip) => ip.includes(':') === (family === 6))),
   );
-  for (const machine of machinesOf(field)) {
+  const machines = machinesOf(field, words);
+  /** Which node is meant, its name has said. */
+  const asked = words.filter((word) => machines.every(({ name }) => name.toLowerCase() !== word));
+  for (const machine of asked.length > 0 ? machines : []) {
     for (const family of families) {
+      partly = rules > LOOKED_MOST;
+      if (partly) return results();
+      yield results;
       for (const table of machine.ruleset(family)?.tables.values() ?? []) {
         for (const chain of table.chains.values()) {
           const head = `rule ${table.name} ${chain.name}`;
+          const about = chain.rules[0]?.matches.find((match) => match.kind === 'comment');
+          const named = `chain ${table.name} ${chain.name} ${about?.text ?? ''}`.toLowerCase();
+          const chainScore = scoreOf(named, asked);
+          if (chainScore > 0 && !seen.has(`${family} ${named}`)) {
+            seen.add(`${family} ${named}`);
+            const at = { machine: machine.id, family, table: table.name, chain: chain.name };
+            best.chain.add(chainScore, () => ({ kind: 'chain', place: { ...at, rules: chain.rules } }));
+          }
+          rules += chain.rules.length;
           for (const [i, rule] of chain.rules.entries()) {
             if (pause()) yield results;
             const text = `${head}${asText ? ` ${printRule(rule, 'save')}` : ruleWords(rule)}`.toLowerCase();
-            const score = scoreOf(text, words);
+            const score = scoreOf(text, asked);
             if (score === 0) continue;
             // The same rule stands on every node.
             const key = `${family} ${head} ${printRule(rule, 'save')}`;

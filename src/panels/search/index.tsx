@@ -20,6 +20,12 @@ function keyOf(found: Found): string {
       return `pod ${found.pod.namespace}/${found.pod.name}`;
     case 'node':
       return `node ${found.node.name}`;
+    case 'address':
+      return `address ${found.machine} ${found.device} ${found.ip}`;
+    case 'chain': {
+      const { machine, family, table, chain } = found.place;
+      return `chain ${machine} ${family} ${table} ${chain}`;
+    }
     case 'rule': {
       const { machine, family, table, chain, number } = found.place;
       return `rule ${machine} ${family} ${table} ${chain} ${number}`;
@@ -65,6 +71,24 @@ function partsOf(found: Found): Parts {
         title: found.node.name,
         detail: found.node.ips[0] && <Address ip={found.node.ips[0]} />,
       };
+    case 'address':
+      return {
+        sign: <Icon name="search" size={13} />,
+        title: <Address ip={found.ip} />,
+        detail: t('search.device', { device: found.device, machine: machineName(found.machine) }),
+      };
+    case 'chain': {
+      const { machine, table, chain, rules } = found.place;
+      return {
+        sign: <Icon name="rules" size={13} />,
+        title: <code title={chain}>{shortChain(chain, 30)}</code>,
+        detail: (
+          <span className="search-place">
+            {t('search.rules', { count: rules.length })}, {table}, {machineName(machine)}
+          </span>
+        ),
+      };
+    }
     case 'rule': {
       const { machine, table, chain, number, rule } = found.place;
       return {
@@ -112,14 +136,14 @@ function List({ id, results, active, onPoint, onChoose }: ListProps) {
     // The field keeps the focus; what is chosen in it, `aria-activedescendant` says.
     <div id={id} role="listbox" aria-label={t('search.results')} className="search-list">
       {groups.map((kind) => {
-        const { found, count } = results[kind];
+        const { found, count, partly } = results[kind];
         return (
           // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields
           <div key={kind} role="group" aria-labelledby={`${id}-${kind}`}>
             <div id={`${id}-${kind}`} className="search-heading">
               {t(`search.${kind}`)}
               <span>
-                {kind === 'rule' && `${t('search.rulesOf')} · `}
+                {partly && `${t('search.partly')} · `}
                 {countText(kind, found.length, count)}
               </span>
             </div>
