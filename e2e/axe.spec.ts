@@ -107,6 +107,66 @@ for (const [name, width, height, tabs] of [
   });
 }
 
+test('axe: presentation, search, many connections', async ({ hopscope, page }) => {
+  await hopscope.open('#sample=article-nodeport');
+  await toTheDnat(hopscope);
+  await page.keyboard.press('/');
+  await clean(page, 'search, empty', 'dialog[open]');
+  await page.getByRole('combobox', { name: 'Search everything' }).fill('nginx');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await clean(page, 'search, found', 'dialog[open]');
+  await close(page);
+  await page.getByRole('button', { name: /^Send: from/ }).click();
+  await page.getByRole('button', { name: 'Send many', exact: true }).click();
+  await clean(page, 'many connections, none sent', '.traffic');
+  await page.getByRole('button', { name: 'Send 100', exact: true }).click();
+  await expect(page.locator('.traffic')).toContainText('100 connections sent');
+  await clean(page, 'many connections', '.traffic');
+  for (const view of ['Map', 'Rules']) {
+    if (view === 'Map') await page.getByRole('button', { name: 'Presentation' }).click();
+    else await page.getByRole('radio', { name: view }).check({ force: true });
+    await expect(page.locator('.film')).toBeVisible();
+    await hopscope.idle();
+    await clean(page, `presentation, ${view}`);
+  }
+});
+
+test('axe: the rules of a real node, and conntrack entries to delete', async ({ hopscope, page }) => {
+  await hopscope.open();
+  await hopscope.openSettings();
+  const rules = hopscope.settings.getByLabel('iptables-save', { exact: true });
+  await rules.fill('*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -s 10.0.0.300 -j ACCEPT\nCOMMIT\n');
+  await expect(hopscope.settings).toContainText('Line 3');
+  await clean(page, 'pasted rules', '.settings');
+  await hopscope.press('Last step');
+  await page.getByRole('button', { name: /^On the machine/ }).click();
+  await page.getByRole('combobox', { name: 'Machine' }).selectOption({ label: 'ycwang-ubuntu' });
+  await page.getByRole('combobox', { name: 'Command' }).selectOption('conntrack -L');
+  await expect(page.locator('.table-delete').first()).toBeVisible();
+  await clean(page, 'conntrack, entries to delete', '.packet-panel');
+});
+
+test('axe: what opens over a phone', async ({ hopscope, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await hopscope.open();
+  await clean(page, 'phone, first visit');
+  await page.locator('.step-sheet-text').click();
+  await clean(page, 'phone, the step in full', '.sheet');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await clean(page, 'phone, more', '.menu-popup');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Breakpoints/ }).click();
+  await clean(page, 'phone, breakpoints', '.breakpoints');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: 'Steps' }).first().click();
+  await page.getByRole('tab', { name: 'Packet' }).click();
+  await clean(page, 'phone, packet');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Presentation' }).click();
+  await expect(page.locator('.film')).toBeVisible();
+  await clean(page, 'phone, presentation');
+});
+
 test('axe: an embed', async ({ hopscope, page }) => {
   await hopscope.open('?embed');
   await clean(page, 'embed');

@@ -71,3 +71,18 @@ test('a narrow window folds the editor first, and never takes the stage under 72
     if (width < 1360) await expect(hopscope.editor).toBeHidden();
   }
 });
+
+test('the panel below a tablet’s Map folds to its tabs, and a tab opens it', async ({ hopscope, page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await hopscope.open();
+  await page.getByRole('button', { name: 'Fold the lower panel' }).click();
+  await expect(hopscope.rules).toBeHidden();
+  await page.reload();
+  await hopscope.idle();
+  await expect(hopscope.rules).toBeHidden();
+  await page.getByRole('tab', { name: 'Steps' }).click();
+  await expect(hopscope.steps).toBeVisible();
+  await page.getByRole('button', { name: 'Fold the lower panel' }).click();
+  await page.getByRole('button', { name: 'Open the lower panel' }).click();
+  await expect(hopscope.steps).toBeVisible();
+});

@@ -68,7 +68,7 @@ function Cell({ exchange, cell, number, reached, current }: CellProps) {
         onClick={() => appStore.getState().seek(cell.step.index)}
       >
         <span className="film-title">
-          <span className="film-number">{number}</span> {titleOf(cell)}
+          <span className="film-number">{number}</span> <span className="film-name">{titleOf(cell)}</span>
         </span>
         {reached && (
           <>

@@ -87,7 +87,7 @@ export const panels = {
     search: 'Search rules',
     hook: 'hook {{hook}}',
     table: 'table {{table}}',
-    counts: '{{matched}} matched · {{failed}} tried, no match',
+    counts: '{{matched}} of {{tried}} rules matched',
     policy: 'policy {{policy}}',
     policyCounted: 'policy {{policy}} {{packets}} packets, {{bytes}} bytes',
     any: 'any packet',

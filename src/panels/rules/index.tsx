@@ -76,7 +76,11 @@ function Header({ exchange, cursor, followed, query, counting, onQuery, onCounti
           {t('panels.rules.table', { table: stack.table })}
         </p>
       )}
-      {tally && <p className="rules-tally">{t('panels.rules.counts', tally)}</p>}
+      {tally && (
+        <p className="rules-tally">
+          {t('panels.rules.counts', { matched: tally.matched, tried: tally.matched + tally.failed })}
+        </p>
+      )}
       <div className="rules-tools">
         <Button
           look="plain"

@@ -1,4 +1,4 @@
-import { type DragEvent, useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { NodeRules as Read } from '../../engine/reader';
 import { t } from '../../i18n';
 import { readRules } from '../../state/pastedRules';
@@ -6,6 +6,7 @@ import { LONGEST_RULES } from '../../state/settings';
 import { appStore, useApp } from '../../state/store';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';
+import { PasteField } from './PasteField';
 
 /** So many problems are shown; a text of another kind has one on every line. */
 const SHOWN = 12;
@@ -88,56 +89,38 @@ function OneNode({ node }: { readonly node: string }) {
   const key = `rules@${node}` as const;
   const used = useApp((s) => s.settings[key]);
   const [text, setText] = useState(typeof used === 'string' ? used : '');
-  const id = useId();
   const reading = useReading(text);
   const ready = reading.kind === 'read' && !isEmpty(reading.read) && reading.text !== used;
   const set = (value: string | undefined) => appStore.getState().setSetting(key, value);
-  const onDrop = (event: DragEvent) => {
-    const [file] = event.dataTransfer.files;
-    if (!file) return;
-    event.preventDefault();
-    void file.text().then(setText);
-  };
-  return (
+  const status = (
     <>
-      <label className="setting-name" htmlFor={id}>
-        {t('settings.rules.label')}
-      </label>
-      <textarea
-        id={id}
-        className="field-input mono"
-        rows={8}
-        value={text}
-        spellCheck={false}
-        wrap="off"
-        aria-describedby={`${id}-status ${id}-hint`}
-        onChange={(event) => setText(event.target.value)}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={onDrop}
-      />
-      <div id={`${id}-status`} role="status">
-        <Status reading={reading} text={text} />
-        {used !== undefined && (
-          <p className="setting-hint">
-            {t(text === used ? 'settings.rules.used' : 'settings.rules.unused', { node })}
-          </p>
-        )}
-      </div>
-      {reading.kind === 'read' && <Problems read={reading.read} />}
-      <p className="setting-hint" id={`${id}-hint`}>
-        {t('settings.rules.hint')}
-      </p>
-      <div className="settings-buttons">
-        <Button aria-disabled={!ready} onClick={() => ready && set(text)}>
-          {t('settings.rules.apply', { node })}
-        </Button>
-        {used !== undefined && (
-          <Button look="plain" onClick={() => set(undefined)}>
-            {t('settings.rules.back')}
-          </Button>
-        )}
-      </div>
+      <Status reading={reading} text={text} />
+      {used !== undefined && (
+        <p className="setting-hint">
+          {t(text === used ? 'settings.rules.used' : 'settings.rules.unused', { node })}
+        </p>
+      )}
     </>
+  );
+  return (
+    <PasteField
+      label={t('settings.rules.label')}
+      rows={8}
+      text={text}
+      status={status}
+      more={reading.kind === 'read' && <Problems read={reading.read} />}
+      hint={t('settings.rules.hint')}
+      onText={setText}
+    >
+      <Button aria-disabled={!ready} onClick={() => ready && set(text)}>
+        {t('settings.rules.apply', { node })}
+      </Button>
+      {used !== undefined && (
+        <Button look="plain" onClick={() => set(undefined)}>
+          {t('settings.rules.back')}
+        </Button>
+      )}
+    </PasteField>
   );
 }
 
