@@ -16,6 +16,29 @@ import { useHeight } from './useWidth';
 /** px that the Map keeps above the Rules. */
 const MAP_MIN = 220;
 
+interface SideProps {
+  readonly name: 'editor' | 'inspector';
+  readonly panel: 'left' | 'right';
+  /** px; undefined is folded. */
+  readonly size: number | undefined;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The line between the stage and a panel beside it. */
+function Side({ name, size, ...rest }: SideProps) {
+  if (size === undefined) return null;
+  return (
+    <Splitter
+      label={t(`shell.stage.resize.${name}`)}
+      size={size}
+      {...rest}
+      onResize={(next) => resizePanel(name, next)}
+      onReset={() => resizePanel(name, undefined)}
+    />
+  );
+}
+
 /** Rail, editor, stage and inspector, side by side. */
 export function Workbench({ width }: { readonly width: number }) {
   const panels = usePanels();
@@ -67,32 +90,12 @@ export function Workbench({ width }: { readonly width: number }) {
         </aside>
       )}
       <main className="stage">
-        {editor !== undefined && (
-          <Splitter
-            label={t('shell.stage.resize.editor')}
-            panel="left"
-            size={editor}
-            min={EDITOR.min}
-            max={most.editor}
-            onResize={(size) => resizePanel('editor', size)}
-            onReset={() => resizePanel('editor', undefined)}
-          />
-        )}
+        <Side name="editor" panel="left" size={editor} min={EDITOR.min} max={most.editor} />
         <MapStage mode="full" />
         <Lower name="rules" className="rules-region" above={MAP_MIN} open={rulesOpen(height, panels)}>
           <RulesPanel />
         </Lower>
-        {inspector !== undefined && (
-          <Splitter
-            label={t('shell.stage.resize.inspector')}
-            panel="right"
-            size={inspector}
-            min={INSPECTOR.min}
-            max={most.inspector}
-            onResize={(size) => resizePanel('inspector', size)}
-            onReset={() => resizePanel('inspector', undefined)}
-          />
-        )}
+        <Side name="inspector" panel="right" size={inspector} min={INSPECTOR.min} max={most.inspector} />
       </main>
       {inspector === undefined ? (
         <InspectorRail />

@@ -41,6 +41,11 @@ function Seed({ draft, change }: Part) {
 const hasMore = ({ size, ttl, flags, oneWay }: SendSettings): boolean =>
   size !== undefined || ttl !== undefined || flags !== undefined || oneWay === true;
 
+const NUMBERS = [
+  ['size', SIZES],
+  ['ttl', TTLS],
+] as const;
+
 /** As they are typed: not yet numbers. */
 export interface Numbers {
   readonly size: string;
@@ -61,22 +66,17 @@ export function More({ draft, change, numbers, onNumber }: MoreProps) {
       <summary>{t('shell.send.more')}</summary>
       <div className="send-fields">
         <Seed draft={draft} change={change} />
-        <NumberField
-          id="send-size"
-          label={t('shell.send.size')}
-          value={numbers.size}
-          range={SIZES}
-          wrong={t('shell.send.sizeWrong')}
-          onChange={(size) => onNumber({ size })}
-        />
-        <NumberField
-          id="send-ttl"
-          label={t('shell.send.ttl')}
-          value={numbers.ttl}
-          range={TTLS}
-          wrong={t('shell.send.ttlWrong')}
-          onChange={(ttl) => onNumber({ ttl })}
-        />
+        {NUMBERS.map(([name, range]) => (
+          <NumberField
+            key={name}
+            id={`send-${name}`}
+            label={t(`shell.send.${name}`)}
+            value={numbers[name]}
+            range={range}
+            wrong={t(`shell.send.${name}Wrong`)}
+            onChange={(text) => onNumber({ [name]: text })}
+          />
+        ))}
         {draft.proto === 'tcp' && <Flags draft={draft} change={change} />}
       </div>
       {draft.proto === 'tcp' && <p className="send-hint">{t('shell.send.sizeHint')}</p>}
