@@ -113,7 +113,7 @@ test('axe: presentation, search, many connections', async ({ hopscope, page }) =
   await page.keyboard.press('/');
   await clean(page, 'search, empty', 'dialog[open]');
   await page.getByRole('combobox', { name: 'Search everything' }).fill('nginx');
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(page.locator('dialog[open]').getByRole('option').first()).toBeVisible();
   await clean(page, 'search, found', 'dialog[open]');
   await close(page);
   await page.getByRole('button', { name: /^Send: from/ }).click();

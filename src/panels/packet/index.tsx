@@ -87,6 +87,7 @@ export default function PacketPanel() {
   const step = exchange?.steps[cursor];
   return (
     <section className="packet-panel" aria-label={t('panels.packet.region')} lang={language()}>
+      <h2 className="visually-hidden">{t('panels.packet.region')}</h2>
       {exchange && step ? (
         <Sections exchange={exchange} step={step} />
       ) : (
