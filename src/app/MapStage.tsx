@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import { t } from '../i18n';
+import { language, t } from '../i18n';
 import { Banner } from '../panels/banner';
 import type { Grouping, SceneMode } from '../scene/model';
 import { placeOfUser } from '../state/place';
 import { appStore, useApp } from '../state/store';
-import { IconButton } from '../ui/Button';
+import { Button, IconButton } from '../ui/Button';
 import { Glyph, type GlyphName } from '../ui/Glyph';
 import { Select } from '../ui/Select';
 import { SceneHost } from './SceneHost';
@@ -87,6 +87,9 @@ interface MapStageProps {
 /** The Map with its head; the outcome stands between, over nothing. */
 export function MapStage({ mode, actions, markers }: MapStageProps) {
   const [grouping, setGrouping] = useState<Grouping>('zone');
+  const [crowd, setCrowd] = useState({ open: 0, far: 0 });
+  const count = (open: number, far: number) =>
+    setCrowd((was) => (was.open === open && was.far === far ? was : { open, far }));
   return (
     <section className="map-stage" aria-labelledby="map-title">
       {mode === 'full' && (
@@ -94,6 +97,15 @@ export function MapStage({ mode, actions, markers }: MapStageProps) {
           <h2 id="map-title">{t('shell.stage.map')}</h2>
           <Legend />
           <div className="panel-actions">
+            {crowd.far > 0 && (
+              <Button
+                look="plain"
+                className="map-crowd"
+                onClick={() => appStore.getState().commandMap('fit')}
+              >
+                {t('shell.stage.crowd', { count: crowd.open, far: crowd.far.toLocaleString(language()) })}
+              </Button>
+            )}
             <IconButton
               icon="fault"
               label={t('shell.stage.break')}
@@ -112,7 +124,7 @@ export function MapStage({ mode, actions, markers }: MapStageProps) {
       )}
       {mode !== 'embed' && <Banner />}
       <div className="map-host">
-        <SceneHost mode={mode} grouping={grouping} markers={markers} />
+        <SceneHost mode={mode} grouping={grouping} markers={markers} onCrowd={count} />
       </div>
     </section>
   );

@@ -99,12 +99,16 @@ interface SceneHostProps {
   readonly grouping?: Grouping;
   /** See `SceneModel`. */
   readonly markers?: readonly number[] | undefined;
+  /** See `SceneCallbacks`. */
+  onCrowd?(open: number, far: number): void;
 }
 
 /** The one bridge between React and the Map: it mounts the `<svg>`, and passes state in and steps out. */
-export function SceneHost({ mode, grouping, markers }: SceneHostProps) {
+export function SceneHost({ mode, grouping, markers, onCrowd }: SceneHostProps) {
   const svg = useRef<SVGSVGElement>(null);
   const scene = useRef<Scene>(null);
+  const crowd = useRef(onCrowd);
+  crowd.current = onCrowd;
   const reducedMotion = useSyncExternalStore(onStillChange, () => STILL.matches);
   const cluster = useApp((s) => s.cluster);
   const settings = useApp((s) => s.settings);
@@ -117,7 +121,6 @@ export function SceneHost({ mode, grouping, markers }: SceneHostProps) {
   const command = useApp((s) => s.mapCommand);
   const flight = useApp((s) => s.flight);
   const [taken, setTaken] = useState(false);
-  const [outside, setOutside] = useState(0);
   const labels = useMemo(() => labelsFor(exchange, settings), [exchange, settings]);
 
   useEffect(() => {
@@ -128,7 +131,7 @@ export function SceneHost({ mode, grouping, markers }: SceneHostProps) {
       onEnd: pause,
       onSelect: select,
       onTaken: setTaken,
-      onOutside: setOutside,
+      onCrowd: (open, far) => crowd.current?.(open, far),
     });
     scene.current = made;
     return () => {
@@ -184,11 +187,6 @@ export function SceneHost({ mode, grouping, markers }: SceneHostProps) {
   return (
     <>
       <svg ref={svg} className="map-svg" />
-      {!taken && outside > 0 && (
-        <Button className="map-follow" onClick={() => scene.current?.fit()}>
-          {t('shell.stage.others', { count: outside })}
-        </Button>
-      )}
       {taken && mode !== 'embed' && (
         <Button className="map-follow" onClick={() => scene.current?.follow()}>
           {t('shell.stage.follow')}

@@ -232,8 +232,8 @@ class SvgScene implements Scene {
     this.rover.show(stationsOf(this.stage.layout, model.labels), model.labels.stations);
     this.crowd.show(this.stage.layout, model.labels);
     this.drawFound();
-    const { far, whole, bounds } = this.stage.layout;
-    this.callbacks.onOutside?.(far && whole !== bounds ? far.nodeCount : 0);
+    const { far, machines } = this.stage.layout;
+    this.callbacks.onCrowd?.(machines.length, far?.nodeCount ?? 0);
     this.camera.use(this.stage.layout, smooth);
     this.turn(before);
     this.draw(this.clock.playhead);

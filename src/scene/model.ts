@@ -95,8 +95,8 @@ export interface SceneCallbacks {
   onSelect?(what: Selection): void;
   /** A person moved the camera, or let it follow the packet again. */
   onTaken?(taken: boolean): void;
-  /** So many nodes stand outside of what the camera shows at rest. */
-  onOutside?(nodes: number): void;
+  /** In a large cluster: how many nodes stand open, and how many are in the crowd. */
+  onCrowd?(open: number, far: number): void;
 }
 
 export interface Size {

@@ -6,7 +6,7 @@ import { address, box, ink, label, type Mark } from './mark';
 /** Sender and destination are told apart by outline and fill, and by their word. */
 export function podMarks(machine: string, pod: PodBox): Mark[] {
   const k = `${machine} pod ${pod.key}`;
-  const { x, y } = pod.box;
+  const { x } = pod.box;
   const involved = pod.role !== undefined;
   const frame = box(k, pod.box, 8, {
     fill: ink(pod.role === 'destination' ? 'podbg' : 'machine'),
@@ -17,7 +17,7 @@ export function podMarks(machine: string, pod: PodBox): Mark[] {
   return [
     { ...frame, title: pod.fullName, ...select },
     {
-      ...label(`${k}.n`, pod.title, point(x + 11, y + (pod.low ? pod.box.h * 0.41 : pod.box.h * 0.304)), {
+      ...label(`${k}.n`, pod.title, point(x + 11, nameBase(pod)), {
         size: 11.5,
         color: 'text',
         font: 'bold',
@@ -28,6 +28,8 @@ export function podMarks(machine: string, pod: PodBox): Mark[] {
     ...(pod.low ? lowLine(k, pod) : lines(k, pod)),
   ];
 }
+
+const nameBase = ({ box: { y, h }, low }: PodBox): number => y + h * (low ? 0.41 : 0.304);
 
 /** A fault stands out by weight: red is for where the packet dies. */
 const stateStyle = ({ faulty }: PodBox) =>
@@ -48,6 +50,9 @@ function lowLine(k: string, pod: PodBox): Mark[] {
   const base = pod.box.y + pod.box.h * 0.79;
   return [
     ...(pod.address ? address(`${k}.a`, pod.address, point(x + 10, base), LABEL_SIZE) : []),
-    label(`${k}.s`, pod.state, point(x + w - 10, base), { ...stateStyle(pod), anchor: 'end' }),
+    label(`${k}.s`, pod.state, point(x + w - 10, pod.raised ? nameBase(pod) : base), {
+      ...stateStyle(pod),
+      anchor: 'end',
+    }),
   ];
 }

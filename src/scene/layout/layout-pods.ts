@@ -117,15 +117,20 @@ export function boxOf(
   const role = roleOf(slot, journey);
   const address = texts.address(slot);
   const { veth: _, ...hostPlace } = place;
+  const faulty = texts.labels.podFault(slot) !== '';
+  const short = shortState(slot, role, texts.labels);
+  const beside = stateRoom(short, inner, low, address);
+  // What is wrong with a Pod is never left out: the name gives way to it.
+  const raised = low && beside === '' && (faulty || !slot.ready);
+  const nameRoom = raised ? inner - estimate(short, LABEL_SIZE, faulty ? 'bold' : 'sans') - 8 : inner;
   return {
     ...(slot.hostNetwork ? hostPlace : place),
     key: `${slot.namespace}/${slot.name}`,
-    title: shortName(slot.name, inner, 11.5),
+    title: shortName(slot.name, nameRoom, 11.5),
     fullName: `${slot.namespace}/${slot.name}`,
-    state: low
-      ? stateRoom(shortState(slot, role, texts.labels), inner, low, address)
-      : stateText(slot, role, inner, texts.labels),
-    ...(texts.labels.podFault(slot) ? { faulty: true } : {}),
+    state: raised ? short : low ? beside : stateText(slot, role, inner, texts.labels),
+    ...(raised ? { raised } : {}),
+    ...(faulty ? { faulty } : {}),
     address,
     role,
     select: { namespace: slot.namespace, name: slot.name },

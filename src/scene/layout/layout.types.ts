@@ -28,6 +28,8 @@ export interface PodBox {
   readonly fullName: string;
   readonly state: string;
   readonly faulty?: boolean;
+  /** The state stands beside the name, as there is no room for it beside the address. */
+  readonly raised?: boolean;
   readonly address: AddressText | undefined;
   readonly role: PodRole;
   /** Where the veth leaves; absent for host-network Pods and folded machines. */
