@@ -94,6 +94,13 @@ test('a search goes to a step, to a rule, and to a Pod', async ({ hopscope, page
   await expect(hopscope.rules.getByRole('region', { name: 'KUBE-MARK-MASQ' })).toBeVisible();
 
   await page.keyboard.press('/');
+  await field.fill('10.244.1.4:80');
+  await expect(results.getByRole('option', { name: /pxp6x/ }).first()).toBeVisible();
+  await field.fill('10.244.1.1');
+  await results.getByRole('option', { name: /cni0 of ycwang-ubuntu-worker/ }).click();
+  await expect(hopscope.label('10.244.1.1')).toBeVisible();
+
+  await page.keyboard.press('/');
   await field.fill('10.244.1.4 pod');
   await expect(results.getByRole('option', { name: /pxp6x/ })).toBeVisible();
   await field.press('Enter');

@@ -48,3 +48,36 @@ test('the phone has map, rules, steps and YAML behind tabs', async ({ hopscope, 
   await hopscope.press('Step');
   expect(await hopscope.at()).toBe(2);
 });
+
+test('the link shows a session that was kept through an edit, and sends its traffic again', async ({
+  hopscope,
+  page,
+}) => {
+  await hopscope.open();
+  await page.getByRole('button', { name: /^Send: from/ }).click();
+  await page.getByRole('checkbox', { name: 'Keep it through edits' }).check();
+  await page.keyboard.press('Escape');
+  await hopscope.editLine('replicas: 2', 'replicas: 1');
+  await expect(hopscope.label(/pxp6x/)).toHaveCount(0);
+  await page.getByRole('button', { name: /^Send: from/ }).click();
+  await page.getByRole('button', { name: 'Send many', exact: true }).click();
+  const traffic = page.getByRole('region', { name: 'Many connections' });
+  await traffic.getByRole('button', { name: 'Send 100', exact: true }).click();
+  const said = traffic.getByRole('status').first();
+  await expect(said).toContainText('100 connections sent');
+  const ends = traffic.getByRole('region', { name: 'Where they end' });
+  const [words, bars] = [await hopscope.banner.textContent(), await ends.textContent()];
+  await page.waitForTimeout(700);
+  const link = page.url();
+
+  await page.evaluate(() => localStorage.clear());
+  await page.goto('about:blank');
+  await page.goto(link);
+  await hopscope.idle();
+  await expect(hopscope.banner).toHaveText(words ?? '');
+  await page.getByRole('tab', { name: 'Traffic' }).click();
+  await expect(said).toContainText('100 connections sent');
+  await expect(ends).toHaveText(bars ?? '');
+  await page.getByRole('button', { name: /^Send: from/ }).click();
+  await expect(page.getByRole('checkbox', { name: 'Keep it through edits' })).toBeChecked();
+});

@@ -1,5 +1,6 @@
 import { buildNetwork, type Cluster, loadCluster, withFaults } from '../engine';
-import { networkOptions, type Settings } from './settings';
+import { networkOptions } from './settingOptions';
+import type { Settings } from './settings';
 import { NO_STALE, type Stale, stoppedOn } from './stale';
 import type { DocumentState } from './types';
 

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDocument } from './document';
-import {
-  baseOf,
-  NO_SETTINGS,
-  networkOptions,
-  proxyOptions,
-  readSettings,
-  type Settings,
-  settingProblem,
-  withSetting,
-} from './settings';
+import { networkOptions, proxyOptions } from './settingOptions';
+import { baseOf, NO_SETTINGS, readSettings, type Settings, settingProblem, withSetting } from './settings';
 
 const cluster = (text = '') => readDocument(text, undefined, false, NO_SETTINGS).cluster;
 const manifest = `

@@ -1,14 +1,6 @@
 import { type Cluster, loadCluster, type StoppedProxy, withFaults } from '../engine';
-import {
-  factOf,
-  networkOptions,
-  POD_FACTS,
-  PROXY_SETTINGS,
-  partsOf,
-  proxyOptions,
-  readSettings,
-  type Settings,
-} from './settings';
+import { networkOptions, proxyOptions } from './settingOptions';
+import { factOf, POD_FACTS, PROXY_SETTINGS, partsOf, readSettings, type Settings } from './settings';
 import type { DocumentState } from './types';
 
 /** What a kube-proxy saw last before it was stopped: its node's rules are made of it. */

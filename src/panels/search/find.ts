@@ -254,7 +254,9 @@ export function* find(field: Field, query: string): Generator<() => Results, Res
       for (const table of machine.ruleset(family)?.tables.values() ?? []) {
         for (const chain of table.chains.values()) {
           const head = `rule ${table.name} ${chain.name}`;
-          const about = chain.rules[0]?.matches.find((match) => match.kind === 'comment');
+          // What a Service's own chain is about, its rules say.
+          const first = /-[A-Z0-9]{16}$/.test(chain.name) ? chain.rules[0] : undefined;
+          const about = first?.matches.find((match) => match.kind === 'comment');
           const named = `chain ${table.name} ${chain.name} ${about?.text ?? ''}`.toLowerCase();
           const chainScore = scoreOf(named, asked);
           if (chainScore > 0 && !seen.has(`${family} ${named}`)) {

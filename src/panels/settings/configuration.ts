@@ -1,9 +1,8 @@
 import { type Cluster, type ProxySettings, printProxyConfiguration } from '../../engine';
+import { configured, proxyOptions } from '../../state/settingOptions';
 import {
-  configured,
   PROXY_SETTINGS,
   type ProxySettingId,
-  proxyOptions,
   type Settings,
   settingValue,
   withSetting,
