@@ -111,19 +111,22 @@ function Header({ exchange, cursor, followed, query, counting, onQuery, onCounti
 /** Outside of tables: that no rule is asked, and what happens instead. */
 function Elsewhere({ followed }: { readonly followed: Followed }) {
   const { title, detail } = stepText(followed.step);
+  // A detail may be a few words, not a sentence: they go on with the title's.
+  const words = detail !== undefined && !/[.!?]$/.test(detail);
+  const said = words ? `${title}: ${detail}.` : `${title}.`;
   const bare = followed.stack === undefined && !followed.step.machine.startsWith('node/');
   return (
     <p className="rules-elsewhere">
       {followed.step.kind === 'nat' ? (
         <b>
-          <AddressText text={`${title}.`} />
+          <AddressText text={said} />
         </b>
       ) : (
         <>
-          <b>{t('panels.rules.notAsked')}</b> <AddressText text={`${title}.`} />
+          <b>{t('panels.rules.notAsked')}</b> <AddressText text={said} />
         </>
       )}
-      {detail && (
+      {detail && !words && (
         <>
           {' '}
           <AddressText text={detail} />
