@@ -1,4 +1,4 @@
-import type { RuleStep } from '../../engine';
+import type { Rule, RuleStep } from '../../engine';
 import { failureShort, ruleOutcome } from '../../i18n';
 import { conditions } from './notation';
 import { CHAR, type FrameLike, HEADER_HEIGHT, offsets, type Row, rowInset } from './rowState';
@@ -57,13 +57,22 @@ const jumpsBack = ({ tried, current }: FrameLike): number =>
 /** A frame with its name, and what stands beside it. */
 type Headed = FrameLike & { readonly title: string; readonly aside?: string | undefined };
 
+const byChance = new WeakMap<readonly Rule[], boolean>();
+
+/** Is there a rule that chance decides? Asked at every step, of chains with thousands of rules. */
+function hasOdds(rules: readonly Rule[]): boolean {
+  const known = byChance.get(rules);
+  if (known !== undefined) return known;
+  const found = rules.some(({ matches }) => matches.some(({ kind }) => kind === 'statistic'));
+  byChance.set(rules, found);
+  return found;
+}
+
 /** How narrow a chain's column may be without breaking a condition, and how wide it needs to be at most. */
 function need(frame: Headed): Need {
   let [longest, whole] = [0, 0];
   const inset = rowInset(frame.rules.length);
-  const odds = frame.rules.some(({ matches }) => matches.some(({ kind }) => kind === 'statistic'))
-    ? inset + ODDS_WIDTH
-    : 0;
+  const odds = hasOdds(frame.rules) ? inset + ODDS_WIDTH : 0;
   const tried = [...frame.tried.values()].slice(-MEASURED);
   const verdict = inset + Math.max(0, ...tried.map((step) => verdictWidth(step, frame.current)));
   for (const rule of [...tried.map((step) => step.rule), ...frame.rules.slice(0, 8)]) {

@@ -51,12 +51,14 @@ export function lines(
 
 /** Where the cursor shows: its step's line, the last stop before it, or the heading of its folded visit. */
 export function currentLine(all: readonly Line[], cursor: number): number {
-  let found = 0;
-  for (const [i, line] of all.entries()) {
-    if ((line.kind === 'visit' ? line.first : line.index) > cursor) break;
-    found = i;
+  let [lo, hi] = [0, all.length - 1];
+  while (lo < hi) {
+    const mid = (lo + hi + 1) >> 1;
+    const line = all[mid] as Line;
+    if ((line.kind === 'visit' ? line.first : line.index) > cursor) hi = mid - 1;
+    else lo = mid;
   }
-  return found;
+  return lo;
 }
 
 /** Where each line begins, and at last where the list ends, px. */

@@ -72,13 +72,25 @@ export function timelineOf(stage: Stage, stops: readonly number[]): Timeline {
   const total = lengths.reduce((a, b) => a + b, 0);
   const headAt = (time: number) => {
     const t = clamp(time, 0, total);
-    const span = spans.find((s) => t <= s.start + s.length) ?? spans.at(-1);
+    const span = spanAt(spans, t);
     return span ? headIn(span, t) : 0;
   };
   const timeAt = (playhead: number) =>
     inverse(headAt, clamp(playhead, 0, Math.max(0, steps.length - 1)), total);
   const times = steps.map((s) => timeAt(s.index));
   return { times: times.length > 0 ? times : [0], total, headAt, timeAt };
+}
+
+/** The first span that has not ended by `t`, else the last. By halves: a long way has ten thousand. */
+function spanAt(spans: readonly Span[], t: number): Span | undefined {
+  let [lo, hi] = [0, spans.length - 1];
+  while (lo < hi) {
+    const mid = (lo + hi) >> 1;
+    const { start, length } = spans[mid] as Span;
+    if (t <= start + length) hi = mid;
+    else lo = mid + 1;
+  }
+  return spans[lo];
 }
 
 /** The first argument in 0..max at which a rising function reaches `y`. */
