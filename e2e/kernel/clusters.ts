@@ -152,6 +152,8 @@ function options(dice: Dice, plan: AddressPlan, nodes: readonly string[]): Netwo
     proxy,
     overlay: dice.chance(0.8) ? 'vxlan' : 'host-gw',
     ...(dice.chance(0.2) ? { walkOuter: true } : {}),
+    // Pods that take more than VXLAN leaves of the NIC's 1500 bytes.
+    ...(dice.chance(0.4) ? { mtu: { pod: 1500, overlay: plan.family === 4 ? 1450 : 1430 } } : {}),
     nodes: Object.fromEntries(
       nodes.map((node) => [
         node,

@@ -279,7 +279,7 @@ class Lab:
             elif role == "conntrack":
                 machine.table.read()
             elif role == "delivered":
-                packet = parse(sock.recv(2048) if machine.family == socket.AF_INET else self.with_header(sock))
+                packet = parse(sock.recv(4096) if machine.family == socket.AF_INET else self.with_header(sock))
                 if packet and (packet.get("dport") != VXLAN_PORT or packet["proto"] != "udp"):
                     self.seen["delivered"].append({"machine": machine.name, "packet": packet})
                     if packet.get("chunk") == "INIT":
@@ -308,7 +308,7 @@ class Lab:
 
     def with_header(self, sock):
         """What an IPv6 raw socket reads, with the header that it came behind."""
-        data, control, _, peer = sock.recvmsg(2048, 256)
+        data, control, _, peer = sock.recvmsg(4096, 256)
         told = {kind: info for level, kind, info in control if level == socket.IPPROTO_IPV6}
         src = socket.inet_pton(socket.AF_INET6, peer[0].split("%")[0])
         ttl = struct.unpack("=i", told[socket.IPV6_HOPLIMIT])[0]
@@ -328,7 +328,7 @@ class Lab:
             machine.raw.sendto(build({**back, "chunk": chunk, "tag": SCTP_TAG}), (dst, 0))
 
     def answer(self, sock):
-        data, control, _, peer = sock.recvmsg(2048, 256)
+        data, control, _, peer = sock.recvmsg(4096, 256)
         if self.silent:
             return
         # struct in_pktinfo: ifindex, the address to answer from, the header's destination.

@@ -184,7 +184,8 @@ export function packetText(packet: Packet, rename: Rename, loose: boolean): stri
   if (vxlan) return `${src}>${dst}:${dport} ttl ${ttl} around [${packetText(vxlan.inner, rename, loose)}]`;
   if (icmp?.quoted) {
     const inner = packetText(icmp.quoted, rename, true);
-    return `${src}>${dst} ${proto} ${icmp.type}/${icmp.code} ttl ${ttl} about [${inner}]`;
+    const limit = icmp.mtu === undefined ? '' : ` mtu ${icmp.mtu}`;
+    return `${src}>${dst} ${proto} ${icmp.type}/${icmp.code}${limit} ttl ${ttl} about [${inner}]`;
   }
   const end = loose ? '' : ` ttl ${ttl}`;
   if (icmp) return `${src}>${dst} ${proto} ${icmp.type} id ${echoId(src, dst, icmp.id ?? 0, rename)}${end}`;

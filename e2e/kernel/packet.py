@@ -14,6 +14,7 @@ ECHO_REQUEST = {4: 8, 6: 128}
 # By protocol number: types of echo, and of errors, which quote a packet.
 ECHO = {1: (0, 8), 58: (128, 129)}
 ERRORS = {1: (3, 4, 5, 11, 12), 58: (1, 2, 3, 4)}
+TOO_BIG = {1: ((3, 4),), 58: ((2, 0),)}
 TOLD = ECHO[58] + ERRORS[58]
 VXLAN_PORT = 8472
 # The inner packet comes behind UDP's, VXLAN's and the inner frame's headers.
@@ -54,12 +55,12 @@ def _payload(spec):
         seq, ack = spec.get("seq", 1000), spec.get("ack", 0)
         return ports + struct.pack("!IIHHHH", seq, ack, offset | flags, 65535, 0, 0) + spec.get("data", "").encode(), 16
     if proto == "udp":
-        data = b"ping"
+        data = b"p" * spec.get("data", 4)
         return ports + struct.pack("!HH", 8 + len(data), 0) + data, 6
     if proto == "sctp":
         return ports + struct.pack("!II", spec.get("tag", 0), 0) + _chunk(spec["chunk"]), 8
     if proto in ("icmp", "icmpv6"):
-        return struct.pack("!BBHHH", ECHO_REQUEST[spec["family"]], 0, 0, spec["sport"], 1) + b"ping", 2
+        return struct.pack("!BBHHH", ECHO_REQUEST[spec["family"]], 0, 0, spec["sport"], 1) + b"p" * spec.get("data", 4), 2
     raise ValueError(f"cannot make a {proto} packet")
 
 
@@ -134,5 +135,7 @@ def parse(data):
             icmp["id"] = echo
         elif kind in ERRORS[number]:
             icmp["quoted"] = parse(rest[8:])
+        if (kind, code) in TOO_BIG[number]:
+            icmp["mtu"] = struct.unpack_from("!I", rest, 4)[0]
         packet["icmp"] = icmp
     return packet

@@ -72,6 +72,9 @@ export function randomShots(
 ): readonly Shot[] {
   const machines = [...network.machines.values()];
   const senders = machines.filter((m) => m.kind !== 'router');
+  // A raw socket of a node's own cannot send in fragments, as UDP would what its device does not take.
+  const sizes = (from: MachineId): readonly number[] =>
+    network.machines.get(from)?.kind === 'node' ? [] : SIZES.filter((size) => size <= longest(network, from));
   const clients = senders.filter((m) => m.kind === 'outside');
   const addressesOf = (m: Machine): readonly Ip[] => {
     const nic = m.interfaces.find((i) => i.name === 'eth0');
@@ -109,26 +112,33 @@ export function randomShots(
   const shots: Shot[] = [];
   for (let i = 0; i < count; i++) {
     const again = shots.length > 0 && dice.chance(0.15) ? dice.pick(shots) : undefined;
-    shots.push(
-      again ??
-        shot(
-          dice,
-          plan,
-          dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id,
-          target(),
-          i,
-        ),
-    );
+    const from = dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id;
+    shots.push(again ?? shot(dice, plan, from, target(), i, sizes(from)));
   }
   return shots;
 }
 
-function shot(dice: Dice, plan: AddressPlan, from: MachineId, { ip, port, proto }: Address, i: number): Shot {
+const SIZES = [100, 1400, 1429, 1430, 1431, 1450, 1451, 1478, 1500];
+
+const longest = (network: Network, id: MachineId): number =>
+  network.machines.get(id)?.interfaces.find(({ name }) => name === 'eth0')?.mtu ?? 0;
+
+function shot(
+  dice: Dice,
+  plan: AddressPlan,
+  from: MachineId,
+  { ip, port, proto }: Address,
+  i: number,
+  sizes: readonly number[],
+): Shot {
   const fresh = CLIENT_PORTS.from + i;
   const to = { ip, port };
   const echo: Protocol = plan.family === 4 ? 'icmp' : 'icmpv6';
-  if (dice.chance(0.06)) return { from, to: { ip, port: 0 }, proto: echo, sport: fresh };
+  const size = sizes.length > 0 && dice.chance(0.4) ? { size: dice.pick(sizes) } : {};
+  if (dice.chance(0.06)) return { from, to: { ip, port: 0 }, proto: echo, sport: fresh, ...size };
   const ttl = dice.chance(0.08) ? { ttl: dice.int(1, 4) } : {};
+  // What comes back would teach the server's socket a shorter length for all that follows.
+  if (proto === 'udp' && size.size) return { from, to, proto, sport: fresh, ...ttl, ...size, oneWay: true };
   if (proto !== 'tcp')
     return { from, to, proto, sport: fresh, ...ttl, ...(dice.chance(0.3) ? { oneWay: true } : {}) };
   // Strays use ports on which the lab lets a client's RST pass.
