@@ -1,4 +1,4 @@
-import { type Cluster, NODE_SYSCTLS, PROXY_DEFAULTS, type ProxyConfig, parseCidr } from '../engine';
+import { type Cluster, NODE_SYSCTLS, PROXY_DEFAULTS, type ProxyConfig, parseCidr, usualMtu } from '../engine';
 
 /** A setting as it was entered. Texts are kept as typed, also where nothing can be made of them. */
 export type SettingValue = boolean | string;
@@ -201,7 +201,8 @@ export function baseOf(key: SettingKey, settings: Settings, cluster: Cluster): S
   if (id === 'overlay') return 'vxlan';
   if (id === 'walkOuter') return false;
   if (id === 'lanMtu') return '';
-  if (id === 'podMtu' || id === 'overlayMtu') return settings.overlay === 'host-gw' ? '1500' : '1450';
+  if (id === 'podMtu' || id === 'overlayMtu')
+    return String(usualMtu(cluster, settings.overlay === 'host-gw' ? 'host-gw' : 'vxlan'));
   const given = cluster.proxy?.[id as keyof typeof cluster.proxy];
   if (given === undefined && id === 'clusterCIDR') return cluster.podNetworks.join(',');
   const value = given ?? PROXY_DEFAULTS[id as keyof typeof PROXY_DEFAULTS] ?? '';

@@ -4,6 +4,12 @@ export { addCounters, type Counter, type Counters, countSteps, NO_COUNTERS } fro
 export type { Ending } from './ending';
 export { formatEntry, formatPacket } from './format';
 export type * from './model';
-export { buildNetwork, type NetworkOptions, type NodeOptions, type StoppedProxy } from './network';
+export {
+  buildNetwork,
+  type NetworkOptions,
+  type NodeOptions,
+  type StoppedProxy,
+  usualMtu,
+} from './network';
 export { chainKey, ruleKey, unknownKey } from './rule-key';
 export { send } from './send';

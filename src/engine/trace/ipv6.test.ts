@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ipLength } from '../net/length';
 import { buildNetwork } from './network';
 import { call, withRules } from './testing/call';
 import { clusterOf } from './testing/cluster';
@@ -40,4 +41,13 @@ test.each(['::1', 'fd00:1::a'])('MASQUERADE of what %s sends to itself leaves it
   const rules = '*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -p udp -j MASQUERADE\nCOMMIT\n';
   const { outcome } = call(withRules(buildNetwork(cluster), 'n1', rules, 6), `node/n1 > udp [${own}]:9`);
   expect(outcome.sourceSeen?.ip).toBe(own);
+});
+
+test('VXLAN over IPv6 leaves 1430 bytes of the NIC’s 1500, so that no outer packet is cut', () => {
+  const { steps, traces } = call(buildNetwork(cluster), 'client > [fd00:244:0:1::5]:80', {
+    conversation: true,
+    size: 1500,
+  });
+  expect(Math.max(...traces.map(({ packet }) => ipLength(packet)))).toBe(1430);
+  expect(steps.filter((s) => s.kind === 'interface' && s.fragments)).toEqual([]);
 });

@@ -42,7 +42,7 @@ export interface NetworkOptions extends ClusterFaults, Pick<Network, 'unknown'> 
   readonly walkOuter?: boolean;
   /**
    * The longest packets, in bytes: for Pods' interfaces and their bridge, for the VXLAN device (default: what the NIC's
-   * 1500 leave for them, 1450), and for the LAN itself, whose switches may carry less than the NICs believe.
+   * 1500 leave for them, 1450, or 1430 over IPv6), and for the LAN itself, whose switches may carry less than the NICs believe.
    */
   readonly mtu?: { readonly pod?: number; readonly overlay?: number; readonly lan?: number };
 }
@@ -64,6 +64,12 @@ const NO_OVERLAY: Rule = {
   target: { kind: 'drop' },
 };
 
+/** What the Pod network takes unless it is told otherwise: over IPv6, VXLAN leaves 20 bytes less of a NIC's 1500. */
+export function usualMtu({ nodes }: Cluster, overlay: Overlay): number {
+  if (overlay !== 'vxlan') return MTU.lan;
+  return nodes.some(({ ips }) => ips.some((ip) => familyOf(ip) === 4)) ? MTU.pod : MTU.pod6;
+}
+
 /**
  * All machines of a cluster, and those beside it. Rules, interfaces and routes of a node are made when a packet first
  * asks for them. What fails by `options` fails in the cluster too (`withFaults`), which may have been done before.
@@ -77,7 +83,7 @@ export function buildNetwork(given: Cluster, options: NetworkOptions = {}): Netw
     else byNode.set(pod.node, [pod]);
   }
   const { overlay = 'vxlan', mtu: wanted = {} } = options;
-  const usual = overlay === 'vxlan' ? MTU.pod : MTU.lan;
+  const usual = usualMtu(cluster, overlay);
   const mtu = { pod: wanted.pod ?? usual, overlay: wanted.overlay ?? usual };
   const machines = new Map<MachineId, Machine>();
   const add = (machine: Machine) => machines.set(machine.id, machine);

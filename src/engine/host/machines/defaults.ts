@@ -18,8 +18,8 @@ export const PLAIN_SYSCTLS: Sysctls = {
   tcpLoose: true,
 };
 
-/** VXLAN takes 50 bytes of each packet away; with host-gw nothing does. */
-export const MTU = { loopback: 65536, lan: 1500, pod: 1450 } as const;
+/** VXLAN takes 50 bytes of each packet away, over IPv6 70; with host-gw nothing does. */
+export const MTU = { loopback: 65536, lan: 1500, pod: 1450, pod6: 1430 } as const;
 
 /** flannel's VXLAN device: network 1, the port that Linux used before IANA gave 4789. */
 export const FLANNEL_VXLAN = { vni: 1, port: 8472 } as const;
