@@ -1,4 +1,4 @@
-import type { Exchange, MachineId } from '../../src/engine';
+import type { ConntrackEntry, Exchange, MachineId } from '../../src/engine';
 import {
   engineLines,
   isTunnel,
@@ -93,7 +93,7 @@ function tableDifferences(
       (e) => e.confirmed && !isTunnel(e.original),
     );
     ports.learnFromTable(own, entries);
-    const mine = own.map((e) => entryText(e, ports.rename));
+    const mine = own.map((e) => entryText({ ...e, state: stateOf(e) }, ports.rename));
     const theirs = entries.filter((e) => !isTunnel(e.original)).map((e) => entryText(e, plain));
     if (mine.toSorted().join() === theirs.toSorted().join()) return [];
     const only = (a: readonly string[], b: readonly string[]) => a.filter((line) => !b.includes(line));
@@ -101,7 +101,11 @@ function tableDifferences(
   });
 }
 
+const stateOf = ({ original, state }: ConntrackEntry) =>
+  original.proto === 'tcp' ? (state ?? 'NONE') : null;
+
 const entryText = (
-  { original, reply, replied }: Pick<SeenEntry, 'original' | 'reply' | 'replied'>,
+  { original, reply, replied, state }: Pick<SeenEntry, 'original' | 'reply' | 'replied' | 'state'>,
   rename: Rename,
-) => `${tupleText(original, rename)} | ${tupleText(reply, rename)}${replied ? '' : ' [UNREPLIED]'}`;
+) =>
+  `${tupleText(original, rename)} | ${tupleText(reply, rename)}${replied ? '' : ' [UNREPLIED]'} ${state ?? ''}`;

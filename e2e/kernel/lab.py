@@ -213,8 +213,10 @@ class Lab:
         self.seen = {"events": [], "delivered": [], "lost": late["lost"]}
         error = None
         flow = (command["ns"], packet["src"], packet["sport"], packet["dst"], packet["dport"])
+        if packet["proto"] == "tcp" and "SYN" not in packet["flags"]:
+            packet = {**packet, **self.flows.get(flow, {})}
         if "PSH" in packet["flags"]:
-            packet = {**packet, **self.flows.get(flow, {}), "data": "x"}
+            packet["data"] = "x"
         try:
             machine.raw.sendto(build(packet), (packet["dst"], 0))
         except OSError as problem:
@@ -240,6 +242,8 @@ class Lab:
             return
         if "data" in packet and flow in self.flows:
             self.flows[flow]["seq"] += 1
+        if "RST" in packet["flags"]:
+            self.flows.pop(flow, None)
         back = (flow[3], flow[4], flow[1], flow[2])
         for seen in self.seen["delivered"]:
             answer = seen["packet"]

@@ -55,6 +55,10 @@ export function randomModules(
       : ['is-in', 'in veth+', 'in eth0'];
     found.push(`-m physdev ${not()}--physdev-${dice.pick(options)}`);
   }
+  if (dice.chance(0.1))
+    found.push(
+      `-m recent --name R${dice.int(1, 2)} ${not()}${dice.pick(['--set', '--set', '--rcheck', '--rcheck --seconds 600'])}`,
+    );
   if (table !== 'raw' && dice.chance(0.12))
     found.push(`-m connmark ${not()}--mark ${dice.pick(['0x1/0x1', '0x0', '0x2/0x3', '0x3'])}`);
   return found;

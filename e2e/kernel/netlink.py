@@ -92,7 +92,16 @@ def _tuple(data):
     return made
 
 
-def _entry(fields):
+TCP_STATES = ["NONE", "SYN_SENT", "SYN_RECV", "ESTABLISHED", "FIN_WAIT", "CLOSE_WAIT", "LAST_ACK", "TIME_WAIT", "CLOSE", "SYN_SENT2"]
+
+
+def _tcp_state(fields):
+    """Absent from announcements that are about something else."""
+    tcp = attributes(attributes(fields.get(4, b"")).get(1, b""))
+    return TCP_STATES[tcp[1][0]] if 1 in tcp else None
+
+
+def _entry(fields, before=None):
     status = struct.unpack("!I", fields[3])[0] if 3 in fields else 0
     return {
         "original": _tuple(fields[1]),
@@ -101,6 +110,7 @@ def _entry(fields):
         "confirmed": bool(status & 8),
         "srcNat": bool(status & 16),
         "dstNat": bool(status & 32),
+        "state": _tcp_state(fields) or (before or {}).get("state"),
     }
 
 
@@ -166,13 +176,13 @@ class Conntrack:
                 if kind & 0xFF == 2:
                     self.entries.pop(fields[12], None)
                 else:
-                    self.entries[fields[12]] = _entry(fields)
+                    self.entries[fields[12]] = _entry(fields, self.entries.get(fields[12]))
                     self.keys[fields[12]] = fields[1]
 
     def refresh(self, family):
-        """A reply that is dropped is not announced, though it changes the entry: asks for those still unreplied."""
+        """A packet that is dropped is not announced, though it changes the entry: asks for those that it may have changed."""
         for ident, entry in list(self.entries.items()):
-            if entry["replied"]:
+            if entry["replied"] and entry["original"]["proto"] != "tcp":
                 continue
             key = attribute(1 | NESTED, self.keys[ident])
             self.sock.send(request((CTNETLINK << 8) | 1, NLM_REQUEST, family, 0, key))

@@ -29,6 +29,8 @@ export interface SeenEntry {
   readonly reply: Tuple;
   readonly replied: boolean;
   readonly confirmed: boolean;
+  /** TCP's. */
+  readonly state: string | null;
 }
 
 /** One line of the kernel's trace: a rule matched, a chain was left at its end, or a policy decided. */

@@ -111,12 +111,35 @@ export function randomShots(
   };
   const shots: Shot[] = [];
   for (let i = 0; i < count; i++) {
-    const again = shots.length > 0 && dice.chance(0.15) ? dice.pick(shots) : undefined;
+    const again = shots.length > 0 && dice.chance(0.3) ? dice.pick(shots) : undefined;
+    if (again?.proto === 'tcp' && !again.flags && dice.chance(0.4)) {
+      shots.push(later(dice, shots, again));
+      continue;
+    }
     const from = dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id;
-    shots.push(again ?? shot(dice, plan, from, target(), i, sizes(from)));
+    const next = again ?? shot(dice, plan, from, target(), i, sizes(from));
+    // Once it has been told of a limit, a kernel keeps it for the address.
+    const { size, ...usual } = next;
+    const limited =
+      size !== undefined && shots.some((s) => s.size && s.from === next.from && s.to.ip === next.to.ip);
+    shots.push(limited ? usual : next);
   }
   return shots;
 }
+
+/**
+ * What becomes of a connection, if there is one: it is given up, and after that used, or opened anew. Not the rest of its
+ * handshake: a busy lab's server has forgotten the first half after a second.
+ */
+function later(dice: Dice, before: readonly Shot[], shot: Shot): Shot {
+  const last = before.findLast(
+    ({ from, sport, to }) => from === shot.from && sport === shot.sport && to.ip === shot.to.ip,
+  );
+  if (!last?.flags?.includes('RST')) return { ...shot, flags: ['RST', 'ACK'] };
+  return dice.chance(0.5) ? shot : { ...shot, flags: dice.pick(USED) };
+}
+
+const USED: readonly (readonly TcpFlag[])[] = [['PSH', 'ACK'], ['ACK']];
 
 const SIZES = [100, 1400, 1429, 1430, 1431, 1450, 1451, 1478, 1500];
 

@@ -102,13 +102,13 @@ function listeners({ sockets }: Machine, family: IpFamily): NamespaceSpec['liste
 
 /**
  * In raw, before any conntrack: the RST of a kernel that has no socket for the SYN-ACK of a hand-made SYN is dropped
- * (it is no part of the exchange), VXLAN's outer packets are left alone unless they walk too, and all else is traced.
+ * (it is no part of the exchange; the RST of a shot has ACK too), VXLAN's outer packets are left alone unless they walk too, and all else is traced.
  * REJECT's RST stays: in IPv4 no socket sends it, in IPv6 none does either, but it has the address of somebody else.
  */
 function quietRules(node: boolean, walkOuter: boolean, family: IpFamily): string {
   const bare = family === 4 ? '-m owner --socket-exists' : '-m addrtype --src-type LOCAL';
   const ports = `${CLIENT_PORTS.from}:${CLIENT_PORTS.to}`;
-  const quiet = `-p tcp -m tcp --sport ${ports} --tcp-flags RST RST ${bare} -j DROP`;
+  const quiet = `-p tcp -m tcp --sport ${ports} --tcp-flags RST,ACK RST ${bare} -j DROP`;
   if (!node) return `*raw\n-I OUTPUT 1 ${quiet}\nCOMMIT\n`;
   const outer = '-p udp -m udp --dport 8472 -j ACCEPT';
   const told = [...TOLD_BY_MANGLE].reverse().flatMap((what) => {
