@@ -111,9 +111,10 @@ export function randomShots(
   };
   const shots: Shot[] = [];
   for (let i = 0; i < count; i++) {
-    const again = shots.length > 0 && dice.chance(0.3) ? dice.pick(shots) : undefined;
-    if (again?.proto === 'tcp' && !again.flags && dice.chance(0.4)) {
-      shots.push(later(dice, shots, again));
+    const again = shots.length > 0 && dice.chance(0.15) ? dice.pick(shots) : undefined;
+    const opened = shots.filter(({ proto, flags }) => proto === 'tcp' && !flags);
+    if (opened.length > 0 && dice.chance(0.15)) {
+      shots.push(later(dice, shots, dice.pick(opened)));
       continue;
     }
     const from = dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id;
