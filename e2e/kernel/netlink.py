@@ -181,8 +181,9 @@ class Conntrack:
 
     def refresh(self, family):
         """A packet that is dropped is not announced, though it changes the entry: asks for those that it may have changed."""
+        latest = set(list(self.entries)[-20:])
         for ident, entry in list(self.entries.items()):
-            if entry["replied"] and entry["original"]["proto"] != "tcp":
+            if entry["replied"] and (entry["original"]["proto"] != "tcp" or ident not in latest):
                 continue
             key = attribute(1 | NESTED, self.keys[ident])
             self.sock.send(request((CTNETLINK << 8) | 1, NLM_REQUEST, family, 0, key))
