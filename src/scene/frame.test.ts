@@ -33,6 +33,17 @@ for (const [name, at] of FULL) {
   });
 }
 
+it('where two rows of Pods would be cut in height, one is shown and the others are counted', () => {
+  const yaml = (text: string) => text.replace('replicas: 2', 'replicas: 8');
+  const rows = new Map<string, number | undefined>();
+  for (const [name, at] of FULL) {
+    const { layout } = stageFor({ name: '', force: '10.244.1.4:80', edit: yaml }, at);
+    expect(layout.bounds.h * LEGIBLE, name).toBeLessThanOrEqual(at.size.height);
+    rows.set(name, layout.machines[0]?.a.podRows);
+  }
+  expect([rows.get('wall'), rows.get('strip')]).toEqual([2, 1]);
+});
+
 it('where the machines fit and only the clients do not, no machine is cut while the packet is on one', () => {
   const stage = stageFor(CASES.find((c) => c.name === 'NodePort, far endpoint') as (typeof CASES)[number], {
     mode: 'full',

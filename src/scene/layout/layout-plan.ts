@@ -74,7 +74,7 @@ export function planForm(input: PlanInput): Form {
   const lean = first(LEAN.map((choice) => formOf(input, choice)));
   if (lean.scale >= LEGIBLE) return lean;
   if (form.upright >= LEGIBLE) return form;
-  return lean.upright >= LEGIBLE || lean.scale > form.scale * 1.06 ? lean : form;
+  return lean.upright > form.upright * 1.06 ? lean : form;
 }
 
 /** The first that can be read, at least by its height, else the largest; a form that gains nothing gives up nothing. */

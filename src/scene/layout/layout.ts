@@ -59,7 +59,7 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
   const open = near.filter(isOpen);
   const pods = podsByNode(cluster);
   // In a crowd the Pods beside the way are only counted: height is short.
-  const rows = crowded ? 1 : Math.max(1, ...open.map((n) => rowsFor(pods.get(n.name)?.length ?? 0)));
+  const most = crowded ? 1 : Math.max(1, ...open.map((n) => rowsFor(pods.get(n.name)?.length ?? 0)));
 
   const beside = mode === 'embed' && size.width >= 600;
   const ghosted = service !== undefined && (mode === 'full' || beside);
@@ -82,7 +82,7 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
   const lean = journey.passes.some((p) => !p.machine.startsWith('node/')) ? wide : 0;
   const shut = mode === 'full' ? near.filter((n) => !isOpen(n)) : [];
   const far = crowded && mode === 'full';
-  const plan = (crowd: number) =>
+  const planned = (rows: number, crowd: number) =>
     planForm({
       size,
       mode,
@@ -99,13 +99,17 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
       bare: largest(views.map(innerSize)),
       below: (v) => under(v) + crowd,
     });
+  const plan = (crowd: number) => planned(most, crowd);
   const under = (v: Levels) => v.lanLabel + lanDrop(Math.min(3, journey.wires.length), v);
   // A crowd that would make the way unreadable goes on below the edge, but one sees that it is there.
   const crowd = far ? FAR_GAP + farHeight(cluster, grouping, size.width / 0.9) : 0;
   const all = far ? plan(crowd) : undefined;
   const peeks = far ? PEEKS.map((height) => ({ height, form: plan(Math.min(crowd, height)) })) : [];
   const peek = peeks.find((p) => p.form.scale >= LEGIBLE);
-  const form = all && all.scale >= LEGIBLE ? all : (peek?.form ?? plan(0));
+  const fitting = all && all.scale >= LEGIBLE ? all : (peek?.form ?? plan(0));
+  // Rather than to cut in height, Pods are counted.
+  const rows = fitting.upright < LEGIBLE ? 1 : most;
+  const form = rows < most ? planned(rows, 0) : fitting;
   const { machine: width, gap, scale, v } = form;
   const zone = form.lean ? lean : wide;
   const start = zone > 0 ? zone + CHANNEL : 0;
