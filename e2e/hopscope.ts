@@ -75,7 +75,9 @@ export class Hopscope {
     await this.page.getByRole('radio', { name: proto }).check({ force: true });
     await this.page.getByRole('button', { name: 'Send', exact: true }).click();
     await this.page.keyboard.press('Escape');
-    await this.press('Last step');
+    // A short way has been played to its end before this is pressed.
+    await this.page.getByRole('button', { name: 'Last step', exact: true }).click({ force: true });
+    await this.idle();
   }
 
   /** Steps into everything until the step is called so. */
