@@ -45,7 +45,10 @@ export function useDraft() {
   /** One packet as it is drafted; false where the form is not well filled in, or it cannot be sent. */
   function sendDraft(): boolean {
     if (!inRange(numbers.size, ...SIZES) || !inRange(numbers.ttl, ...TTLS)) {
-      document.querySelector<HTMLInputElement>('.send-more [aria-invalid="true"]')?.focus();
+      const wrong = document.querySelector<HTMLInputElement>('.send-more [aria-invalid="true"]');
+      // What is folded cannot take the focus.
+      wrong?.closest('details')?.setAttribute('open', '');
+      wrong?.focus();
       return false;
     }
     const number = (text: string) => (text === '' ? undefined : Number(text));
