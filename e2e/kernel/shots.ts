@@ -114,7 +114,7 @@ export function randomShots(
     const again = shots.length > 0 && dice.chance(0.15) ? dice.pick(shots) : undefined;
     const opened = shots.filter(({ proto, flags }) => proto === 'tcp' && !flags);
     if (opened.length > 0 && dice.chance(0.15)) {
-      shots.push(later(dice, shots, dice.pick(opened)));
+      shots.push(later(shots, dice.pick(opened)));
       continue;
     }
     const from = dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id;
@@ -129,18 +129,15 @@ export function randomShots(
 }
 
 /**
- * What becomes of a connection, if there is one: it is given up, and after that used, or opened anew. Not the rest of its
+ * What becomes of a connection, if there is one: it is given up, and after that opened anew. Not the rest of its
  * handshake: a busy lab's server has forgotten the first half after a second.
  */
-function later(dice: Dice, before: readonly Shot[], shot: Shot): Shot {
+function later(before: readonly Shot[], shot: Shot): Shot {
   const last = before.findLast(
     ({ from, sport, to }) => from === shot.from && sport === shot.sport && to.ip === shot.to.ip,
   );
-  if (!last?.flags?.includes('RST')) return { ...shot, flags: ['RST', 'ACK'] };
-  return dice.chance(0.5) ? shot : { ...shot, flags: dice.pick(USED) };
+  return last?.flags?.includes('RST') ? shot : { ...shot, flags: ['RST', 'ACK'] };
 }
-
-const USED: readonly (readonly TcpFlag[])[] = [['PSH', 'ACK'], ['ACK']];
 
 const SIZES = [100, 1400, 1429, 1430, 1431, 1450, 1451, 1478, 1500];
 

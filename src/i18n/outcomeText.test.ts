@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { outcomeText } from './outcomeText';
-import { stepText } from './stepText';
+import { dropText, stepText } from './stepText';
 import { exchangeOf } from './testing/exchange';
 
 const client = 'pod/default/client';
@@ -67,4 +67,22 @@ it('a firewall between the nodes', () => {
       'A firewall before ycwang-ubuntu-worker drops it. It lets nothing in at udp port 8472, and none of the node’s own rules sees the packet. What is lost is the VXLAN packet around it, 192.168.111.128 to 192.168.111.129, UDP port 8472.',
     ],
   );
+});
+
+it.each([
+  ['127.0.0.1', 'An address of the loopback range on eth0. route_localnet is 0, so n1 drops it.'],
+  [
+    '192.168.0.1',
+    '192.168.0.1 is an address of n1 itself: from eth0 the kernel does not believe it as a source.',
+  ],
+])('a martian from %s is told by what it is', (src, detail) => {
+  const packet = { src, dst: '10.244.0.2', ttl: 64, family: 4 };
+  const step = {
+    code: 'martian',
+    machine: 'node/n1',
+    station: { at: 'routing' },
+    before: { packet },
+    params: { src, iif: 'eth0' },
+  };
+  expect(dropText(step as never).detail).toBe(detail);
 });
