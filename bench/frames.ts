@@ -4,7 +4,7 @@ export interface Frames {
   readonly p50: number;
   readonly p95: number;
   readonly max: number;
-  /** Percent of the screen's frames that the page missed. */
+  /** Percent of the display's frames, from the first animated one to the last, in which nothing was animated. */
   readonly dropped: number;
 }
 
@@ -14,6 +14,9 @@ export const TRACE_CATEGORIES = [
   'toplevel',
   '__metadata',
 ] as const;
+
+/** µs between two frames of a display at 60 Hz. */
+const DISPLAY = 1e6 / 60;
 
 interface TraceEvent {
   readonly name: string;
@@ -58,13 +61,13 @@ export function framesOf(trace: string): Frames {
   }
   const sorted = work.slice(0, -1).sort((a, b) => a - b);
   const share = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0;
-  const count = (name: string) => mine.filter((e) => e.name === name && inside(e)).length;
-  const [drawn, missed] = [count('DrawFrame'), count('DroppedFrame')];
+  const gaps = starts.slice(1).map((ts, i) => ts - (starts[i] ?? 0));
+  const missed = gaps.reduce((sum, gap) => sum + Math.round(gap / DISPLAY) - 1, 0);
   return {
     count: starts.length,
     p50: share(0.5),
     p95: share(0.95),
     max: sorted.at(-1) ?? 0,
-    dropped: (100 * missed) / Math.max(1, drawn + missed),
+    dropped: (100 * Math.max(0, missed)) / Math.max(1, starts.length + missed),
   };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BEAT, Calm, type CalmStep } from './calm';
+import { BEAT, Calm, type CalmStep, TURNS, type Turn } from './calm';
 
 describe('the step that panels show', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -9,7 +9,7 @@ describe('the step that panels show', () => {
     let at: CalmStep = { exchange: undefined, cursor: 0, playing: false };
     const calm = new Calm(() => at);
     let told = 0;
-    calm.subscribe(() => told++);
+    calm.subscribe('steps', () => told++);
     const put = (change: Partial<CalmStep>) => {
       at = { ...at, ...change };
       calm.look();
@@ -20,7 +20,7 @@ describe('the step that panels show', () => {
   it('is the cursor itself while nothing plays', () => {
     const { calm, put, told } = made();
     put({ cursor: 4 });
-    expect(calm.now().cursor).toBe(4);
+    expect(calm.now('steps').cursor).toBe(4);
     put({});
     expect(told()).toBe(1);
   });
@@ -33,7 +33,7 @@ describe('the step that panels show', () => {
       vi.advanceTimersByTime(BEAT / 5);
     }
     expect(told()).toBe(1 + 4);
-    expect(calm.now().cursor).toBeGreaterThan(15);
+    expect(calm.now('steps').cursor).toBeGreaterThan(15);
   });
 
   it('is the last step at once where playing ends, and no beat comes after', () => {
@@ -41,10 +41,26 @@ describe('the step that panels show', () => {
     put({ playing: true });
     put({ cursor: 7 });
     put({ cursor: 8, playing: false });
-    expect(calm.now()).toEqual({ exchange: undefined, cursor: 8, playing: false });
+    expect(calm.now('steps')).toEqual({ exchange: undefined, cursor: 8, playing: false });
     const before = told();
     vi.advanceTimersByTime(BEAT * 3);
     expect(told()).toBe(before);
+  });
+
+  it('comes to one turn at a time while it plays, and to all of them', () => {
+    const { calm, put } = made();
+    put({ playing: true });
+    const order: Turn[] = [];
+    for (const turn of TURNS) calm.subscribe(turn, () => order.push(turn));
+    put({ cursor: 1 });
+    vi.advanceTimersToNextTimer();
+    expect(order).toHaveLength(1);
+    put({ cursor: 2 });
+    vi.advanceTimersByTime(BEAT);
+    expect(new Set(order)).toEqual(new Set(TURNS));
+    vi.advanceTimersByTime(BEAT);
+    expect(TURNS.map((turn) => calm.now(turn).cursor)).toEqual([2, 2, 2, 2]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('never shows a step of another exchange', () => {
@@ -52,6 +68,6 @@ describe('the step that panels show', () => {
     put({ playing: true, cursor: 30 });
     const exchange = { steps: [] } as unknown as NonNullable<CalmStep['exchange']>;
     put({ exchange, cursor: 0 });
-    expect(calm.now()).toEqual({ exchange, cursor: 0, playing: true });
+    expect(calm.now('steps')).toEqual({ exchange, cursor: 0, playing: true });
   });
 });

@@ -11,49 +11,75 @@ export interface CalmStep {
 /** ms between two steps that the panels show while it plays: one reads no faster, and the Map has the frames between. */
 export const BEAT = 100;
 
+/** Who is drawn in one go; the others wait their turn, so that no frame has to hold them all. */
+export const TURNS = ['stepper', 'steps', 'packet', 'rules'] as const;
+export type Turn = (typeof TURNS)[number];
+
 type Read = () => CalmStep;
 
-/** Follows the store at once, but in beats while a packet plays. */
+const same = (a: CalmStep, b: CalmStep) =>
+  a.exchange === b.exchange && a.cursor === b.cursor && a.playing === b.playing;
+
+/** Follows the store at once, but while a packet plays in beats, one turn after the other. */
 export class Calm {
-  private shown: CalmStep;
+  private readonly shown: Record<Turn, CalmStep>;
+  private readonly listeners: Readonly<Record<Turn, Set<() => void>>>;
+  private next = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly read: Read;
-  private readonly listeners = new Set<() => void>();
 
   constructor(read: Read) {
     this.read = read;
-    this.shown = read();
+    const step = read();
+    this.shown = { stepper: step, steps: step, packet: step, rules: step };
+    this.listeners = { stepper: new Set(), steps: new Set(), packet: new Set(), rules: new Set() };
   }
 
-  readonly now = (): CalmStep => this.shown;
+  now(turn: Turn): CalmStep {
+    return this.shown[turn];
+  }
 
-  readonly subscribe = (changed: () => void): (() => void) => {
-    this.listeners.add(changed);
-    return () => this.listeners.delete(changed);
-  };
+  subscribe(turn: Turn, changed: () => void): () => void {
+    this.listeners[turn].add(changed);
+    return () => this.listeners[turn].delete(changed);
+  }
 
   /** The store has changed. */
   readonly look = (): void => {
     const { exchange, cursor, playing } = this.read();
-    const { shown } = this;
-    if (!playing || !shown.playing || exchange !== shown.exchange) {
-      clearTimeout(this.timer);
-      this.timer = undefined;
-      if (exchange !== shown.exchange || cursor !== shown.cursor || playing !== shown.playing)
-        this.show({ exchange, cursor, playing });
+    const step: CalmStep = { exchange, cursor, playing };
+    const waits = (turn: Turn) =>
+      playing && this.shown[turn].playing && exchange === this.shown[turn].exchange;
+    if (TURNS.every(waits)) {
+      if (TURNS.some((turn) => !same(step, this.shown[turn]))) this.wait();
       return;
     }
-    if (cursor !== shown.cursor) this.timer ??= setTimeout(() => this.beat(), BEAT);
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    for (const turn of TURNS) this.show(turn, step);
   };
 
-  private beat(): void {
-    this.timer = undefined;
-    this.show(this.read());
+  private wait(): void {
+    this.timer ??= setTimeout(() => this.beat(), BEAT / TURNS.length);
   }
 
-  private show({ exchange, cursor, playing }: CalmStep): void {
-    this.shown = { exchange, cursor, playing };
-    for (const changed of this.listeners) changed();
+  /** Whose turn it is, of those who are behind. */
+  private beat(): void {
+    this.timer = undefined;
+    const { exchange, cursor, playing } = this.read();
+    const step: CalmStep = { exchange, cursor, playing };
+    const order = TURNS.map((_, i) => TURNS[(this.next + i) % TURNS.length] as Turn);
+    const [turn, ...behind] = order.filter((one) => !same(step, this.shown[one]));
+    if (turn === undefined) return;
+    this.next = TURNS.indexOf(turn) + 1;
+    if (behind.length > 0) this.wait();
+    this.show(turn, step);
+  }
+
+  private show(turn: Turn, step: CalmStep): void {
+    if (same(step, this.shown[turn])) return;
+    this.shown[turn] = step;
+    for (const changed of this.listeners[turn]) changed();
   }
 }
 

@@ -83,7 +83,7 @@ const Sections = memo(function Sections({ exchange, step }: At) {
 
 /** The packet at the cursor, its headers, what conntrack knows of it, and what one would see on its machine. */
 export default function PacketPanel() {
-  const { exchange, cursor } = useCalmStep();
+  const { exchange, cursor } = useCalmStep('packet');
   const step = exchange?.steps[cursor];
   return (
     <section className="packet-panel" aria-label={t('panels.packet.region')} lang={language()}>

@@ -203,6 +203,6 @@ const RulesAt = memo(function RulesAt({ exchange, cursor }: AtProps) {
 
 /** The rules that the packet meets, as the call stack of chains; or any node's, read at leisure. */
 export default function Rules() {
-  const { exchange, cursor } = useCalmStep();
+  const { exchange, cursor } = useCalmStep('rules');
   return <RulesAt exchange={exchange} cursor={cursor} />;
 }

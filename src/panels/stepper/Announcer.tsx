@@ -13,7 +13,7 @@ const speaksForItself = (): boolean => document.activeElement?.closest('[data-sp
 
 /** The page's one live region for steps: says each once. */
 export function Announcer() {
-  const { exchange, cursor, playing } = useCalmStep();
+  const { exchange, cursor, playing } = useCalmStep('stepper');
   const step = exchange?.steps[cursor];
   const why = useApp(stoppedBy);
   const [said, setSaid] = useState('');

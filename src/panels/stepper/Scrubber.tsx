@@ -130,7 +130,7 @@ function flags(exchange: Exchange, breakpoints: readonly Breakpoint[], width: nu
 
 /** The whole exchange on one line, cut by machine; a slider over its steps. */
 export function Scrubber() {
-  const { exchange, cursor } = useCalmStep();
+  const { exchange, cursor } = useCalmStep('stepper');
   return exchange && <Track exchange={exchange} cursor={cursor} />;
 }
 

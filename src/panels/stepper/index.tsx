@@ -86,7 +86,7 @@ function Buttons() {
 }
 
 function Count() {
-  const { exchange, cursor } = useCalmStep();
+  const { exchange, cursor } = useCalmStep('stepper');
   const grain = useApp((s) => s.grain);
   if (!exchange) return null;
   const list = stopsOf(exchange, grain);

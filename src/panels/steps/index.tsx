@@ -147,7 +147,7 @@ const List = memo(function List({ exchange, cursor }: ListProps) {
 
 /** The ordered list of all steps: what the map plays, in words. */
 export default function Steps() {
-  const { exchange, cursor } = useCalmStep();
+  const { exchange, cursor } = useCalmStep('steps');
   const asked = exchange && askedAt(exchange, cursor);
   return (
     <section className="steps" aria-labelledby="steps-title" lang={language()}>
