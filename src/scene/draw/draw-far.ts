@@ -45,8 +45,10 @@ export function farMarks({ far }: Layout, scale = 1): Mark[] {
       'stroke-dasharray': '3 3',
       'pointer-events': 'none',
     }),
-    line('walls', far.walls, 'case', round(thin), { fill: 'var(--machine)', 'pointer-events': 'none' }),
-    dots('dots', far.dots, 'lineStrong', dot),
+    ...far.patches.flatMap(({ walls, dots: others }, i) => [
+      line(`walls ${i}`, walls, 'case', round(thin), { fill: 'var(--machine)', 'pointer-events': 'none' }),
+      dots(`dots ${i}`, others, 'lineStrong', dot),
+    ]),
     dots('notReady', far.notReady, 'drop', told),
     dots('hollow', far.notReady, 'machine', told * 0.5),
     dots('endpoints', far.endpoints, 'pod', told),

@@ -30,19 +30,14 @@ export interface FarInput {
   readonly heading: number;
 }
 
-/** The crowd: one small box a node, one dot a Pod. Everything that is not told apart is a single path. */
+/** The crowd: one small box a node, one dot a Pod. What is not told apart is one path a patch. */
 export function farField(input: FarInput): FarField {
   const { near, endpoints, x, heading } = input;
   const columns = columnsIn(input.width);
   const cells: FarCell[] = [];
   const groups: FarGroup[] = [];
-  const [walls, slots, dots, ready, notReady] = [[], [], [], [], []] as string[][] as [
-    string[],
-    string[],
-    string[],
-    string[],
-    string[],
-  ];
+  const [slots, ready, notReady] = [[], [], []] as string[][] as [string[], string[], string[]];
+  const patches = new Map<string, { walls: string; dots: string }>();
   let y = input.y + heading;
   let podCount = 0;
   const counts = input.cluster.nodes.map((n) => input.pods.get(n.name)?.length ?? 0).sort((a, b) => a - b);
@@ -69,12 +64,15 @@ export function farField(input: FarInput): FarField {
         return;
       }
       count += pods.length;
-      walls.push(frame(box));
+      const patch = patchAt(patches, box);
+      patch.walls += frame(box);
       const step = stepFor(pods.length, across, pitch);
       pods.forEach((pod, n) => {
         const at = `M${fmt(box.x + SIDE + (n % across) * pitch)} ${fmt(box.y + STRIP + Math.floor(n / across) * step)}h0`;
         const is = (ips: ReadonlySet<string>) => ips.size > 0 && pod.ips.some((ip) => ips.has(ip));
-        (is(endpoints.ready) ? ready : is(endpoints.notReady) ? notReady : dots).push(at);
+        if (is(endpoints.ready)) ready.push(at);
+        else if (is(endpoints.notReady)) notReady.push(at);
+        else patch.dots += at;
       });
     });
     podCount += count;
@@ -89,9 +87,8 @@ export function farField(input: FarInput): FarField {
     heading,
     groups,
     cells,
-    walls: walls.join(''),
+    patches: [...patches.values()],
     slots: slots.join(''),
-    dots: dots.join(''),
     endpoints: ready.join(''),
     notReady: notReady.join(''),
     pitch,
@@ -100,6 +97,17 @@ export function farField(input: FarInput): FarField {
     nodeCount: cells.length - cells.filter((c) => c.away).length,
     podCount,
   };
+}
+
+/** Cells across and down of a patch. */
+const PATCH = { across: 8, down: 4 };
+
+function patchAt(patches: Map<string, { walls: string; dots: string }>, { x, y }: Rect) {
+  const column = Math.floor(x / (PATCH.across * (CELL_W + GAP)));
+  const key = `${column} ${Math.floor(y / (PATCH.down * (CELL_H + GAP)))}`;
+  const patch = patches.get(key) ?? { walls: '', dots: '' };
+  patches.set(key, patch);
+  return patch;
 }
 
 /** From dot to dot, so that nodes with about so many Pods are full. */

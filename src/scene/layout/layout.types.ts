@@ -114,7 +114,7 @@ export interface FarGroup {
   readonly box: Rect;
 }
 
-/** The crowd under the machines. All that looks alike is one path. */
+/** The crowd under the machines. */
 export interface FarField {
   readonly box: Rect;
   /** Height of the heading at its top, and nearly of each group's. */
@@ -122,13 +122,16 @@ export interface FarField {
   /** None where there is one only. */
   readonly groups: readonly FarGroup[];
   readonly cells: readonly FarCell[];
-  /** The boxes of nodes, and the places that nodes left. */
-  readonly walls: string;
+  /**
+   * The boxes of nodes and the dots of Pods, neighbours in one path: one for all would be drawn anew as a whole for
+   * each tile of the screen, one for each node takes longer than that to keep.
+   */
+  readonly patches: readonly { readonly walls: string; readonly dots: string }[];
+  /** The places that nodes left. */
   readonly slots: string;
-  /** Pods: endpoints of the Service, those that are not ready, and all others. */
+  /** Pods that are told apart: endpoints of the Service, and those of them that are not ready. */
   readonly endpoints: string;
   readonly notReady: string;
-  readonly dots: string;
   /** From dot to dot. */
   readonly pitch: number;
   /** Is it an endpoint of the Service? */
