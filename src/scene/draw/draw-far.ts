@@ -18,6 +18,8 @@ const MOST_TEXTS = 800;
 const TEXT = 10.5;
 const ROW = 14;
 const HEAD = 20;
+/** px under which no one sees that a dot has corners. */
+const TINY = 2.6;
 /** px from the edge of the view to a heading that it would else cut off. */
 const HEADING_PAD = 12;
 /** Text is written anew when the scale has changed by this; in between it grows with the rest. */
@@ -36,8 +38,14 @@ export function farMarks({ far }: Layout, scale = 1): Mark[] {
   const thin = 1.25 / Math.max(1, scale);
   const dot = clamp(1.6 / scale, far.pitch * 0.5, far.pitch * 0.72);
   const told = clamp(5.2 / scale, dot, far.pitch * 2);
-  const dots = (key: string, d: string, color: string, width: number) =>
-    line(key, d, color, round(width), { 'stroke-linecap': 'round', 'pointer-events': 'none' });
+  const dots = (key: string, d: string, color: string, width: number) => {
+    // A square of two pixels looks as a circle does and takes a browser an eighth of the edges.
+    const tiny = width * scale < TINY;
+    return line(key, d, color, round(tiny ? width * 0.89 : width), {
+      'stroke-linecap': tiny ? 'square' : 'round',
+      'pointer-events': 'none',
+    });
+  };
   return [
     // What is pointed at is worked out from the place: to ask a path of a thousand boxes takes a browser milliseconds.
     box('reach', far.box, 0, { fill: 'none', 'pointer-events': 'all' }),

@@ -100,7 +100,7 @@ export function farField(input: FarInput): FarField {
 }
 
 /** Cells across and down of a patch. */
-const PATCH = { across: 8, down: 4 };
+const PATCH = { across: 5, down: 2 };
 
 function patchAt(patches: Map<string, { walls: string; dots: string }>, { x, y }: Rect) {
   const column = Math.floor(x / (PATCH.across * (CELL_W + GAP)));
