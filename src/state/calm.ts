@@ -46,10 +46,9 @@ export class Calm {
 
   /** The store has changed. */
   readonly look = (): void => {
-    const { exchange, cursor, playing } = this.read();
-    const step: CalmStep = { exchange, cursor, playing };
+    const step = this.read();
     const waits = (turn: Turn) =>
-      playing && this.shown[turn].playing && exchange === this.shown[turn].exchange;
+      step.playing && this.shown[turn].playing && step.exchange === this.shown[turn].exchange;
     if (TURNS.every(waits)) {
       if (TURNS.some((turn) => !same(step, this.shown[turn]))) this.wait();
       return;
@@ -66,8 +65,7 @@ export class Calm {
   /** Whose turn it is, of those who are behind. */
   private beat(): void {
     this.timer = undefined;
-    const { exchange, cursor, playing } = this.read();
-    const step: CalmStep = { exchange, cursor, playing };
+    const step = this.read();
     const order = TURNS.map((_, i) => TURNS[(this.next + i) % TURNS.length] as Turn);
     const [turn, ...behind] = order.filter((one) => !same(step, this.shown[one]));
     if (turn === undefined) return;
@@ -84,5 +82,8 @@ export class Calm {
 }
 
 /** The page's own. */
-export const calm = new Calm(appStore.getState);
+export const calm = new Calm(() => {
+  const { exchange, cursor, playing } = appStore.getState();
+  return { exchange, cursor, playing };
+});
 appStore.subscribe(calm.look);
