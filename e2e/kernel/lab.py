@@ -23,6 +23,7 @@ CLONE_NEWNET = 0x40000000
 IP_PKTINFO = 8
 IPV6_FLOWINFO = 11
 VXLAN_PORT = 8472
+RTO_MIN = "net/ipv4/tcp_rto_min_us"
 NETNS = "/run/netns"
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -105,8 +106,7 @@ class Machine:
         sock.bind((wanted.get("address", ""), wanted["port"]))
         if tcp:
             sock.listen(512)
-            self.sockets[sock] = "tcp server"
-            sock.setblocking(False)
+            self.add(sock, "tcp server")
         else:
             self.add(sock, "udp server")
 
@@ -131,6 +131,9 @@ class Machine:
 
 
 def write_sysctl(path, value):
+    # Since Linux 6.11; before, a server's FIN is sent again after 200 ms.
+    if path == RTO_MIN and not os.path.exists(f"/proc/sys/{path}"):
+        return
     with open(f"/proc/sys/{path}", "w") as file:
         file.write(str(value))
 
@@ -207,14 +210,20 @@ class Lab:
         machine.client(packet["proto"], packet["sport"])
         enter(self.home)
         self.silent = command.get("silent", False)
-        self.seen = {"events": [], "delivered": [], "lost": []}
-        self.collect(0, 0)
-        late = self.seen
-        self.seen = {"events": [], "delivered": [], "lost": late["lost"]}
+        late = {"events": []}
+        if not command.get("more"):
+            self.seen = {"events": [], "delivered": [], "lost": []}
+            self.collect(0, 0)
+            late = self.seen
+            self.seen = {"events": [], "delivered": [], "lost": late["lost"]}
+        before = len(self.seen["delivered"])
         error = None
         flow = (command["ns"], packet["src"], packet["sport"], packet["dst"], packet["dport"])
         if packet["proto"] == "tcp" and "SYN" not in packet["flags"]:
             packet = {**packet, **self.flows.get(flow, {})}
+            # A SYN was answered by an ACK for something else: a RST tells it so.
+            if command.get("more") and packet["flags"] == ["RST"]:
+                packet["seq"] = self.acknowledged
         if "PSH" in packet["flags"]:
             packet["data"] = "x"
         try:
@@ -222,7 +231,7 @@ class Lab:
         except OSError as problem:
             error = errno.errorcode.get(problem.errno, str(problem.errno))
         self.collect(command.get("quiet", 3), command.get("longest", 2000))
-        self.keep_up(flow, packet)
+        self.keep_up(flow, packet, self.seen["delivered"][before:])
         return {"error": error, "late": late["events"], **self.what_was_seen()}
 
     def wait(self, command):
@@ -236,20 +245,27 @@ class Lab:
         tables = {name: list(machine.table.entries.values()) for name, machine in self.traced()}
         return {**self.seen, "conntrack": tables}
 
-    def keep_up(self, flow, packet):
+    def keep_up(self, flow, packet, delivered):
         """Remembers where a TCP flow stands, so that its next packet is one that the server accepts."""
         if packet["proto"] != "tcp":
             return
-        if "data" in packet and flow in self.flows:
-            self.flows[flow]["seq"] += 1
+        back = (flow[3], flow[4], flow[1], flow[2])
+        answers = [
+            seen["packet"]
+            for seen in delivered
+            if seen["machine"] == flow[0] and back == tuple(seen["packet"][end] for end in ("src", "sport", "dst", "dport"))
+        ]
         if "RST" in packet["flags"]:
             self.flows.pop(flow, None)
-        back = (flow[3], flow[4], flow[1], flow[2])
-        for seen in self.seen["delivered"]:
-            answer = seen["packet"]
-            ends = (answer["src"], answer["sport"], answer["dst"], answer["dport"])
-            if seen["machine"] == flow[0] and ends == back and {"SYN", "ACK"} <= set(answer["flags"]):
-                self.flows[flow] = {"seq": 1001, "ack": (answer["seq"] + 1) & 0xFFFFFFFF}
+        elif flow in self.flows and answers:
+            self.flows[flow]["seq"] += len(packet.get("data", "")) + ("FIN" in packet["flags"])
+        for answer in answers:
+            self.acknowledged = answer["ack"]
+            ack = (answer["seq"] + 1) & 0xFFFFFFFF
+            if {"SYN", "ACK"} <= set(answer["flags"]):
+                self.flows[flow] = {"seq": 1001, "ack": ack}
+            elif "FIN" in answer["flags"] and flow in self.flows:
+                self.flows[flow]["ack"] = ack
 
     def table(self, _command):
         """The conntrack tables as a dump shows them."""
@@ -264,9 +280,9 @@ class Lab:
         where = {}
         for machine in self.machines.values():
             for sock, role in machine.sockets.items():
-                if role != "tcp server":
-                    poll.register(sock, select.EPOLLIN)
-                    where[sock.fileno()] = (machine, sock, role)
+                poll.register(sock, select.EPOLLIN)
+                where[sock.fileno()] = (machine, sock, role)
+        self.poll, self.where = poll, where
         end = time.monotonic() + longest / 1000
         while True:
             ready = poll.poll(quiet / 1000, 256)
@@ -290,6 +306,13 @@ class Lab:
                         self.answer_sctp(machine, packet)
             elif role == "udp server":
                 self.answer(sock)
+            elif role == "tcp server":
+                connection, _ = sock.accept()
+                machine.add(connection, "connection")
+                self.poll.register(connection, select.EPOLLIN)
+                self.where[connection.fileno()] = (machine, connection, "connection")
+            elif role == "connection":
+                self.serve(machine, sock)
             elif role == "client":
                 sock.recv(2048)
         except BlockingIOError:
@@ -298,6 +321,14 @@ class Lab:
             # A client's socket is told of ICMP errors this way; the error itself was seen on the raw socket.
             if error.errno == errno.ENOBUFS or role not in ("client", "udp server"):
                 self.seen["lost"].append(f"{machine.name} {role}: {errno.errorcode.get(error.errno)}")
+
+    def serve(self, machine, connection):
+        """A server that reads, says nothing, and closes when its client does."""
+        with contextlib.suppress(ConnectionResetError):
+            if connection.recv(4096):
+                return
+        del machine.sockets[connection]
+        connection.close()
 
     def read_trace(self, machine, sock):
         for event in netlink.read_trace(sock, machine.interfaces):

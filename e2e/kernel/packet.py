@@ -127,7 +127,7 @@ def parse(data):
             packet["chunk"] = CHUNK_NAMES.get(rest[12], str(rest[12]))
         if number == 6 and len(rest) >= 14:
             packet["flags"] = [name for name, bit in FLAGS.items() if rest[13] & bit]
-            packet["seq"] = struct.unpack_from("!I", rest, 4)[0]
+            packet["seq"], packet["ack"] = struct.unpack_from("!II", rest, 4)
     elif number in ECHO and len(rest) >= 8:
         kind, code, _, echo = struct.unpack_from("!BBHH", rest)
         icmp = {"type": kind, "code": code}

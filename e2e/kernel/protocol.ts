@@ -65,5 +65,7 @@ export interface SendCommand {
   readonly ns: string;
   readonly packet: Packet & { readonly id: number; readonly badChecksum?: boolean };
   readonly silent?: boolean;
+  /** It goes on with what the last packet has begun: what is seen adds up. */
+  readonly more?: boolean;
   readonly quiet?: number;
 }

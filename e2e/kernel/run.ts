@@ -12,10 +12,15 @@ import {
   type Network,
   type Packet,
   type SendRequest,
-  send,
   type TableName,
+  type WorldState,
 } from '../../src/engine';
 import { parseRuleset } from '../../src/engine/netfilter/parse';
+import { forcedDraw } from '../../src/engine/trace/choice';
+import { LiveWorld } from '../../src/engine/trace/live';
+import { randomFrom } from '../../src/engine/trace/random';
+import { sendInto } from '../../src/engine/trace/send';
+import type { WalkOptions } from '../../src/engine/trace/walk';
 import { type Difference, differences } from './compare';
 import type { Lab } from './lab';
 import { isTunnel } from './lines';
@@ -103,17 +108,28 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
     // A client whose SYN was not answered sends it again, whatever conntrack has seen on the way.
     const unopened = shot.proto === 'tcp' && !shot.flags && !opened.has(flowOf(shot));
     const plan: SendRequest = unopened ? { ...wanted, flags: ['SYN'] } : wanted;
-    const draft = send(network, world, plan);
-    const packet = draft.traces[0]?.packet as Packet;
+    const choices: string[] = [];
+    let exchange = replay(network, world, plan, choices);
+    const packet = exchange.traces[0]?.packet as Packet;
     const ns = topology.namespaceOf.get(shot.from) ?? '';
-    const atOnce = await lab.send({
-      ns,
-      packet: { ...packet, ...ping(packet), id: idOf(at) },
-      silent: shot.oneWay ?? false,
-      quiet: patience,
-    });
-    const choice = chosen(atOnce, topology);
-    const exchange = choice === undefined ? draft : send(network, world, { ...plan, force: choice });
+    let atOnce: Seen | undefined;
+    // All that the client sends is sent by hand, each as the engine says once it knows what became of the one before.
+    for (let trace = 0; trace < exchange.traces.length; trace++) {
+      const next = exchange.traces[trace];
+      if (next?.leg !== 'request') continue;
+      const seen: Seen = await lab.send({
+        ns,
+        packet: { ...next.packet, ...ping(next.packet), id: idOf(at) },
+        silent: shot.oneWay ?? false,
+        quiet: patience,
+        more: trace > 0,
+      });
+      const choice = chosen(seen.events.slice(atOnce?.events.length), topology);
+      if (choice !== undefined) choices[trace] = choice;
+      exchange = replay(network, world, plan, choices);
+      atOnce = { ...seen, ...(atOnce && { error: atOnce.error, late: atOnce.late }) };
+    }
+    if (!atOnce) throw new Error('an exchange has a request');
     const seen = asksInVain(exchange) ? { ...atOnce, ...(await lab.wait(NEIGHBOUR_PATIENCE)) } : atOnce;
     const found = [
       ...(await sourceDifference(lab, ns, shot, packet)),
@@ -124,6 +140,7 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
     events += seen.events.length;
     last = seen.conntrack;
     if (exchange.outcome.code === 'answered') opened.add(flowOf(shot));
+    else opened.delete(flowOf(shot));
     if (found.length === 0) passed += 1;
     else {
       failures.push({ scenario, network, at, packet, differences: found, exchange });
@@ -133,6 +150,25 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
   }
   await checkAnnouncements(lab, last);
   return { passed, failures, events, exchanges };
+}
+
+/** The engine's exchange, with the endpoints that the kernel has chosen for each of its packets. */
+function replay(
+  network: Network,
+  world: WorldState,
+  request: SendRequest,
+  choices: readonly string[],
+): Exchange {
+  const live = new LiveWorld(world);
+  const random = randomFrom(request.seed);
+  const draw: WalkOptions['draw'] = (point, walk) => {
+    const { ruleset, traces } = walk;
+    const choice = choices[traces.length];
+    const forced = ruleset && choice ? forcedDraw(ruleset, choice, point, new Map()) : undefined;
+    return forced ?? random();
+  };
+  const sent = sendInto(network, live, request, { draw });
+  return { network, request, before: world, ...sent, world: live.state() };
 }
 
 /** Conntrack's announcements were taken for its table: are they the same? */
@@ -170,8 +206,8 @@ function requestOf(shot: Shot, at: number): SendRequest {
 }
 
 /** The endpoint that the kernel's random choice fell on: the first DNAT rule that matched. */
-function chosen(seen: Seen, { machineOf, network }: Topology): string | undefined {
-  for (const { machine, table, chain, what, number, packet } of seen.events) {
+function chosen(events: Seen['events'], { machineOf, network }: Topology): string | undefined {
+  for (const { machine, table, chain, what, number, packet } of events) {
     if (what !== 'rule' || packet.icmp?.quoted) continue;
     const chains = machineOf
       .get(machine)

@@ -9,6 +9,8 @@ export interface Shot {
   readonly ttl?: number;
   readonly flags?: readonly TcpFlag[];
   readonly oneWay?: boolean;
+  /** TCP from the first to the last packet; the server sends no data back. */
+  readonly conversation?: boolean;
   /** Bytes from the IP header on, of a datagram or a ping. */
   readonly size?: number;
   /** From this packet on, the cluster is this one: rules change, conntrack stays. */

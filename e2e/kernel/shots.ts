@@ -110,11 +110,13 @@ export function randomShots(
     };
   };
   const shots: Shot[] = [];
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; shots.length < count; i++) {
     const again = shots.length > 0 && dice.chance(0.15) ? dice.pick(shots) : undefined;
-    const opened = shots.filter(({ proto, flags }) => proto === 'tcp' && !flags);
+    const opened = shots.filter(
+      ({ proto, flags, conversation }) => proto === 'tcp' && !flags && !conversation,
+    );
     if (opened.length > 0 && dice.chance(0.15)) {
-      shots.push(later(shots, dice.pick(opened)));
+      shots.push(later(dice, shots, dice.pick(opened)));
       continue;
     }
     const from = dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id;
@@ -124,19 +126,33 @@ export function randomShots(
     const limited =
       size !== undefined && shots.some((s) => s.size && s.from === next.from && s.to.ip === next.to.ip);
     shots.push(limited ? usual : next);
+    // Data at once makes it a connection on both sides.
+    if (next.proto === 'tcp' && !next.flags && !again && dice.chance(0.4)) shots.push(next);
   }
   return shots;
 }
 
+const ENDS: readonly (readonly TcpFlag[])[] = [
+  ['RST', 'ACK'],
+  ['FIN', 'ACK'],
+];
+
 /**
- * What becomes of a connection, if there is one: it is given up, and after that opened anew. Not the rest of its
- * handshake: a busy lab's server has forgotten the first half after a second.
+ * What becomes of a connection, if there is one: data, its end from the client's side, a SYN as if there were none; and
+ * once it has ended, the same ports anew. One whose handshake is not over is given up: a busy lab's server has forgotten
+ * its first half after a second.
  */
-function later(before: readonly Shot[], shot: Shot): Shot {
-  const last = before.findLast(
-    ({ from, sport, to }) => from === shot.from && sport === shot.sport && to.ip === shot.to.ip,
-  );
-  return last?.flags?.includes('RST') ? shot : { ...shot, flags: ['RST', 'ACK'] };
+function later(dice: Dice, before: readonly Shot[], shot: Shot): Shot {
+  let state: 'none' | 'half' | 'open' = 'none';
+  for (const { from, sport, to, flags } of before) {
+    if (from !== shot.from || sport !== shot.sport || to.ip !== shot.to.ip) continue;
+    if (flags) state = flags[0] === 'SYN' ? 'half' : 'none';
+    else state = state === 'none' ? 'half' : 'open';
+  }
+  if (state === 'none') return shot;
+  if (state === 'half') return { ...shot, flags: ['RST', 'ACK'] };
+  const flags = dice.pick([[], ...ENDS, ['SYN'] as const]);
+  return flags.length > 0 ? { ...shot, flags } : shot;
 }
 
 const SIZES = [100, 1400, 1429, 1430, 1431, 1450, 1451, 1478, 1500];
@@ -164,5 +180,6 @@ function shot(
     return { from, to, proto, sport: fresh, ...ttl, ...(dice.chance(0.3) ? { oneWay: true } : {}) };
   // Strays use ports on which the lab lets a client's RST pass.
   if (dice.chance(0.1)) return { from, to, proto, sport: 50000 + i, flags: dice.pick(STRAY), ...ttl };
+  if (dice.chance(0.15)) return { from, to, proto, sport: fresh, ...ttl, conversation: true };
   return { from, to, proto, sport: fresh, ...ttl };
 }

@@ -6,6 +6,13 @@ export const PLAIN: Readonly<Record<string, number>> = {
   'net/ipv6/conf/default/disable_ipv6': 1,
 };
 
+/** Nothing is sent again; a SYN that comes again is answered again, at once, and challenged as often as it comes. */
+const TCP: Readonly<Record<string, number>> = {
+  'net/ipv4/tcp_synack_retries': 0,
+  'net/ipv4/tcp_rto_min_us': 20_000_000,
+  'net/ipv4/tcp_invalid_ratelimit': 0,
+};
+
 /** IPv6 that says nothing of its own accord, with only the addresses that it is given. */
 const QUIET6: Readonly<Record<string, number>> = {
   'net/ipv6/conf/default/accept_dad': 0,
@@ -18,8 +25,7 @@ const QUIET6: Readonly<Record<string, number>> = {
   'net/ipv6/icmp/ratelimit': 0,
   // The flow label is the packet's own; what a kernel answers has none.
   'net/ipv6/auto_flowlabels': 0,
-  'net/ipv4/tcp_synack_retries': 0,
-  'net/ipv4/tcp_invalid_ratelimit': 0,
+  ...TCP,
 };
 
 export function sysctlsBefore({ sysctls }: Machine, family: IpFamily): NamespaceSpec['sysctlsBefore'] {
@@ -38,9 +44,7 @@ export function sysctlsBefore({ sysctls }: Machine, family: IpFamily): Namespace
     ...ipv4('accept_redirects', 0),
     // No kind of ICMP is held back. (A ratelimit of 0 would take away the allowance for unroutable packets.)
     'net/ipv4/icmp_ratemask': 0,
-    'net/ipv4/tcp_synack_retries': 0,
-    // A SYN that is sent again is answered again, at once.
-    'net/ipv4/tcp_invalid_ratelimit': 0,
+    ...TCP,
   };
 }
 

@@ -106,7 +106,11 @@ function listeners({ sockets }: Machine, family: IpFamily): NamespaceSpec['liste
  * REJECT's RST stays: in IPv4 no socket sends it, in IPv6 none does either, but it has the address of somebody else.
  */
 function quietRules(node: boolean, walkOuter: boolean, family: IpFamily): string {
-  const bare = family === 4 ? '-m owner --socket-exists' : '-m addrtype --src-type LOCAL';
+  // What the lab sends itself has a file.
+  const bare =
+    family === 4
+      ? '-m owner --socket-exists ! --uid-owner 0'
+      : '-m owner ! --socket-exists -m addrtype --src-type LOCAL';
   const ports = `${CLIENT_PORTS.from}:${CLIENT_PORTS.to}`;
   const quiet = `-p tcp -m tcp --sport ${ports} --tcp-flags RST,ACK RST ${bare} -j DROP`;
   if (!node) return `*raw\n-I OUTPUT 1 ${quiet}\nCOMMIT\n`;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { SendStep, TcpFlag } from '../engine';
 import { drawText, failureText } from './ruleText';
 import { stepText } from './stepText';
 import { dropCodes, everyStep, failures } from './testing/steps';
@@ -41,4 +42,17 @@ it('a failed match says what the packet has and what the rule wants', () => {
 it('a draw next to its bound is told with enough digits', () => {
   expect(drawText(0.73, 0.5)).toEqual({ drew: '0.73', bound: '0.50' });
   expect(drawText(0.3336, 0.33333333349)).toEqual({ drew: '0.334', bound: '0.333' });
+});
+
+it('a challenge ACK, and the SYN that is sent again after it, say why', () => {
+  const sent = everyStep.find((s) => s.kind === 'send' && s.what === 'answer') as SendStep;
+  const sends = (what: SendStep['what'], flags: readonly TcpFlag[], trace = 1): SendStep => ({
+    ...sent,
+    what,
+    trace,
+    after: { ...sent.after, packet: { ...sent.after.packet, flags } },
+  });
+  expect(stepText(sends('answer', ['ACK'])).detail).toContain('RFC 5961');
+  expect(stepText(sends('request', ['SYN'])).detail).toContain('a second after the first');
+  expect(stepText(sends('request', ['SYN'], 0)).detail).toContain('connect()');
 });

@@ -52,23 +52,25 @@ function kindOf({ proto, flags, chunk }: Packet) {
 
 function sendText(step: SendStep): StepText {
   const { packet } = step.after;
+  const kind = kindOf(packet);
   const params = { Who: capitalName(step.machine), src: sourceText(packet), dst: destinationText(packet) };
   switch (step.what) {
     case 'request': {
       return said(
-        t('steps.send.request', { ...params, what: t(`steps.what.${kindOf(packet)}`) }),
-        t('steps.send.requestDetail', params),
+        t('steps.send.request', { ...params, what: t(`steps.what.${kind}`) }),
+        // What the kernel sends again, after its own RST.
+        t(`steps.send.${step.trace > 0 && kind === 'syn' ? 'again' : 'request'}Detail`, params),
       );
     }
     case 'answer': {
       return said(
-        t('steps.send.answer', { ...params, what: t(`steps.what.${kindOf(packet)}`) }),
-        t('steps.send.answerDetail', params),
+        t('steps.send.answer', { ...params, what: t(`steps.what.${kind}`) }),
+        t(`steps.send.${kind === 'ack' ? 'challenge' : 'answer'}Detail`, params),
       );
     }
     case 'rst':
       return said(
-        t('steps.send.rst', { ...params, what: t(`steps.what.${kindOf(packet)}`) }),
+        t('steps.send.rst', { ...params, what: t(`steps.what.${kind}`) }),
         t('steps.send.rstDetail', params),
       );
     case 'icmp':

@@ -114,6 +114,7 @@ function tcpProgress(
   if (!kind || (old === undefined && kind !== 'syn' && !tcpLoose)) return 'invalid';
   const memory = entry.tcp ?? { closing: false, last: '', unacked: '' };
   const last = `${direction} ${kind}`;
+  const other = direction === 'reply' ? 'original' : 'reply';
   let next = TCP_NEXT[direction][kind][TCP_STATES.indexOf(old as (typeof TCP_STATES)[number])] ?? 'V';
   if (next === 'V') return 'invalid';
   if (next === '1' && (old === 'TIME_WAIT' || old === 'CLOSE')) {
@@ -122,10 +123,12 @@ function tcpProgress(
   }
   if (next === 'G') {
     // A SYN-ACK that answers a SYN which was let pass: both ends know better than we did.
-    if (kind === 'synack' && memory.last === `${direction === 'reply' ? 'original' : 'reply'} syn`)
-      next = '2';
+    if (kind === 'synack' && memory.last === `${other} syn`) next = '2';
     else return { ...entry, tcp: { ...memory, last } };
   }
+  // It answers a SYN, which was let pass, and not the last FIN (IP_CT_EXP_CHALLENGE_ACK).
+  if (next === '7' && old === 'LAST_ACK' && memory.last === `${other} syn`)
+    return { ...entry, tcp: { ...memory, last: '' } };
   if (!replied && kind === 'rst') return 'over';
   const state = TCP_STATES[Number(next)] as FlowState;
   const unacked = data ? direction : memory.unacked === direction ? direction : '';

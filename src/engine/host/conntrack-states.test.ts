@@ -68,6 +68,11 @@ describe('TCP, as conntrack -L shows it: state, seconds left', () => {
     ['>S <SA >A >F <F >A', 'TIME_WAIT 120 ASSURED'],
     ['>S <SA >A >R', 'CLOSE 10 ASSURED'],
     ['>S <SA >A <R', 'CLOSE 10 ASSURED'],
+    // A challenge ACK (RFC 5961) is not the last one.
+    ['>S <SA >A >P >S <A', 'ESTABLISHED 432000 ASSURED'],
+    ['>S <SA >A >P >S <A >R', 'CLOSE 10 ASSURED'],
+    ['>S <SA >A >F <F +2 >S +1 <A', 'LAST_ACK 27 ASSURED'],
+    ['>S <SA >A >F <F >S <A <A', 'TIME_WAIT 120 ASSURED'],
     ['>A', 'ESTABLISHED 300'],
     ['>A <A', 'ESTABLISHED 300'],
     ['>A <A >A', 'ESTABLISHED 432000 ASSURED'],
@@ -92,6 +97,12 @@ describe('TCP, as conntrack -L shows it: state, seconds left', () => {
   test('a SYN after the server’s RST is let pass, and its SYN-ACK revives the entry', () => {
     expect(play('>S <SA >A <R >S').text).toBe('CLOSE 10 ASSURED');
     expect(play('>S <SA >A <R >S <SA').text).toBe('SYN_RECV 60 ASSURED');
+  });
+
+  test('a SYN that is challenged after conntrack has forgotten: RST and a SYN begin anew', () => {
+    expect(play('>S +1 <A').text).toBe('SYN_SENT 119');
+    expect(play('>S <A >R').text).toBe('CLOSE 10');
+    expect(play('>S <A >R >S')).toMatchObject({ text: 'SYN_SENT 120', entries: [{ id: 2 }] });
   });
 
   test.each(['>S <R', '>S >R'])('%s: a RST before any answer ends the entry', (script) =>

@@ -59,30 +59,42 @@ function longest({ machine, network, traces }: Walk, { src }: Packet): number {
   return sender ? Math.min(own, mtuTowards(sender, syn.packet.dst)) : own;
 }
 
-/** The flags that TCP answers with; a socket that listens answers a SYN, one that is connected all else (tcp_v4_do_rcv). */
+/**
+ * The flags that TCP answers with; a socket that listens answers a SYN, one that is connected all else (tcp_v4_do_rcv).
+ * There, a SYN is challenged: was it meant? (RFC 5961, tcp_validate_incoming)
+ */
 function tcpAnswer(walk: Walk, packet: Packet, listening: boolean): readonly TcpFlag[] | undefined {
   const has = (flag: TcpFlag): boolean => packet.flags.includes(flag);
   const connections = walk.live.connectionsOf(walk.machine.id);
   const key = connectionOf(packet);
+  // Our SYN-ACK, or our FIN, is out already, and waits to be acknowledged.
+  const [half, last] = [`${key} SYN_RECV`, `${key} LAST_ACK`];
   if (has('RST')) {
-    connections.delete(key);
+    for (const state of [key, half, last]) connections.delete(state);
     return undefined;
   }
-  if (has('SYN') && !has('ACK')) {
+  if (has('SYN')) {
+    if (connections.has(key) || connections.has(last)) return ['ACK'];
+    if (has('ACK')) return ['RST'];
     if (!listening) return ['RST', 'ACK'];
-    connections.set(key, longest(walk, packet));
+    connections.set(half, longest(walk, packet));
     return walk.request.oneWay ? undefined : ['SYN', 'ACK'];
   }
-  // Our FIN is out already, and this acknowledges it.
-  if (connections.delete(`${key} LAST_ACK`)) return undefined;
-  if (!connections.has(key) || has('SYN')) return ['RST'];
+  if (connections.delete(last)) return undefined;
+  const length = connections.get(half) ?? connections.get(key);
+  if (length === undefined) return ['RST'];
+  connections.delete(half);
+  connections.set(key, length);
   if (has('FIN')) {
     connections.delete(key);
-    connections.set(`${key} LAST_ACK`, 0);
+    connections.set(last, 0);
     return ['FIN', 'ACK'];
   }
   return has('PSH') && !walk.request.oneWay ? ['PSH', 'ACK'] : undefined;
 }
+
+/** Is it a connection's first packet? */
+export const opens = ({ flags }: Packet): boolean => flags.join() === 'SYN';
 
 /** udp_rcv has let go of the packet's flow by then (nf_reset_ct), so conntrack looks the error up like any packet. */
 function portUnreachable(walk: Walk): Emission | undefined {
@@ -92,7 +104,8 @@ function portUnreachable(walk: Walk): Emission | undefined {
 
 /**
  * What the caller sends on when TCP's answer has come back: the rest of the handshake and its data where the whole
- * conversation is asked for, and the acknowledgement of a FIN in any case. `sent` is what it sent first.
+ * conversation is asked for, and in any case the acknowledgement of a FIN, or what makes an end of an old connection that
+ * its SYN has met (tcp_rcv_synsent_state_process), before the SYN is sent again. `sent` is what it sent first.
  */
 export function goOn(walk: Walk, sent: Packet): readonly Emission[] {
   const { machine, skb, request, live } = walk;
@@ -110,6 +123,13 @@ export function goOn(walk: Walk, sent: Packet): readonly Emission[] {
   if (has('RST') || has('FIN')) connections.delete(key);
   if (has('RST')) return [];
   if (has('FIN')) return [next('ACK')];
+  if (packet.flags.join() === 'ACK')
+    return opens(sent) && walk.traces.length < 3
+      ? [
+          { ...next('RST'), what: 'rst' },
+          { ...next('SYN'), again: true },
+        ]
+      : [];
   if (has('SYN')) {
     connections.set(key, longest(walk, packet));
     return request.conversation ? [next('ACK'), next('PSH', 'ACK')] : [];

@@ -5,7 +5,15 @@ import type { TcpFlag } from '../net/packet';
 import type { Exchange } from './model';
 import { buildNetwork } from './network';
 import { CLUSTER_IP, clusterIpNetwork } from './testing/article';
-import { call, conntrackOf, matchedRules, rulesTried, withRules } from './testing/call';
+import {
+  type CallOptions,
+  call,
+  conntrackOf,
+  matchedRules,
+  rulesTried,
+  withMachine,
+  withRules,
+} from './testing/call';
 import { clusterOf } from './testing/cluster';
 
 const N1 = 'ycwang-ubuntu';
@@ -121,6 +129,57 @@ describe('the same flow again', () => {
     const left = forgetFlows(both.world, machineId(`node/${N1}`), id);
     expect(conntrackOf({ ...both, world: left }, N1)).toHaveLength(1);
     expect(forgetFlows(both.world, machineId('node/none'))).toBe(both.world);
+  });
+});
+
+describe('a SYN on a connection that stands', () => {
+  const half = call(network, VIP, { force: FAR });
+  const open = call(network, VIP, { world: half.world });
+  const again = (world: WorldState, more: CallOptions = {}) =>
+    call(network, VIP, { world, flags: ['SYN'], force: FAR, ...more });
+
+  test('is challenged; RST ends the old one, and the SYN that follows meets nat again', () => {
+    const reopened = again(open.world, { force: NEAR });
+    expect(said(reopened)).toEqual(['>SYN', '<ACK', '>RST', '>SYN', '<SYN+ACK']);
+    expect(reopened.outcome).toMatchObject({
+      code: 'answered',
+      connected: true,
+      deliveredTo: { ip: '10.244.0.3' },
+    });
+    const traces = new Set(rulesTried(reopened, { node: N1, table: 'nat' }).map((s) => s.trace));
+    expect([...traces]).toEqual([3]);
+    expect(entryOf(reopened)).toMatchObject({ state: 'SYN_RECV', reply: { src: '10.244.0.3' } });
+    const server = reopened.world.machines.get(machineId('pod/default/far-web'));
+    expect(server?.connections?.size).toBe(0);
+  });
+
+  test('is a SYN sent again where the handshake is not over', () =>
+    expect(said(again(half.world))).toEqual(['>SYN', '<SYN+ACK']));
+
+  test('goes on to the whole conversation', () =>
+    expect(said(again(open.world, { conversation: true })).slice(3, 6)).toEqual([
+      '>SYN',
+      '<SYN+ACK',
+      '>ACK',
+    ]));
+
+  test('is challenged though conntrack has forgotten, and though nobody listens any more', () => {
+    const forgotten = forgetFlows(open.world, machineId(`node/${N1}`));
+    expect(said(again(forgotten))).toEqual(['>SYN', '<ACK', '>RST', '>SYN', '<SYN+ACK']);
+    const deaf = withMachine(network, 'pod/default/far-web', (m) => ({ ...m, sockets: [] }));
+    const refused = call(deaf, VIP, { world: open.world, flags: ['SYN'], force: FAR });
+    expect(said(refused)).toEqual(['>SYN', '<ACK', '>RST', '>SYN', '<RST+ACK']);
+    expect(refused.outcome).toMatchObject({ code: 'refused', errno: 'ECONNREFUSED' });
+  });
+
+  test('times out where a rule drops the RST', () => {
+    const dropping = withRules(
+      network,
+      N1,
+      '*mangle\n:FORWARD ACCEPT [0:0]\n-A FORWARD -p tcp -m tcp --tcp-flags RST RST -j DROP\nCOMMIT\n',
+    );
+    const { outcome } = call(dropping, VIP, { world: open.world, flags: ['SYN'] });
+    expect(outcome).toMatchObject({ code: 'timeout', errno: 'ETIMEDOUT' });
   });
 });
 

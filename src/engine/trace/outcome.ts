@@ -53,7 +53,7 @@ export function outcomeOf(
   );
   const death = valid.find(isDropped);
   const told: Told = {
-    ...readBy(first),
+    ...readBy(ends.findLast(({ emission: { again, leg } }) => again && leg === 'request') ?? first),
     ...(death && { drop: { code: death.fate.code, params: death.fate.params, leg: death.emission.leg } }),
     ...(stood && { connected: true }),
   };

@@ -2,7 +2,7 @@ import { isIcmpError } from '../host/icmp';
 import type { Network, WorldState } from '../host/model';
 import type { Packet } from '../net/packet';
 import { tupleKey, tupleOf } from '../net/tuple';
-import { answerTo, goOn } from './answer';
+import { answerTo, goOn, opens } from './answer';
 import { leaveBy } from './kernel/bridge';
 import { withData } from './kernel/mtu';
 import { output } from './kernel/output';
@@ -35,8 +35,10 @@ export function sendInto(
   const walk = new Walk(network, live, request, machine, options);
   const connections = live.connectionsOf(machine.id);
   const packet = requestPacket(machine, request, (key) => connections.get(key));
-  const connected = connections.has(tupleKey(tupleOf(packet))) && !packet.flags.includes('SYN');
-  if (packet.flags.includes('RST')) connections.delete(tupleKey(tupleOf(packet)));
+  const key = tupleKey(tupleOf(packet));
+  const connected = connections.has(key) && !packet.flags.includes('SYN');
+  // Who opens a connection has none there any more.
+  if (packet.flags.includes('RST') || opens(packet)) connections.delete(key);
   const ends: LegEnd[] = [];
   const queue: Emission[] = [{ leg: 'request', what: 'request', machine, packet }];
   for (let emission = queue.shift(); emission; emission = queue.shift()) {

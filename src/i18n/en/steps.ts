@@ -3,8 +3,11 @@ export const steps = {
   send: {
     request: '{{Who}} sends {{what}} to {{dst}}',
     requestDetail: 'From {{src}}. The program called connect() or sendto(); the rest is the kernel.',
+    againDetail: 'Nothing has answered its SYN yet, so the kernel sends it again, a second after the first.',
     answer: '{{Who}} answers with {{what}}',
     answerDetail: 'From {{src}}, back to {{dst}}, the address that it saw as its peer.',
+    challengeDetail:
+      'The connection still stands at {{src}}. A challenge ACK asks {{dst}} whether that SYN was meant (RFC 5961).',
     rst: '{{Who}} answers with {{what}}',
     rstDetail: 'No socket listens at {{src}}, or none is connected, so the kernel refuses.',
     icmp: '{{Who}} reports an error: {{icmp}}',
