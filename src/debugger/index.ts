@@ -2,3 +2,4 @@
 export * from './callstack';
 export * from './debug';
 export { stops } from './stops';
+export { inTable, Tried } from './visits';

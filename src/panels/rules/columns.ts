@@ -1,7 +1,7 @@
 import type { Rule, RuleStep } from '../../engine';
 import { failureShort, ruleOutcome } from '../../i18n';
 import { conditions } from './notation';
-import { CHAR, type FrameLike, HEADER_HEIGHT, offsets, type Row, rowInset } from './rowState';
+import { CHAR, type FrameLike, HEADER_HEIGHT, jumpsBack, offsets, type Row, rowInset } from './rowState';
 
 /** px between columns; the elbow's upright stands in the middle. */
 export const COLUMN_GAP = 20;
@@ -49,11 +49,6 @@ const ODDS_WIDTH = 172;
 /** px for "12 jumps that came back". */
 const FOLD_WIDTH = 176;
 
-/** Jumps taken that are not the one being followed. */
-const jumpsBack = ({ tried, current }: FrameLike): number =>
-  [...tried.values()].filter((s) => s.matched && s.number !== current && s.rule.target?.kind === 'jump')
-    .length;
-
 /** A frame with its name, and what stands beside it. */
 type Headed = FrameLike & { readonly title: string; readonly aside?: string | undefined };
 
@@ -73,7 +68,7 @@ function need(frame: Headed): Need {
   let [longest, whole] = [0, 0];
   const inset = rowInset(frame.rules.length);
   const odds = hasOdds(frame.rules) ? inset + ODDS_WIDTH : 0;
-  const tried = [...frame.tried.values()].slice(-MEASURED);
+  const tried = frame.tried.last(MEASURED);
   const verdict = inset + Math.max(0, ...tried.map((step) => verdictWidth(step, frame.current)));
   for (const rule of [...tried.map((step) => step.rule), ...frame.rules.slice(0, 8)]) {
     const texts = conditions(rule).map((c) => c.text.length + 2);

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { Tried } from '../../debugger';
 import type { Rule, RuleStep } from '../../engine';
 import { parseRule } from '../../engine/netfilter/parse';
 import { columnLefts, columnWidths, elbow } from './columns';
@@ -20,7 +22,7 @@ const rule = (text: string): Rule => parseRule(text, 4) as Rule;
 
 /** `x` tried in vain, `>` jumped, `!` rewrote, `-` not tried; `current` is the last tried one unless given. */
 function frame(signs: string, current?: number): FrameLike {
-  const tried = new Map<number, RuleStep>();
+  const tried: RuleStep[] = [];
   const rules = [...signs].map(() =>
     rule('-d 10.0.0.1/32 -p tcp -m tcp --dport 80 -j KUBE-SVC-HL5LMXD5JFHQZ6LN'),
   );
@@ -33,9 +35,9 @@ function frame(signs: string, current?: number): FrameLike {
       rewrites: sign === '!' ? [{}] : [],
       ...(sign === 'x' ? { failure: { match: 0, actual: '10.0.0.2' } } : {}),
     };
-    tried.set(i + 1, step as unknown as RuleStep);
+    tried.push(step as unknown as RuleStep);
   }
-  return { rules, tried, current: current ?? Math.max(...tried.keys()) };
+  return { rules, tried: new Tried(tried), current: current ?? tried.at(-1)?.number };
 }
 
 const shown = (f: FrameLike, last = false, unfolded: string[] = []) =>
@@ -80,6 +82,45 @@ it('10,000 rules become a few rows', () => {
     '9001 matched active',
     'untried 9002-10000',
   ]);
+});
+
+/** What `shown` says, found by going through all rules. */
+function folded(f: FrameLike): string[] {
+  const what = (number: number) => {
+    const step = f.tried.get(number);
+    if (number === f.current) return 'shown';
+    if (!step) return 'untried';
+    return step.matched ? 'returned' : 'nomatch';
+  };
+  const found: string[] = [];
+  for (let from = 1; from <= f.rules.length; ) {
+    let to = from;
+    while (to < f.rules.length && what(to + 1) === what(from)) to++;
+    const run = what(from);
+    const foldTo = run === 'nomatch' ? to - 2 : to;
+    const folds = run === 'untried' || (run === 'returned' ? to > from : run === 'nomatch' && to - from >= 5);
+    if (folds) found.push(`${run} ${from}-${foldTo}`);
+    for (let n = folds ? foldTo + 1 : from; n <= to; n++) found.push(String(n));
+    from = to + 1;
+  }
+  return found;
+}
+
+it('at every step the rows are those that going through all rules gives', () => {
+  const signs = fc.array(fc.tuple(fc.constantFrom('x', '>', '-'), fc.integer({ min: 1, max: 8 })), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(signs, fc.boolean(), (parts, last) => {
+      const whole = frame(parts.map(([sign, count]) => sign.repeat(count)).join(''));
+      for (let size = 1; size <= whole.tried.all.length; size++) {
+        const tried = new Tried(whole.tried.all, size);
+        const f = { ...whole, tried, current: tried.latest };
+        expect(shown(f, last).map((line) => line.replace(/^(\d+) .*/, '$1'))).toEqual(folded(f));
+      }
+    }),
+  );
 });
 
 it('conditions stand in the order of iptables-save, without noise', () => {

@@ -1,3 +1,4 @@
+import type { Tried } from '../../debugger';
 import type { Counter, Rule, RuleStep } from '../../engine';
 import { shortChain } from '../../ui/chainName';
 import { commentOf, conditions, targetName } from './notation';
@@ -67,13 +68,18 @@ const ADDRESS = /\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f:]+:/;
 export const tokenChars = (token: Token): number =>
   token.text.length + (token.role === 'condition' && ADDRESS.test(token.text) ? GLYPH_CHARS : 0);
 
-/** What a frame of the call stack shows: the chain's rules, and what became of those that were asked. */
-export interface FrameLike {
+/** A chain's rules, and what became of those that were asked. */
+export interface Asked {
   /** By rule number; absent where counters are not shown. */
   readonly counter?: ((number: number) => Counter) | undefined;
   readonly rules: readonly Rule[];
-  readonly tried: ReadonlyMap<number, RuleStep>;
+  readonly tried: { get(number: number): RuleStep | undefined };
   readonly current?: number | undefined;
+}
+
+/** What a frame of the call stack shows. */
+export interface FrameLike extends Asked {
+  readonly tried: Tried;
 }
 
 function toneOf(step: RuleStep | undefined): Tone {
@@ -149,13 +155,7 @@ interface Made {
 const made = new WeakMap<Rule, Made>();
 
 /** One rule as a row; the same object as before where nothing about it has changed. */
-export function ruleRow(
-  frame: FrameLike,
-  number: number,
-  last: boolean,
-  chars: number,
-  words: Words,
-): RuleRow {
+export function ruleRow(frame: Asked, number: number, last: boolean, chars: number, words: Words): RuleRow {
   const rule = frame.rules[number - 1] as Rule;
   const before = made.get(rule);
   const counter = frame.counter?.(number);
@@ -175,7 +175,7 @@ export function ruleRow(
   return row;
 }
 
-function makeRow(frame: FrameLike, number: number, last: boolean, chars: number, words: Words): RuleRow {
+function makeRow(frame: Asked, number: number, last: boolean, chars: number, words: Words): RuleRow {
   const rule = frame.rules[number - 1] as Rule;
   const step = frame.tried.get(number);
   const tone = toneOf(step);
@@ -202,21 +202,70 @@ function makeRow(frame: FrameLike, number: number, last: boolean, chars: number,
 }
 
 /** Known only while a packet is followed: elsewhere no rule is the current one. */
-const cameBack = (frame: FrameLike, number: number): boolean => {
+const cameBack = (frame: Asked, number: number): boolean => {
   if (frame.current === undefined) return false;
   const step = frame.tried.get(number);
   const target = step?.matched ? step.rule.target?.kind : undefined;
   return number !== frame.current && (target === 'jump' || target === 'goto');
 };
 
-type Run = FoldRow['what'] | undefined;
+/** Rules with numbers next to each other to which the same happened. */
+interface Run {
+  readonly what: FoldRow['what'] | undefined;
+  readonly from: number;
+  readonly to: number;
+}
 
-function runOf(frame: FrameLike, number: number): Run {
-  if (number === frame.current) return undefined;
-  const step = frame.tried.get(number);
-  if (!step) return 'untried';
-  if (cameBack(frame, number)) return 'returned';
+function whatOf(step: RuleStep): Run['what'] {
+  const target = step.matched ? step.rule.target?.kind : undefined;
+  if (target === 'jump' || target === 'goto') return 'returned';
   return step.matched || step.verdict ? undefined : 'nomatch';
+}
+
+const runs = new WeakMap<readonly RuleStep[], readonly Run[]>();
+
+/** What a visit comes to in the end, in runs; each that jumped counts as one that came back. */
+function runsOf(all: readonly RuleStep[]): readonly Run[] {
+  let found = runs.get(all);
+  if (!found) {
+    const made: { what: Run['what']; from: number; to: number }[] = [];
+    for (const step of all) {
+      const [what, number, last] = [whatOf(step), step.number, made.at(-1)];
+      const next = (last?.to ?? 0) + 1;
+      if (last && last.what === what && next === number) last.to = number;
+      else {
+        if (next < number) made.push({ what: 'untried', from: next, to: number - 1 });
+        made.push({ what, from: number, to: number });
+      }
+    }
+    found = made;
+    runs.set(all, found);
+  }
+  return found;
+}
+
+/** The runs of a frame as it stands: of each what lies before and after the current rule, and at last what is untried. */
+function* runsIn({ tried, rules, current }: FrameLike): Generator<Run> {
+  const last = tried.latest;
+  for (const { what, from, to: end } of runsOf(tried.all)) {
+    if (from > last) break;
+    const to = Math.min(end, last);
+    if (current === undefined || current < from || current > to) {
+      yield { what: current === undefined && what === 'returned' ? undefined : what, from, to };
+      continue;
+    }
+    if (from < current) yield { what, from, to: current - 1 };
+    yield { what: undefined, from: current, to: current };
+    if (current < to) yield { what, from: current + 1, to };
+  }
+  if (last < rules.length) yield { what: 'untried', from: last + 1, to: rules.length };
+}
+
+/** Jumps taken that are not the one being followed. */
+export function jumpsBack(frame: FrameLike): number {
+  let count = 0;
+  for (const { what, from, to } of runsIn(frame)) if (what === 'returned') count += to + 1 - from;
+  return count;
 }
 
 /** The key under which a run is unfolded: its kind and first rule. */
@@ -237,11 +286,7 @@ export function rowsOf(frame: FrameLike, { chars, last, unfolded, words }: RowOp
   const show = (from: number, to: number) => {
     for (let n = from; n <= to; n++) rows.push(ruleRow(frame, n, last, chars, words));
   };
-  const count = frame.rules.length;
-  for (let from = 1; from <= count; ) {
-    const what = runOf(frame, from);
-    let to = from;
-    while (to < count && runOf(frame, to + 1) === what) to++;
+  for (const { what, from, to } of runsIn(frame)) {
     if (what === undefined) show(from, to);
     else {
       const keep = what === 'nomatch' ? 2 : 0;
@@ -254,7 +299,6 @@ export function rowsOf(frame: FrameLike, { chars, last, unfolded, words }: RowOp
         show(foldTo + 1, to);
       }
     }
-    from = to + 1;
   }
   return rows;
 }
