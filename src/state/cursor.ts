@@ -1,5 +1,6 @@
 import { stops } from '../debugger';
 import type { Exchange, Grain, Step } from '../engine';
+import { countUpTo } from '../lib/sorted';
 import { type Breakpoint, hitsOf } from './breakpoints';
 
 const known = new WeakMap<Exchange, Partial<Record<Grain, readonly number[]>>>();
@@ -28,7 +29,8 @@ export function restsOf(
 /** The next stop in a direction, or the cursor itself at the ends. */
 export function nextStop(exchange: Exchange, grain: Grain, cursor: number, direction: 1 | -1): number {
   const list = stopsOf(exchange, grain);
-  const found = direction > 0 ? list.find((s) => s > cursor) : list.findLast((s) => s < cursor);
+  const found =
+    direction > 0 ? list[countUpTo(list, cursor, (s) => s)] : list[countUpTo(list, cursor - 1, (s) => s) - 1];
   return found ?? cursor;
 }
 

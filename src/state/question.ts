@@ -24,6 +24,15 @@ export function askedAt({ steps }: Exchange, index: number): RuleStep | undefine
   return [step, before].find(isAsked);
 }
 
+const asked = new WeakMap<Exchange, readonly RuleStep[]>();
+
+/** All rules of an exchange that ask, or have been answered. */
+export function askedIn(exchange: Exchange): readonly RuleStep[] {
+  const found = asked.get(exchange) ?? exchange.steps.filter(isAsked);
+  asked.set(exchange, found);
+  return found;
+}
+
 /** Undefined where nothing can be chosen: a jump to a chain that does not exist leads nowhere. */
 export function questionOf(step: RuleStep, settings: Settings): Question | undefined {
   const { machine, table, chain, number, verdict, matched, rule } = step;

@@ -27,6 +27,8 @@ const same = (a: End, b: End): boolean => a.ip === b.ip && a.port === b.port;
 export type Which = 'outer' | 'inner';
 const whichOf = (step: Step): Which => (step.after.packet.vxlan ? 'outer' : 'inner');
 
+const rewriters = new WeakMap<Exchange, readonly Step[]>();
+
 /** The last step of the same packet, up to and with `step`, that rewrote a field. */
 function lastRewrite(
   exchange: Exchange,
@@ -34,13 +36,16 @@ function lastRewrite(
   field: Rewrite['field'],
   which: Which,
 ): Step | undefined {
+  const all = rewriters.get(exchange) ?? exchange.steps.filter((s) => rewritesOf(s).length > 0);
+  rewriters.set(exchange, all);
   const start = exchange.traces[step.trace]?.start ?? 0;
-  for (let i = step.index; i >= start; i--) {
-    const candidate = exchange.steps[i];
-    if (!candidate || whichOf(candidate) !== which) continue;
-    if (rewritesOf(candidate).some((r) => r.field === field)) return candidate;
-  }
-  return undefined;
+  return all.findLast(
+    (s) =>
+      s.index <= step.index &&
+      s.index >= start &&
+      whichOf(s) === which &&
+      rewritesOf(s).some((r) => r.field === field),
+  );
 }
 
 /** How an address stands after a step: unchanged, changed just now, or changed on the way here. */

@@ -1,7 +1,7 @@
 import { originOf, type Rule, type Step } from '../../engine';
 import { originText, t } from '../../i18n';
 import { breakpointsIn, rulePoint } from '../../state/breakpoints';
-import { askedAt } from '../../state/question';
+import { askedIn } from '../../state/question';
 import { appStore, useApp } from '../../state/store';
 import type { RulePlace } from '../../state/types';
 import { AddressText } from '../../ui/AddressText';
@@ -99,17 +99,17 @@ interface BreakButtonProps {
 /** Where the packet met the rule, and something in it is not evaluated: the ways to go on. */
 function Asked({ place: { machine, family, table, chain, number } }: { readonly place: RulePlace }) {
   const exchange = useApp((s) => s.exchange);
-  const met = exchange?.steps.find(
-    (step) =>
-      step.kind === 'rule' &&
-      step.number === number &&
-      step.chain === chain &&
-      step.table === table &&
-      step.machine === machine &&
-      step.before.packet.family === family &&
-      askedAt(exchange, step.index),
-  );
-  return met?.kind === 'rule' && <GoOn step={met} />;
+  const met =
+    exchange &&
+    askedIn(exchange).find(
+      (step) =>
+        step.number === number &&
+        step.chain === chain &&
+        step.table === table &&
+        step.machine === machine &&
+        step.before.packet.family === family,
+    );
+  return met && <GoOn step={met} />;
 }
 
 interface DetailProps {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { inTable } from '../../debugger';
 import { chainName, machineId } from '../../engine';
 import { exchangeOf } from '../../i18n/testing/exchange';
 import { chainList, searchRules, triedIn } from './browse';
@@ -16,6 +17,17 @@ it('shows the call stack at a rule', () => {
     'KUBE-SEP-RQ66ZV5Y2RYOH2X3',
   ]);
   expect(counts(x, dnat)).toEqual({ matched: 4, failed: 3 });
+});
+
+it('at every step it counts what the run did that is, or was last', () => {
+  for (const { index } of x.steps) {
+    const last = x.steps.slice(0, index + 1).findLast(inTable);
+    const run = x.steps.filter(
+      (s) => s.kind === 'rule' && s.traversal === last?.traversal && s.index <= index,
+    );
+    const matched = run.filter((s) => s.kind === 'rule' && s.matched).length;
+    expect(counts(x, index)).toEqual({ matched, failed: run.length - matched });
+  }
 });
 
 it('keeps the last chains of a visit while the packet is routed', () => {

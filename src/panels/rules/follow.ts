@@ -1,8 +1,5 @@
-import { type CallStack, callStack } from '../../debugger';
+import { type CallStack, callStack, inTable } from '../../debugger';
 import type { Exchange, Step } from '../../engine';
-
-const inTable = (step: Step): boolean =>
-  step.kind === 'rule' || step.kind === 'return' || step.kind === 'policy';
 
 const BY_RULE: ReadonlySet<string> = new Set(['rule-drop', 'rule-reject', 'policy-drop', 'not-evaluated']);
 
@@ -30,24 +27,28 @@ export function follow(exchange: Exchange, cursor: number): Followed | undefined
   return { step, stack: undefined, past: true };
 }
 
+export interface Counts {
+  readonly matched: number;
+  readonly failed: number;
+}
+
+const NONE: Counts = { matched: 0, failed: 0 };
+const counted = new WeakMap<Exchange, readonly Counts[]>();
+
 /** Rules matched and tried in vain in the run that the stack shows, up to the cursor. */
-export function counts(
-  exchange: Exchange,
-  cursor: number,
-): { readonly matched: number; readonly failed: number } {
-  let [matched, failed] = [0, 0];
-  let traversal: number | undefined;
-  for (let i = cursor; i >= 0; i--) {
-    const step = exchange.steps[i];
-    if (step?.kind !== 'rule' && step?.kind !== 'return' && step?.kind !== 'policy') {
-      if (traversal === undefined) continue;
-      break;
-    }
-    traversal ??= step.traversal;
-    if (step.traversal !== traversal) break;
-    if (step.kind !== 'rule') continue;
-    if (step.matched) matched++;
-    else failed++;
+export function counts(exchange: Exchange, cursor: number): Counts {
+  let found = counted.get(exchange);
+  if (!found) {
+    let [now, run]: [Counts, number | undefined] = [NONE, undefined];
+    found = exchange.steps.map((step) => {
+      const traversal = inTable(step) ? step.traversal : undefined;
+      if (traversal !== undefined && traversal !== run) now = NONE;
+      run = traversal;
+      if (step.kind === 'rule')
+        now = step.matched ? { ...now, matched: now.matched + 1 } : { ...now, failed: now.failed + 1 };
+      return now;
+    });
+    counted.set(exchange, found);
   }
-  return { matched, failed };
+  return found[cursor] ?? NONE;
 }

@@ -29,7 +29,7 @@ function ruleAt(followed: Followed | undefined, family: IpFamily): RulePlace | u
 function machineWithRules(exchange: Exchange, cursor: number, family: IpFamily): MachineId | undefined {
   const has = ({ machine }: Step) => exchange.network.machines.get(machine)?.ruleset(family) !== undefined;
   const { steps } = exchange;
-  return (steps.slice(0, cursor + 1).findLast(has) ?? steps.find(has))?.machine;
+  return (steps.findLast((step) => step.index <= cursor && has(step)) ?? steps.find(has))?.machine;
 }
 
 interface HeaderProps {

@@ -1,4 +1,5 @@
 import type { Exchange, Leg, MachineId, Step } from '../../engine';
+import { countUpTo } from '../../lib/sorted';
 
 /** One stay at one machine, in px along the track. */
 export interface Segment {
@@ -119,14 +120,7 @@ export function placeLabels<T>(wanted: readonly Wanted<T>[], width: number): Lab
 
 /** The stop at which the cursor rests: the last one not after it. */
 export function stopIndex(stops: readonly number[], cursor: number): number {
-  let low = 0;
-  let high = stops.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((stops[middle] ?? 0) <= cursor) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
+  return Math.max(0, countUpTo(stops, cursor, (s) => s) - 1);
 }
 
 /** The stop nearest to a step. */
