@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Exchange, Exchange, MachineId, MachineId, Step, Step } from '../../engine';
+import type { Exchange, MachineId, Step } from '../../engine';
 import { buildNetwork } from '../../engine/trace/network';
 import { arbitraryCall } from '../../engine/trace/testing/arbitrary';
 import { call } from '../../engine/trace/testing/call';
