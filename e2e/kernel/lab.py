@@ -227,7 +227,8 @@ class Lab:
         if "PSH" in packet["flags"]:
             packet["data"] = "x"
         try:
-            machine.raw.sendto(build(packet), (packet["dst"], 0))
+            for piece in build(packet):
+                machine.raw.sendto(piece, (packet["dst"], 0))
         except OSError as problem:
             error = errno.errorcode.get(problem.errno, str(problem.errno))
         self.collect(command.get("quiet", 3), command.get("longest", 2000))
@@ -360,10 +361,11 @@ class Lab:
         chunk = "INIT_ACK" if listening else "ABORT"
         back = {**packet, "src": src, "dst": dst, "sport": sport, "dport": dport, "ttl": 64, "id": 1}
         with contextlib.suppress(OSError):
-            machine.raw.sendto(build({**back, "chunk": chunk, "tag": SCTP_TAG}), (dst, 0))
+            for piece in build({**back, "chunk": chunk, "tag": SCTP_TAG}):
+                machine.raw.sendto(piece, (dst, 0))
 
     def answer(self, sock):
-        data, control, _, peer = sock.recvmsg(4096, 256)
+        data, control, _, peer = sock.recvmsg(65536, 256)
         if self.silent:
             return
         # struct in_pktinfo: ifindex, the address to answer from, the header's destination.

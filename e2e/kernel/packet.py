@@ -8,6 +8,7 @@ NAMES = {number: name for name, number in PROTOCOLS.items()}
 FLAGS = {"FIN": 1, "SYN": 2, "RST": 4, "PSH": 8, "ACK": 16}
 CHUNKS = {"INIT": 1, "INIT_ACK": 2, "ABORT": 6}
 CHUNK_NAMES = {number: name for name, number in CHUNKS.items()}
+FRAGMENT = 44
 # Of both ends: what the other one has to put into the header.
 SCTP_TAG = 1
 ECHO_REQUEST = {4: 8, 6: 128}
@@ -65,7 +66,8 @@ def _payload(spec):
 
 
 def build(spec):
-    """The bytes of a packet, with all checksums right. IPv6 has no identification: the flow label carries it."""
+    """A packet, or its fragments if it is longer than `mtu`, with all checksums right. IPv6 has no identification: the flow
+    label carries it."""
     payload, at = _payload(spec)
     family = socket.AF_INET if spec["family"] == 4 else socket.AF_INET6
     src, dst = (socket.inet_pton(family, spec[end]) for end in ("src", "dst"))
@@ -79,11 +81,29 @@ def build(spec):
     if spec.get("badChecksum"):
         check = bytes(b ^ 0x5A for b in check)
     payload = payload[:at] + check + payload[at + len(check) :]
+    limit = spec.get("mtu", 65535)
     if spec["family"] == 6:
-        return header6(src, dst, number, spec["ttl"], spec["id"], len(payload)) + payload
-    total = 20 + len(payload)
-    header = struct.pack("!BBHHHBBH4s4s", 0x45, 0, total, spec["id"], 0x4000, spec["ttl"], number, 0, src, dst)
-    return header[:10] + struct.pack("!H", ones_complement(header)) + header[12:] + payload
+        label, ttl = spec["id"], spec["ttl"]
+        if 40 + len(payload) <= limit:
+            return [header6(src, dst, number, ttl, label, len(payload)) + payload]
+        return [
+            header6(src, dst, FRAGMENT, ttl, label, 8 + len(part)) + struct.pack("!BBHI", number, 0, at | more, label) + part
+            for at, more, part in _parts(payload, limit - 48)
+        ]
+    whole = 20 + len(payload) <= limit
+    flags = 0x4000 if whole and spec.get("df", True) else 0
+    packets = []
+    for at, more, part in _parts(payload, limit - 20):
+        offset = at >> 3 | more << 13 | flags
+        header = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(part), spec["id"], offset, spec["ttl"], number, 0, src, dst)
+        packets.append(header[:10] + struct.pack("!H", ones_complement(header)) + header[12:] + part)
+    return packets
+
+
+def _parts(payload, most):
+    """Where each fragment begins, whether more follow, its bytes."""
+    step = len(payload) if len(payload) <= most else most & ~7
+    return [(at, int(at + step < len(payload)), payload[at : at + step]) for at in range(0, len(payload), step)]
 
 
 def header6(src, dst, number, ttl, label, length):

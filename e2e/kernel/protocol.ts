@@ -63,7 +63,8 @@ export interface Seen {
 
 export interface SendCommand {
   readonly ns: string;
-  readonly packet: Packet & { readonly id: number; readonly badChecksum?: boolean };
+  /** With data of a given length, it is cut to pieces no longer than `mtu`. */
+  readonly packet: Packet & { readonly id: number; readonly badChecksum?: boolean; readonly mtu?: number };
   readonly silent?: boolean;
   /** It goes on with what the last packet has begun: what is seen adds up. */
   readonly more?: boolean;

@@ -17,6 +17,7 @@ import {
 } from '../../src/engine';
 import { parseRuleset } from '../../src/engine/netfilter/parse';
 import { forcedDraw } from '../../src/engine/trace/choice';
+import { mtuTowards } from '../../src/engine/trace/kernel/mtu';
 import { LiveWorld } from '../../src/engine/trace/live';
 import { randomFrom } from '../../src/engine/trace/random';
 import { sendInto } from '../../src/engine/trace/send';
@@ -119,7 +120,12 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
       if (next?.leg !== 'request') continue;
       const seen: Seen = await lab.send({
         ns,
-        packet: { ...next.packet, ...ping(next.packet), id: idOf(at) },
+        packet: {
+          ...next.packet,
+          ...ping(next.packet),
+          ...cut(network, world, shot, next.packet),
+          id: idOf(at),
+        },
         silent: shot.oneWay ?? false,
         quiet: patience,
         more: trace > 0,
@@ -191,6 +197,13 @@ const asksInVain = ({ steps }: Exchange): boolean =>
   steps.some((s) => s.kind === 'drop' && s.code === 'no-neighbour');
 
 const ping = (packet: Packet) => (packet.icmp ? { sport: packet.icmp.id ?? 0 } : {});
+
+/** What a program's data goes in: whole and not to be fragmented, or in pieces that pass as far as its kernel knows. */
+function cut(network: Network, world: WorldState, { from }: Shot, { data, df, dst }: Packet) {
+  const machine = network.machines.get(from);
+  if (data === undefined || !machine) return {};
+  return df ? { df } : { df: false, mtu: mtuTowards(new LiveWorld(world), machine, dst) };
+}
 
 /** The lab knows no sequence numbers of a connection that was never answered: it can only be opened. */
 function unflagged(shot: Shot): Shot {

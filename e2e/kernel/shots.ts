@@ -74,7 +74,9 @@ export function randomShots(
   const senders = machines.filter((m) => m.kind !== 'router');
   // A raw socket of a node's own cannot send in fragments, as UDP would what its device does not take.
   const sizes = (from: MachineId): readonly number[] =>
-    network.machines.get(from)?.kind === 'node' ? [] : SIZES.filter((size) => size <= longest(network, from));
+    network.machines.get(from)?.kind === 'node'
+      ? []
+      : SIZES.filter((size) => !network.walkOuter || size <= longest(network, from));
   const clients = senders.filter((m) => m.kind === 'outside');
   const addressesOf = (m: Machine): readonly Ip[] => {
     const nic = m.interfaces.find((i) => i.name === 'eth0');
@@ -121,11 +123,15 @@ export function randomShots(
     }
     const from = dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id;
     const next = again ?? shot(dice, plan, from, target(), i, sizes(from));
-    // Once it has been told of a limit, a kernel keeps it for the address.
+    // Each fragment has an outer packet of its own: where these walk, there are none.
     const { size, ...usual } = next;
     const limited =
-      size !== undefined && shots.some((s) => s.size && s.from === next.from && s.to.ip === next.to.ip);
+      network.walkOuter &&
+      size !== undefined &&
+      shots.some((s) => s.size && s.from === next.from && s.to.ip === next.to.ip);
     shots.push(limited ? usual : next);
+    // What was told of the way is known to the next one.
+    if (!limited && size !== undefined && dice.chance(0.5)) shots.push(next);
     // Data at once makes it a connection on both sides.
     if (next.proto === 'tcp' && !next.flags && !again && dice.chance(0.4)) shots.push(next);
   }
@@ -155,7 +161,7 @@ function later(dice: Dice, before: readonly Shot[], shot: Shot): Shot {
   return flags.length > 0 ? { ...shot, flags } : shot;
 }
 
-const SIZES = [100, 1400, 1429, 1430, 1431, 1450, 1451, 1478, 1500];
+const SIZES = [100, 1400, 1429, 1430, 1431, 1450, 1451, 1478, 1500, 1501, 3000];
 
 const longest = (network: Network, id: MachineId): number =>
   network.machines.get(id)?.interfaces.find(({ name }) => name === 'eth0')?.mtu ?? 0;
@@ -174,10 +180,9 @@ function shot(
   const size = sizes.length > 0 && dice.chance(0.4) ? { size: dice.pick(sizes) } : {};
   if (dice.chance(0.06)) return { from, to: { ip, port: 0 }, proto: echo, sport: fresh, ...size };
   const ttl = dice.chance(0.08) ? { ttl: dice.int(1, 4) } : {};
-  // What comes back would teach the server's socket a shorter length for all that follows.
-  if (proto === 'udp' && size.size) return { from, to, proto, sport: fresh, ...ttl, ...size, oneWay: true };
-  if (proto !== 'tcp')
-    return { from, to, proto, sport: fresh, ...ttl, ...(dice.chance(0.3) ? { oneWay: true } : {}) };
+  const oneWay = dice.chance(0.3) ? { oneWay: true } : {};
+  if (proto === 'udp') return { from, to, proto, sport: fresh, ...ttl, ...size, ...oneWay };
+  if (proto === 'sctp') return { from, to, proto, sport: fresh, ...ttl, ...oneWay };
   // Strays use ports on which the lab lets a client's RST pass.
   if (dice.chance(0.1)) return { from, to, proto, sport: 50000 + i, flags: dice.pick(STRAY), ...ttl };
   if (dice.chance(0.15)) return { from, to, proto, sport: fresh, ...ttl, conversation: true };

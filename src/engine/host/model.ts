@@ -158,6 +158,8 @@ export interface MachineState {
    * far as it is known, take. They need no conntrack, and outlive it.
    */
   readonly connections?: ReadonlyMap<string, number>;
+  /** What ICMP has told of the way to an address: how long a packet may be, and until which time that is believed. */
+  readonly pathMtu?: ReadonlyMap<Ip, { readonly mtu: number; readonly until: number }>;
   /** By loaded match, so that loading rules anew begins anew (`limit`, `statistic --mode nth`). */
   readonly memory?: ReadonlyMap<object, number>;
 }

@@ -1,4 +1,5 @@
 import { ECHO } from '../host/icmp';
+import { ipLength } from '../net/length';
 import type { Packet, TcpFlag } from '../net/packet';
 import { invertTuple, tupleKey, tupleOf } from '../net/tuple';
 import { icmpError } from './kernel/icmp';
@@ -14,8 +15,12 @@ function back(packet: Packet, flags: readonly TcpFlag[]): Packet {
 }
 
 /** An answer is as long as what it answers. */
-const sized = ({ request }: Walk, packet: Packet, limit: number): Packet =>
-  request.size === undefined ? packet : withData(packet, request.size, limit);
+function sized({ request, live, machine }: Walk, packet: Packet): Packet {
+  const { size } = request;
+  if (size === undefined) return packet;
+  const agreed = live.connectionsOf(machine.id).get(tupleKey(tupleOf(packet))) ?? Number.POSITIVE_INFINITY;
+  return withData(packet, size, Math.min(agreed, mtuTowards(live, machine, packet.dst)));
+}
 
 /** What this end of the packet's connection sends, as a key of `LiveWorld.connectionsOf`. */
 const connectionOf = (packet: Packet): string => tupleKey(invertTuple(tupleOf(packet)));
@@ -30,33 +35,34 @@ export function answerTo(walk: Walk, fate: Delivered): Emission | undefined {
   const answer = { leg: 'reply', what: 'answer', machine } as const;
   if (packet.icmp) {
     const icmp = { ...packet.icmp, type: ECHO[packet.family].reply };
-    // The kernel's own replies may be fragmented (icmp_sk_init: IP_PMTUDISC_DONT).
     const { data } = packet;
-    return { ...answer, packet: { ...back(packet, []), icmp, ...(data === undefined ? {} : { data }) } };
+    const reply = { ...back(packet, []), icmp, ...(data === undefined ? {} : { data }) };
+    // The kernel's own may be fragmented (icmp_sk_init: IP_PMTUDISC_DONT), in IPv6 by itself only.
+    const whole = packet.family === 6 && ipLength(reply) <= mtuTowards(walk.live, machine, packet.src);
+    return { ...answer, packet: whole ? { ...reply, df: true } : reply };
   }
   if (packet.proto === 'tcp') {
     const flags = tcpAnswer(walk, packet, fate.listening);
     if (!flags) return undefined;
     const bare = back(packet, flags);
-    const limit = walk.live.connectionsOf(machine.id).get(connectionOf(packet)) ?? 0;
-    const full = flags.includes('PSH') ? sized(walk, bare, limit) : bare;
+    const full = flags.includes('PSH') ? sized(walk, bare) : bare;
     return { ...answer, what: flags[0] === 'RST' ? 'rst' : 'answer', packet: full };
   }
   if (packet.proto === 'udp' && !fate.listening) return portUnreachable(walk);
   if (request.oneWay && fate.listening) return undefined;
   if (packet.proto === 'udp') {
-    return { ...answer, packet: sized(walk, back(packet, []), mtuTowards(machine, packet.src)) };
+    return { ...answer, packet: sized(walk, back(packet, [])) };
   }
   const chunk = fate.listening ? 'INIT_ACK' : 'ABORT';
   return { ...answer, what: fate.listening ? 'answer' : 'rst', packet: { ...back(packet, []), chunk } };
 }
 
 /** Each end's SYN says what its own device takes (MSS); the smaller holds for both. */
-function longest({ machine, network, traces }: Walk, { src }: Packet): number {
-  const own = mtuTowards(machine, src);
+function longest({ machine, network, traces, live }: Walk, { src }: Packet): number {
+  const own = mtuTowards(live, machine, src);
   const syn = traces.at(-1);
   const sender = syn && network.machines.get(syn.from);
-  return sender ? Math.min(own, mtuTowards(sender, syn.packet.dst)) : own;
+  return sender ? Math.min(own, mtuTowards(live, sender, syn.packet.dst)) : own;
 }
 
 /**
@@ -117,7 +123,7 @@ export function goOn(walk: Walk, sent: Packet): readonly Emission[] {
   const next = (...flags: TcpFlag[]): Emission => {
     const { data: _, df: __, ...rest } = sent;
     const bare: Packet = { ...rest, flags };
-    const full = flags.includes('PSH') ? sized(walk, bare, connections.get(key) ?? 0) : bare;
+    const full = flags.includes('PSH') ? sized(walk, bare) : bare;
     return { leg: 'request', what: 'request', machine, packet: full };
   };
   if (has('RST') || has('FIN')) connections.delete(key);

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { WorldState } from '../host/model';
 import { ipLength } from '../net/length';
+import type { Exchange } from './model';
 import { buildNetwork } from './network';
 import { call, withRules } from './testing/call';
 import { clusterOf } from './testing/cluster';
@@ -50,4 +52,19 @@ test('VXLAN over IPv6 leaves 1430 bytes of the NIC’s 1500, so that no outer pa
   });
   expect(Math.max(...traces.map(({ packet }) => ipLength(packet)))).toBe(1430);
   expect(steps.filter((s) => s.kind === 'interface' && s.fragments)).toEqual([]);
+});
+
+test('an echo reply that is too long for the way is told so, and cut the next time', () => {
+  const network = buildNetwork(cluster, { mtu: { pod: 1500 } });
+  const PING = 'client > icmp fd00:244:0:1::5';
+  const learned = (n: number, world?: WorldState): Exchange => {
+    const exchange = call(network, PING, { size: 1500, ...(world && { world }) });
+    return n === 0 ? exchange : learned(n - 1, exchange.world);
+  };
+  const ways = (x: Exchange) => x.traces.map(({ leg }) => leg).join();
+  expect([0, 1, 2].map((n) => ways(learned(n)))).toEqual([
+    'request,error',
+    'request,reply,error',
+    'request,reply',
+  ]);
 });

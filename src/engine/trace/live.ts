@@ -12,11 +12,15 @@ function idOf(match: object): number {
   return id;
 }
 
+/** Seconds for which a path's length is remembered (net.ipv4.route.mtu_expires, net.ipv6.route.mtu_expires). */
+const MTU_EXPIRES = 600;
+
 /** A world while packets pass through it: what is immutable outside changes in place here. */
 export class LiveWorld {
   private readonly before: WorldState;
   private readonly tables = new Map<MachineId, ConntrackTable>();
   private readonly connections = new Map<MachineId, Map<string, number>>();
+  private readonly paths = new Map<MachineId, NonNullable<MachineState['pathMtu']>>();
   private readonly memories = new Map<MachineId, Map<object, number>>();
   private readonly recents = new Map<MachineId, Map<string, Map<Ip, number>>>();
 
@@ -55,6 +59,22 @@ export class LiveWorld {
       this.connections.set(machine, open);
     }
     return open;
+  }
+
+  private pathsOf(machine: MachineId): NonNullable<MachineState['pathMtu']> {
+    return this.paths.get(machine) ?? this.before.machines.get(machine)?.pathMtu ?? new Map();
+  }
+
+  /** The longest packet that a machine knows to reach `dst`, in bytes; Infinity where it was told nothing. */
+  pathMtu(machine: MachineId, dst: Ip): number {
+    const known = this.pathsOf(machine).get(dst);
+    return known && known.until > this.time ? known.mtu : Number.POSITIVE_INFINITY;
+  }
+
+  /** Of the way to an address only a shorter length is believed (__ip_rt_update_pmtu, __ip6_rt_update_pmtu). */
+  learnMtu(machine: MachineId, dst: Ip, told: number): void {
+    const path = { mtu: Math.min(told, this.pathMtu(machine, dst)), until: this.time + MTU_EXPIRES };
+    this.paths.set(machine, new Map(this.pathsOf(machine)).set(dst, path));
   }
 
   /** Would a packet with this tuple, from this machine, be the first of a new flow everywhere? */
@@ -115,6 +135,7 @@ export class LiveWorld {
       if (connections.size > 0 || old.connections)
         machines.set(id, { ...old, connections: new Map(connections) });
     }
+    for (const [id, pathMtu] of this.paths) machines.set(id, { ...(machines.get(id) ?? empty), pathMtu });
     for (const [id, memory] of this.memories) {
       if (memory.size > 0) machines.set(id, { ...(machines.get(id) ?? empty), memory: new Map(memory) });
     }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { advance } from '../host/world';
 import { ipLength } from '../net/length';
 import type { Exchange } from './model';
 import type { NetworkOptions } from './network';
 import { clusterIpNetwork, nodePortNetwork } from './testing/article';
-import { call, rulesTried } from './testing/call';
+import { type CallOptions, call, rulesTried } from './testing/call';
 
 const VIP = 'client > 10.104.112.175:8080';
 const FAR = '10.244.1.4:80';
@@ -104,6 +105,45 @@ describe('datagrams and pings', () => {
     expect(large({ lan: 900 }, 'client > icmp 10.244.1.4', { size: 1000 }).outcome.drop?.code).toBe(
       'lost-oversize',
     );
+  });
+});
+
+describe('what a machine has been told of a way', () => {
+  const network = clusterIpNetwork({ mtu: { pod: 1500 } });
+  const UDP = 'client > udp 10.244.1.4:53';
+  const told = call(network, UDP, { size: 1500 });
+  const next = (line: string, more: CallOptions, world = told.world) =>
+    call(network, line, { ...more, world });
+
+  test('holds for the next datagram to the same address: it is cut before it is sent', () => {
+    const again = next(UDP, { size: 1500, sport: 40001 });
+    expect(cuts(again).slice(0, 2)).toEqual(['pod/default/client eth0 2', `node/${N1} flannel.1 2`]);
+    expect(again.outcome.drop?.leg).toBe('reply');
+    expect(next(UDP, { size: 1500, sport: 40002 }, again.world).outcome.code).toBe('answered');
+  });
+
+  test('holds for every protocol: TCP offers no more, ping is cut', () => {
+    const tcp = next('client > 10.244.1.4:80', { size: 1500, conversation: true });
+    expect(sizes(tcp)).toEqual(['request 1450', 'reply 1450']);
+    const ping = next('client > icmp 10.244.1.4', { size: 1500 });
+    expect([ping.outcome.code, cuts(ping)[0]]).toEqual(['answered', 'pod/default/client eth0 2']);
+  });
+
+  test('TCP learns it for the others too', () => {
+    const tcp = call(network, 'client > 10.244.1.4:80', { size: 1500, conversation: true });
+    expect(next('client > icmp 10.244.1.4', { size: 1500 }, tcp.world).outcome.code).toBe('answered');
+  });
+
+  test('says nothing of another address, or of another machine', () => {
+    expect(
+      next(VIP, { size: 1500, conversation: true, force: FAR }).traces.some((t) => t.leg === 'error'),
+    ).toBe(true);
+    expect(next('near-web > udp 10.244.1.4:53', { size: 1500 }).outcome.errno).toBe('EMSGSIZE');
+  });
+
+  test('is forgotten after ten minutes', () => {
+    expect(next(UDP, { size: 1500 }, advance(told.world, 599)).outcome.errno).toBeUndefined();
+    expect(next(UDP, { size: 1500 }, advance(told.world, 600)).outcome.errno).toBe('EMSGSIZE');
   });
 });
 

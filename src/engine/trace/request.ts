@@ -6,6 +6,7 @@ import { familyOf } from '../net/ip';
 import type { Packet, TcpFlag } from '../net/packet';
 import { tupleKey, tupleOf } from '../net/tuple';
 import { mtuTowards, withData } from './kernel/mtu';
+import type { LiveWorld } from './live';
 import type { SendRequest } from './model';
 
 const DEFAULT_TTL = 64;
@@ -14,15 +15,10 @@ const DEFAULT_TTL = 64;
 const flagsOf = (connected: boolean): readonly TcpFlag[] => (connected ? ['PSH', 'ACK'] : ['SYN']);
 
 /**
- * The packet that a program's connect() or sendto() makes; `connected` tells whether a socket of the machine is
- * (`LiveWorld.connectionsOf`), and its longest packet. Its source is the routing's choice; a machine that has no route has
- * none to give, and sends nothing.
+ * The packet that a program's connect() or sendto() makes. Its source is the routing's choice; a machine that has no route
+ * has none to give, and sends nothing.
  */
-export function requestPacket(
-  machine: Machine,
-  request: SendRequest,
-  connected: (connection: string) => number | undefined,
-): Packet {
+export function requestPacket(live: LiveWorld, machine: Machine, request: SendRequest): Packet {
   const { to, proto, sport } = request;
   const family = familyOf(to.ip);
   const ping = proto === 'icmp' || proto === 'icmpv6';
@@ -39,10 +35,12 @@ export function requestPacket(
   };
   const { size } = request;
   if (proto === 'sctp') return { ...packet, chunk: 'INIT' };
-  const limit = mtuTowards(machine, to.ip);
+  const limit = mtuTowards(live, machine, to.ip);
   if (proto !== 'tcp') return size === undefined ? packet : withData(packet, size, limit);
-  const longest = connected(tupleKey(tupleOf(packet)));
+  const longest = live.connectionsOf(machine.id).get(tupleKey(tupleOf(packet)));
   const flags = request.flags ?? flagsOf(longest !== undefined);
   const segment = { ...packet, flags };
-  return size !== undefined && flags.includes('PSH') ? withData(segment, size, longest ?? limit) : segment;
+  return size !== undefined && flags.includes('PSH')
+    ? withData(segment, size, Math.min(longest ?? limit, limit))
+    : segment;
 }

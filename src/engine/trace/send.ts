@@ -34,7 +34,7 @@ export function sendInto(
   if (!machine || machine.down) throw new RangeError(`no machine ${request.from}`);
   const walk = new Walk(network, live, request, machine, options);
   const connections = live.connectionsOf(machine.id);
-  const packet = requestPacket(machine, request, (key) => connections.get(key));
+  const packet = requestPacket(live, machine, request);
   const key = tupleKey(tupleOf(packet));
   const connected = connections.has(key) && !packet.flags.includes('SYN');
   // Who opens a connection has none there any more.
@@ -66,13 +66,15 @@ function reactions(walk: Walk, ends: readonly LegEnd[], first: Packet): readonly
   return answer ? [answer] : [];
 }
 
-/** TCP learns from an error how long a packet may be on this way, and sends its data in shorter ones (tcp_v4_mtu_reduced). */
+/**
+ * Who is told how long a packet may be on its way remembers it, whatever it sent; TCP sends its data again, in shorter ones
+ * (tcp_v4_mtu_reduced).
+ */
 function sendShorter({ machine, skb, live }: Walk, lost: Emission | undefined): readonly Emission[] {
-  const mtu = skb.packet.icmp?.mtu;
-  if (mtu === undefined || lost?.packet.proto !== 'tcp' || lost.machine !== machine) return [];
-  const connections = live.connectionsOf(machine.id);
-  const key = tupleKey(tupleOf(lost.packet));
-  if (connections.has(key)) connections.set(key, mtu);
+  const { mtu, quoted } = skb.packet.icmp ?? {};
+  if (mtu === undefined || !quoted) return [];
+  live.learnMtu(machine.id, quoted.dst, mtu);
+  if (lost?.packet.proto !== 'tcp' || lost.machine !== machine) return [];
   return [{ ...lost, packet: withData(lost.packet, mtu, mtu), again: true }];
 }
 

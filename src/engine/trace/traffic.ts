@@ -99,7 +99,7 @@ export class TrafficRun {
   private freePort(): number {
     for (let i = 0; i < PORTS.count; i++) {
       const sport = PORTS.first + ((this.sport - PORTS.first + i + PORTS.count) % PORTS.count);
-      const tuple = tupleOf(requestPacket(this.machine, { ...this.request, sport }, () => undefined));
+      const tuple = tupleOf(requestPacket(this.live, this.machine, { ...this.request, sport }));
       if (this.live.isNew(this.machine.id, tuple)) return sport;
     }
     throw new RangeError('no free source port');

@@ -4,14 +4,19 @@ import { deviceOf, lookupRoute } from '../../host/route';
 import type { Ip } from '../../net/address';
 import { dataFor, ipLength } from '../../net/length';
 import type { Packet } from '../../net/packet';
+import type { LiveWorld } from '../live';
 import type { Station } from '../model';
 import type { Fate, Walk } from '../walk';
 import { icmpError } from './icmp';
 
-/** What the device takes, in bytes from the IP header on, by which a machine reaches `dst`. */
-export function mtuTowards(machine: Machine, dst: Ip): number {
+/**
+ * How long a packet may be, in bytes from the IP header on, that a machine sends to `dst`: what its device takes, or what
+ * it has been told of the way (ip_dst_mtu_maybe_forward).
+ */
+export function mtuTowards(live: LiveWorld, machine: Machine, dst: Ip): number {
   const dev = deviceOf(lookupRoute(machine, dst));
-  return dev === undefined ? Number.POSITIVE_INFINITY : interfaceOf(machine, dev).mtu;
+  const own = dev === undefined ? Number.POSITIVE_INFINITY : interfaceOf(machine, dev).mtu;
+  return Math.min(own, live.pathMtu(machine.id, dst));
 }
 
 /**
@@ -40,9 +45,18 @@ export function tooBig(walk: Walk, dev: string, station: Station): Fate | undefi
   return walk.drop(station, 'too-big', { dev, size, mtu }, told);
 }
 
-/** Into how many pieces of whole eight bytes a packet is cut to pass the device (ip_do_fragment). */
-export function fragments(packet: Packet, mtu: number): number {
+/**
+ * Into how many pieces of whole eight bytes the packet is cut to pass the device (ip_do_fragment), or the way, if it is the
+ * machine's own: who forwards asks its device only (net.ipv4.ip_forward_use_pmtu).
+ */
+export function fragments({ machine, skb, live }: Walk, dev: string): number {
+  const { packet, iif } = skb;
+  const way = iif === undefined ? live.pathMtu(machine.id, packet.dst) : Number.POSITIVE_INFINITY;
+  const mtu = Math.min(interfaceOf(machine, dev).mtu, way);
   const header = packet.family === 4 ? 20 : 48;
   const length = ipLength(packet);
-  return length <= mtu ? 1 : Math.ceil((length - header) / (Math.floor((mtu - header) / 8) * 8));
+  const pieces = length <= mtu ? 1 : Math.ceil((length - header) / (Math.floor((mtu - header) / 8) * 8));
+  // Each of the inner packet's pieces has an outer packet of its own.
+  const tunnel = packet.vxlan && machine.interfaces.find(({ kind }) => kind === 'vxlan');
+  return tunnel && packet.vxlan && length - ipLength(packet.vxlan.inner) + tunnel.mtu <= mtu ? 1 : pieces;
 }

@@ -8,7 +8,7 @@ import type { InterfaceStep, TunnelStep } from '../model';
 import type { Fate, Walk } from '../walk';
 import { output } from './output';
 import { receive } from './receive';
-import { transmit } from './wire';
+import { passes, transmit } from './wire';
 
 /** Is this an outer packet that ends at this machine? */
 export function isTunnelled(machine: Machine, packet: Packet): boolean {
@@ -40,7 +40,7 @@ function wrappings(packet: Packet): number {
 export function encapsulateAndSend(walk: Walk, device: Interface, nextHop: Ip): Fate {
   const { machine, skb, network } = walk;
   const station = { at: 'interface', name: device.name } as const;
-  walk.emit<InterfaceStep>({ kind: 'interface', station, direction: 'out', name: device.name });
+  passes(walk, 'out', device.name);
   if (wrappings(skb.packet) >= MAX_WRAPPINGS) return walk.drop(station, 'loop', {});
   const remote = tunnelEnd(machine, nextHop);
   if (!remote || !device.vxlan) {

@@ -11,9 +11,9 @@ import { fragments, tooBig } from './mtu';
 import { receive, receiveLoopback } from './receive';
 import { decapsulate, encapsulateAndSend, isTunnelled } from './tunnel';
 
-function passes(walk: Walk, direction: 'in' | 'out', name: string, after?: Skb): void {
+export function passes(walk: Walk, direction: 'in' | 'out', name: string, after?: Skb): void {
   const station = { at: 'interface', name } as const;
-  const pieces = direction === 'out' ? fragments(walk.skb.packet, interfaceOf(walk.machine, name).mtu) : 1;
+  const pieces = direction === 'out' ? fragments(walk, name) : 1;
   const cut = pieces > 1 ? { fragments: pieces } : {};
   walk.emit<InterfaceStep>({ kind: 'interface', station, direction, name, ...cut }, after);
 }
