@@ -265,6 +265,8 @@ class Lab:
             ack = (answer["seq"] + 1) & 0xFFFFFFFF
             if {"SYN", "ACK"} <= set(answer["flags"]):
                 self.flows[flow] = {"seq": 1001, "ack": ack}
+            elif "RST" in answer["flags"]:
+                self.flows.pop(flow, None)
             elif "FIN" in answer["flags"] and flow in self.flows:
                 self.flows[flow]["ack"] = ack
 

@@ -121,6 +121,12 @@ def parse(data):
         ident, number, ttl = struct.unpack_from("!I", data)[0] & 0xFFFFF, data[6], data[7]
         src, dst = (socket.inet_ntop(socket.AF_INET6, data[at : at + 16]) for at in (8, 24))
         rest = data[40:]
+        if number == FRAGMENT and len(rest) >= 8:
+            number, offset = rest[0], struct.unpack_from("!H", rest, 2)[0] >> 3
+            rest = rest[8:]
+            # Of an error about each fragment, the one about the first tells all.
+            if offset:
+                return None
         # Hop-by-hop options: multicast listener reports have them, nothing else here.
         if number == 0 or (number == 58 and rest and rest[0] not in TOLD):
             return None
@@ -155,6 +161,8 @@ def parse(data):
             icmp["id"] = echo
         elif kind in ERRORS[number]:
             icmp["quoted"] = parse(rest[8:])
+            if icmp["quoted"] is None:
+                return None
         if (kind, code) in TOO_BIG[number]:
             icmp["mtu"] = struct.unpack_from("!I", rest, 4)[0]
         packet["icmp"] = icmp

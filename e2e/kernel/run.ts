@@ -3,6 +3,7 @@ import {
   type Cluster,
   type Exchange,
   emptyWorld,
+  forgetFlows,
   formatHostPort,
   type IpFamily,
   ip,
@@ -103,7 +104,7 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
     }
     if (shot.forget) {
       await lab.forget();
-      world = emptyWorld();
+      for (const id of world.machines.keys()) world = forgetFlows(world, id);
     }
     const wanted = requestOf(shot, at);
     // A client whose SYN was not answered sends it again, whatever conntrack has seen on the way.

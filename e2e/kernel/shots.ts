@@ -73,10 +73,12 @@ export function randomShots(
   const machines = [...network.machines.values()];
   const senders = machines.filter((m) => m.kind !== 'router');
   // A raw socket of a node's own cannot send in fragments, as UDP would what its device does not take.
+  // Each fragment has an outer packet of its own: where these walk, nothing is that long.
+  const whole = Math.min(...machines.flatMap(({ interfaces }) => interfaces.map(({ mtu }) => mtu)));
   const sizes = (from: MachineId): readonly number[] =>
     network.machines.get(from)?.kind === 'node'
       ? []
-      : SIZES.filter((size) => !network.walkOuter || size <= longest(network, from));
+      : SIZES.filter((size) => !network.walkOuter || size <= whole);
   const clients = senders.filter((m) => m.kind === 'outside');
   const addressesOf = (m: Machine): readonly Ip[] => {
     const nic = m.interfaces.find((i) => i.name === 'eth0');
@@ -117,21 +119,16 @@ export function randomShots(
     const opened = shots.filter(
       ({ proto, flags, conversation }) => proto === 'tcp' && !flags && !conversation,
     );
-    if (opened.length > 0 && dice.chance(0.15)) {
-      shots.push(later(dice, shots, dice.pick(opened)));
+    if (opened.length > 0 && dice.chance(0.2)) {
+      const next = later(dice, shots, dice.pick(opened));
+      shots.push(dice.chance(0.1) ? { ...next, forget: true } : next);
       continue;
     }
     const from = dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id;
     const next = again ?? shot(dice, plan, from, target(), i, sizes(from));
-    // Each fragment has an outer packet of its own: where these walk, there are none.
-    const { size, ...usual } = next;
-    const limited =
-      network.walkOuter &&
-      size !== undefined &&
-      shots.some((s) => s.size && s.from === next.from && s.to.ip === next.to.ip);
-    shots.push(limited ? usual : next);
+    shots.push(next);
     // What was told of the way is known to the next one.
-    if (!limited && size !== undefined && dice.chance(0.5)) shots.push(next);
+    if (next.size !== undefined && dice.chance(0.5)) shots.push(next);
     // Data at once makes it a connection on both sides.
     if (next.proto === 'tcp' && !next.flags && !again && dice.chance(0.4)) shots.push(next);
   }
@@ -162,9 +159,6 @@ function later(dice: Dice, before: readonly Shot[], shot: Shot): Shot {
 }
 
 const SIZES = [100, 1400, 1429, 1430, 1431, 1450, 1451, 1478, 1500, 1501, 3000];
-
-const longest = (network: Network, id: MachineId): number =>
-  network.machines.get(id)?.interfaces.find(({ name }) => name === 'eth0')?.mtu ?? 0;
 
 function shot(
   dice: Dice,

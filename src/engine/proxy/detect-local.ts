@@ -32,10 +32,11 @@ export function localDetector(config: ProxyConfig, family: IpFamily): LocalDetec
   }
 }
 
+/** The network stands in the rules as it was written (NewDetectLocalByCIDR). */
 function byNetwork(setting: Setting, list: string | undefined, family: IpFamily): LocalDetector | undefined {
-  const cidr = firstCidr(list, family);
-  if (cidr === undefined) return undefined;
-  const match = (negate: boolean): Match => ({ kind: 'source', cidr, negate, written: cidr });
+  const found = firstCidr(list, family);
+  if (found === undefined) return undefined;
+  const match = (negate: boolean): Match => ({ kind: 'source', ...found, negate });
   return { setting, ifLocal: match(false), ifNotLocal: match(true) };
 }
 

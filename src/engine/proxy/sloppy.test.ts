@@ -24,8 +24,8 @@ it.each([
 });
 
 it('finds the first network of a family in a comma list', () => {
-  const list = '10.244.0.0/16, fd00:10:244::/48,10.245.0.0/16';
-  expect(firstCidr(list, 4)).toBe('10.244.0.0/16');
-  expect(firstCidr(list, 6)).toBe('fd00:10:244::/48');
+  const list = '10.244.7.0/16, FD00:10:244::/48,10.245.0.0/16';
+  expect(firstCidr(list, 4)).toEqual({ cidr: '10.244.0.0/16', written: '10.244.7.0/16' });
+  expect(firstCidr(list, 6)).toEqual({ cidr: 'fd00:10:244::/48', written: 'FD00:10:244::/48' });
   expect(firstCidr('', 4)).toBeUndefined();
 });

@@ -32,11 +32,15 @@ export function sloppyCidr(text: string): Cidr | undefined {
   return familyOf(v4) === 4 ? parseCidr(`${v4}/${prefixLength(network) - 96}`) : network;
 }
 
-/** The first network of the family in a comma list, as in `--cluster-cidr`. */
-export function firstCidr(list: string | undefined, family: IpFamily): Cidr | undefined {
-  for (const text of (list ?? '').split(',')) {
-    const network = sloppyCidr(text.trim());
-    if (network !== undefined && familyOf(network) === family) return network;
+/** The first network of the family in a comma list, as in `--cluster-cidr`, and how it is written there. */
+export function firstCidr(
+  list: string | undefined,
+  family: IpFamily,
+): { readonly cidr: Cidr; readonly written: string } | undefined {
+  for (const part of (list ?? '').split(',')) {
+    const written = part.trim();
+    const cidr = sloppyCidr(written);
+    if (cidr !== undefined && familyOf(cidr) === family) return { cidr, written };
   }
   return undefined;
 }
