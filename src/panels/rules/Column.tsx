@@ -37,9 +37,10 @@ interface ColumnProps {
   readonly current: boolean;
   readonly dimmed?: boolean;
   readonly selected?: Rule | undefined;
-  onScroll?(top: number): void;
+  onScroll?: ((top: number) => void) | undefined;
   onUnfold?(key: string): void;
-  onChoose(row: RuleRow): void;
+  /** Best the same function each time: thousands of rows compare it. */
+  onChoose(row: RuleRow, chain: ChainName): void;
 }
 
 function Fold({ row, onUnfold }: { readonly row: FoldRow; onUnfold?: ((key: string) => void) | undefined }) {
@@ -113,10 +114,17 @@ export function Column(props: ColumnProps) {
   const virtual = rows.length > VIRTUAL_FROM;
   const { from, to } = useRowsInSight(scroller, tops, virtual);
 
-  const atCursor = rows.findIndex((row) => row.kind === 'rule' && row.current);
-  const here =
-    atCursor >= 0 ? atCursor : rows.findIndex((row) => row.kind === 'rule' && row.rule === selected);
-  const { top, height } = sightOf(tops, here, room - HEADER_HEIGHT - BORDER);
+  const onRow = useCallback((row: RuleRow) => onChoose(row, chain), [onChoose, chain]);
+
+  // Of ten thousand rows not once for each row that scrolls by.
+  const here = useMemo(() => {
+    const atCursor = rows.findIndex((row) => row.kind === 'rule' && row.current);
+    return atCursor >= 0 ? atCursor : rows.findIndex((row) => row.kind === 'rule' && row.rule === selected);
+  }, [rows, selected]);
+  const { top, height } = useMemo(
+    () => sightOf(tops, here, room - HEADER_HEIGHT - BORDER),
+    [tops, here, room],
+  );
   /** As it was scrolled last: to write that again, or to read it, would cost a layout of the page. */
   const scrolled = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows scroll anew
@@ -141,7 +149,7 @@ export function Column(props: ColumnProps) {
         selected={row.rule === selected}
         stop={stopOf(stops.rules.get(row.number))}
         tabbable={index === reached}
-        onChoose={onChoose}
+        onChoose={onRow}
         onBreak={onBreak}
       />
     );
@@ -172,11 +180,7 @@ export function Column(props: ColumnProps) {
               key={keyOf(row)}
               aria-setsize={rows.length}
               aria-posinset={from + i + 1}
-              style={{
-                position: 'absolute',
-                inset: '0 0 auto',
-                transform: `translateY(${tops[from + i]}px)`,
-              }}
+              style={{ position: 'absolute', inset: `${tops[from + i]}px 0 auto` }}
             >
               {draw(row, from + i)}
             </li>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CallStack } from '../../debugger';
 import type { ChainName, IpFamily, Rule } from '../../engine';
 import { t } from '../../i18n';
@@ -49,7 +49,8 @@ export function Stack({ stack, dimmed, family, chosen, counting }: StackProps) {
       const tops = offsets(rows);
       const here = rows.findIndex((row) => row.kind === 'rule' && row.current);
       const sight = sightOf(tops, here, (height || Number.POSITIVE_INFINITY) - HEADER_HEIGHT - BORDER);
-      return { frame, key, rows, left, width: own, last, visible: HEADER_HEIGHT + BORDER + sight.height };
+      const visible = HEADER_HEIGHT + BORDER + sight.height;
+      return { frame, key, rows, tops, here, left, width: own, last, visible };
     });
   }, [frames, width, height, unfolded, any, counters, place]);
 
@@ -70,14 +71,17 @@ export function Stack({ stack, dimmed, family, chosen, counting }: StackProps) {
     wasLeft.current = left;
   }, [frames.length, total]);
 
-  const choose = ({ number, rule, step }: RuleRow, chain: ChainName) => {
-    const { pause, seek, chooseRule } = appStore.getState();
-    if (step) {
-      pause();
-      seek(step.index);
-    }
-    chooseRule({ machine: stack.machine, family, table: stack.table, chain, number, rule });
-  };
+  const choose = useCallback(
+    ({ number, rule, step }: RuleRow, chain: ChainName) => {
+      const { pause, seek, chooseRule } = appStore.getState();
+      if (step) {
+        pause();
+        seek(step.index);
+      }
+      chooseRule({ ...place, chain, number, rule });
+    },
+    [place],
+  );
 
   return (
     <div ref={scroller} className="rules-scroller">
@@ -96,11 +100,12 @@ export function Stack({ stack, dimmed, family, chosen, counting }: StackProps) {
               current={last && !dimmed}
               dimmed={dimmed}
               selected={chosen}
-              onScroll={(top) => setScrolled((all) => ({ ...all, [key]: top }))}
+              // An elbow follows its row; the last column has none.
+              onScroll={last ? undefined : (top) => setScrolled((all) => ({ ...all, [key]: top }))}
               onUnfold={(fold) =>
                 setUnfolded((all) => ({ ...all, [key]: new Set([...(all[key] ?? []), fold]) }))
               }
-              onChoose={(row) => choose(row, frame.chain)}
+              onChoose={choose}
             />
           </div>
         ))}

@@ -1,7 +1,7 @@
 import type { Rule, RuleStep } from '../../engine';
 import { failureShort, ruleOutcome } from '../../i18n';
 import { conditions } from './notation';
-import { CHAR, type FrameLike, HEADER_HEIGHT, jumpsBack, offsets, type Row, rowInset } from './rowState';
+import { CHAR, type FrameLike, HEADER_HEIGHT, jumpsBack, type Row, rowInset } from './rowState';
 
 /** px between columns; the elbow's upright stands in the middle. */
 export const COLUMN_GAP = 20;
@@ -144,15 +144,19 @@ export function elbow(
     readonly left: number;
     readonly width: number;
     readonly rows: readonly Row[];
+    /** As `offsets` gives them. */
+    readonly tops: readonly number[];
+    /** The row of the jump. */
+    readonly here: number;
     readonly scrolled: number;
   },
   visible: number,
   next: number,
 ): Elbow | undefined {
-  const index = column.rows.findIndex((row) => row.kind === 'rule' && row.active);
-  if (index < 0) return undefined;
-  const tops = offsets(column.rows);
-  const middle = ((tops[index] ?? 0) + (tops[index + 1] ?? 0)) / 2;
+  const { rows, tops, here } = column;
+  const row = rows[here];
+  if (row?.kind !== 'rule' || !row.active) return undefined;
+  const middle = ((tops[here] ?? 0) + (tops[here + 1] ?? 0)) / 2;
   const y0 = Math.max(HEADER_HEIGHT, Math.min(HEADER_HEIGHT + middle - column.scrolled, visible - 4));
   const [x0, y1] = [column.left + column.width, HEADER_HEIGHT / 2];
   const xm = x0 + (next - x0) / 2;

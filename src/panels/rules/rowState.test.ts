@@ -160,12 +160,11 @@ it('lines break between conditions, never inside one', () => {
   expect(breakLines(tokens, 5)).toHaveLength(3);
 });
 
-const column = (f: FrameLike, scrolled = 0) => ({
-  left: 0,
-  width: 100,
-  scrolled,
-  rows: rowsOf(f, { chars: 40, last: false, unfolded: new Set(), words }) as readonly Row[],
-});
+function column(f: FrameLike, scrolled = 0) {
+  const rows: readonly Row[] = rowsOf(f, { chars: 40, last: false, unfolded: new Set(), words });
+  const here = rows.findIndex((row) => row.kind === 'rule' && row.current);
+  return { left: 0, width: 100, scrolled, rows, tops: offsets(rows), here };
+}
 
 it('the elbow leaves at the middle of the jump and arrives at the middle of the next header', () => {
   const c = column(frame('x>-'));

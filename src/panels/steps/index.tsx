@@ -121,7 +121,7 @@ const List = memo(function List({ exchange, cursor }: ListProps) {
               key={line.kind === 'visit' ? `visit ${line.hop}` : line.index}
               aria-setsize={all.length}
               aria-posinset={at + 1}
-              style={{ height: (tops[at + 1] ?? 0) - top, transform: `translateY(${top}px)` }}
+              style={{ height: (tops[at + 1] ?? 0) - top, top }}
             >
               {line.kind === 'visit' ? (
                 <Visit
