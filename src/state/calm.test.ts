@@ -63,6 +63,30 @@ describe('the step that panels show', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('comes once a beat while steps follow each other fast, and the last one to all', () => {
+    const { calm, put, told } = made();
+    for (let cursor = 1; cursor <= 30; cursor++) {
+      put({ cursor });
+      put({});
+      vi.advanceTimersByTime(16);
+    }
+    expect(told()).toBeLessThanOrEqual(Math.ceil((30 * 16) / BEAT) + 1);
+    expect(calm.now('rules').cursor).toBeGreaterThan(20);
+    vi.advanceTimersByTime(BEAT);
+    expect(TURNS.map((turn) => calm.now(turn).cursor)).toEqual([30, 30, 30, 30]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is a lone step at once, however many came before', () => {
+    const { calm, put } = made();
+    put({ cursor: 1 });
+    put({ cursor: 2 });
+    expect(calm.now('rules').cursor).toBe(1);
+    vi.advanceTimersByTime(BEAT + 1);
+    put({ cursor: 3 });
+    expect(TURNS.map((turn) => calm.now(turn).cursor)).toEqual([3, 3, 3, 3]);
+  });
+
   it('never shows a step of another exchange', () => {
     const { calm, put } = made();
     put({ playing: true, cursor: 30 });
