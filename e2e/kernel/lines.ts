@@ -8,6 +8,7 @@ import type {
   Rule,
   RuleStep,
   Step,
+  TcpFlag,
   Tuple,
 } from '../../src/engine';
 import type { Seen, SeenEvent, SeenPacket } from './protocol';
@@ -162,7 +163,7 @@ export function kernelLines(seen: Seen, topology: Topology, id: number, exchange
 }
 
 /**
- * What a kernel says to a reply that nobody there has waited for, an ICMP error or a RST: the engine's exchange has ended
+ * What a kernel says too early, or to a reply that nobody there has waited for, an ICMP error or a RST: the engine's exchange has ended
  * with that reply, unless it tells of an error about it.
  */
 function isAftermath(packet: SeenPacket, id: number, { traces }: Exchange): boolean {
@@ -171,8 +172,11 @@ function isAftermath(packet: SeenPacket, id: number, { traces }: Exchange): bool
     const aboutReply = (innermost(icmp.quoted) as SeenPacket).id !== id;
     return aboutReply && traces.map((t) => t.leg).join() !== 'request,reply,error';
   }
-  const told = traces.some((t) => t.leg === 'reply' && t.packet.flags.includes('RST'));
-  return flags.join() === 'RST' && (innermost(packet) as SeenPacket).id !== id && !told;
+  if ((innermost(packet) as SeenPacket).id === id) return false;
+  const told = (flag: TcpFlag) => traces.some((t) => t.leg === 'reply' && t.packet.flags.includes(flag));
+  // A kernel acknowledges a FIN by itself, if its process takes long to close.
+  if (flags.join() === 'ACK') return told('FIN') && !told('PSH');
+  return flags.join() === 'RST' && !told('RST');
 }
 
 export type Rename = (endpoint: string) => string;

@@ -148,8 +148,10 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
     last = seen.conntrack;
     if (exchange.outcome.code === 'answered') opened.add(flowOf(shot));
     else opened.delete(flowOf(shot));
-    if (found.length === 0) passed += 1;
-    else {
+    if (found.length === 0) {
+      passed += 1;
+      if (scenario.family === 6 && narrowed(network, world)) break;
+    } else {
       failures.push({ scenario, network, at, packet, differences: found, exchange });
       // The two worlds have parted: what follows would differ only because of this.
       break;
@@ -158,6 +160,9 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
   await checkAnnouncements(lab, last);
   return { passed, failures, events, exchanges };
 }
+
+/** SCTP's entries last three seconds, and nobody says when they are over. */
+const isOver = ({ original }: SeenEntry): boolean => original.proto === 'sctp';
 
 /** The engine's exchange, with the endpoints that the kernel has chosen for each of its packets. */
 function replay(
@@ -178,12 +183,23 @@ function replay(
   return { network, request, before: world, ...sent, world: live.state() };
 }
 
+/** A node was told of a short way to another: IPv6 drops the outer packets that are too long for it now. */
+function narrowed({ machines }: Network, world: WorldState): boolean {
+  const nodes = [...machines.values()].filter(({ kind }) => kind === 'node');
+  const theirs = new Set(
+    nodes.flatMap(({ interfaces }) => interfaces.flatMap((i) => i.addresses.map((a) => a.ip))),
+  );
+  return nodes.some(({ id }) =>
+    [...(world.machines.get(id)?.pathMtu?.keys() ?? [])].some((ip) => theirs.has(ip)),
+  );
+}
+
 /** Conntrack's announcements were taken for its table: are they the same? */
 async function checkAnnouncements(lab: Lab, told: Seen['conntrack']): Promise<void> {
   const tables = await lab.conntrack();
   for (const [ns, entries] of Object.entries(tables)) {
     const texts = (list: readonly SeenEntry[]) =>
-      new Set(list.filter((e) => !isTunnel(e.original)).map((e) => JSON.stringify(e)));
+      new Set(list.filter((e) => !isTunnel(e.original) && !isOver(e)).map((e) => JSON.stringify(e)));
     const [table, announced] = [texts(entries), texts(told[ns] ?? [])];
     const only = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].filter((e) => !b.has(e));
     const [missing, extra] = [only(table, announced), only(announced, table)];
@@ -216,7 +232,8 @@ const flowOf = ({ from, to, sport }: Shot): string => `${from} ${sport} ${to.ip}
 
 function requestOf(shot: Shot, at: number): SendRequest {
   const { to, objects: _objects, forget: _forget, ...rest } = shot;
-  return { ...rest, to: { ip: ip(to.ip), port: to.port }, seed: at + 1 };
+  // With steps of 31, no two of the first shots draw the same port.
+  return { ...rest, to: { ip: ip(to.ip), port: to.port }, seed: at * 31 + 1 };
 }
 
 /** The endpoint that the kernel's random choice fell on: the first DNAT rule that matched. */

@@ -115,7 +115,10 @@ export function randomShots(
   };
   const shots: Shot[] = [];
   for (let i = 0; shots.length < count; i++) {
-    const again = shots.length > 0 && dice.chance(0.15) ? dice.pick(shots) : undefined;
+    const repeatable = shots.filter(
+      ({ proto, flags, conversation }) => proto !== 'tcp' || flags || conversation,
+    );
+    const again = repeatable.length > 0 && dice.chance(0.15) ? dice.pick(repeatable) : undefined;
     const opened = shots.filter(
       ({ proto, flags, conversation }) => proto === 'tcp' && !flags && !conversation,
     );
@@ -130,7 +133,8 @@ export function randomShots(
     // What was told of the way is known to the next one.
     if (next.size !== undefined && dice.chance(0.5)) shots.push(next);
     // Data at once makes it a connection on both sides.
-    if (next.proto === 'tcp' && !next.flags && !again && dice.chance(0.4)) shots.push(next);
+    if (next.proto === 'tcp' && !next.flags && !next.conversation && !again && dice.chance(0.4))
+      shots.push(next);
   }
   return shots;
 }

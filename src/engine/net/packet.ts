@@ -37,8 +37,10 @@ export interface Packet {
   readonly chunk?: 'INIT' | 'INIT_ACK' | 'ABORT';
   /** Bytes of the program's data, where it was said how many; else what `ipLength` takes for usual. */
   readonly data?: number;
-  /** IPv4's "do not fragment", where that matters: on packets with data. IPv6 routers fragment nothing. */
+  /** IPv4's "do not fragment", where that matters: on packets with data. */
   readonly df?: boolean;
+  /** Where it goes in fragments, the bytes of the longest. */
+  readonly piece?: number;
   readonly icmp?: IcmpHeader;
   /** Set on an encapsulating packet: the VXLAN network identifier and the packet inside. */
   readonly vxlan?: { readonly vni: number; readonly inner: Packet };

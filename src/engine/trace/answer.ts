@@ -10,7 +10,7 @@ type Delivered = Extract<Fate, { kind: 'delivered' }>;
 
 /** The packet turned round, without its data. */
 function back(packet: Packet, flags: readonly TcpFlag[]): Packet {
-  const { data: _, df: __, src, dst, sport, dport, ...rest } = packet;
+  const { data: _, df: __, piece: ___, src, dst, sport, dport, ...rest } = packet;
   return { ...rest, src: dst, dst: src, sport: dport, dport: sport, ttl: 64, flags };
 }
 
@@ -35,11 +35,11 @@ export function answerTo(walk: Walk, fate: Delivered): Emission | undefined {
   const answer = { leg: 'reply', what: 'answer', machine } as const;
   if (packet.icmp) {
     const icmp = { ...packet.icmp, type: ECHO[packet.family].reply };
-    const { data } = packet;
-    const reply = { ...back(packet, []), icmp, ...(data === undefined ? {} : { data }) };
-    // The kernel's own may be fragmented (icmp_sk_init: IP_PMTUDISC_DONT), in IPv6 by itself only.
-    const whole = packet.family === 6 && ipLength(reply) <= mtuTowards(walk.live, machine, packet.src);
-    return { ...answer, packet: whole ? { ...reply, df: true } : reply };
+    const reply: Packet = { ...back(packet, []), icmp };
+    if (packet.data === undefined) return { ...answer, packet: reply };
+    // Nothing forbids to cut the kernel's own in IPv4 (icmp_sk_init: IP_PMTUDISC_DONT).
+    const { df: _, ...sent } = withData(reply, ipLength(packet), mtuTowards(walk.live, machine, packet.src));
+    return { ...answer, packet: sent };
   }
   if (packet.proto === 'tcp') {
     const flags = tcpAnswer(walk, packet, fate.listening);

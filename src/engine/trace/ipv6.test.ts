@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { WorldState } from '../host/model';
+import type { Network, WorldState } from '../host/model';
 import { ipLength } from '../net/length';
 import type { Exchange } from './model';
 import { buildNetwork } from './network';
-import { call, withRules } from './testing/call';
+import { call, withMachine, withRules } from './testing/call';
 import { clusterOf } from './testing/cluster';
 
 const cluster = clusterOf({
@@ -67,4 +67,30 @@ test('an echo reply that is too long for the way is told so, and cut the next ti
     'request,reply,error',
     'request,reply',
   ]);
+});
+
+const unbridged = (network: Network) =>
+  withMachine(network, 'node/n1', (m) => ({ ...m, sysctls: { ...m.sysctls, bridgeNfCallIptables: false } }));
+
+test('a router cuts nothing: fragments that are too long for the way are told so', () => {
+  const network = unbridged(buildNetwork(cluster, { mtu: { pod: 1500 } }));
+  const first = call(network, 'client > udp [fd00:244:0:1::5]:80', { size: 3000 });
+  expect(first.traces.map(({ packet }) => packet.icmp?.mtu)).toEqual([undefined, 1430]);
+  const next = call(network, 'client > udp [fd00:244:0:1::5]:80', { size: 3000, world: first.world });
+  expect(next.outcome.deliveredTo).toBeDefined();
+});
+
+test('br_netfilter joins fragments and forgets their length: a router behind it tells of the whole, in vain', () => {
+  const network = buildNetwork(cluster, { mtu: { pod: 1430 }, overlay: 'host-gw' });
+  const narrow = withMachine(network, 'node/n2', (m) => ({
+    ...m,
+    interfaces: m.interfaces.map((i) => (i.name === 'cni0' ? { ...i, mtu: 1400 } : i)),
+  }));
+  const told = (net: Network) =>
+    call(net, 'client > udp [fd00:244:0:1::5]:80', { size: 1480 }).traces.map(
+      ({ packet }) => packet.icmp?.mtu,
+    );
+  expect(told(narrow)).toEqual([undefined, 1400]);
+  expect(told(network)).toEqual([undefined, 1430]);
+  expect(told(unbridged(network))[1]).toBeUndefined();
 });

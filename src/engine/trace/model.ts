@@ -19,6 +19,8 @@ export interface Skb {
   /** The bridge's ports that br_netfilter knows for a frame. */
   readonly physIn?: string;
   readonly physOut?: string;
+  /** br_netfilter has put it together from fragments: if it fits, it leaves this machine whole. */
+  readonly joined?: boolean;
 }
 
 /** Where in a machine a step happens: what the map lights up. */

@@ -91,6 +91,14 @@ describe('datagrams and pings', () => {
     expect(exchange.outcome.code).toBe('answered');
   });
 
+  test('what was cut goes on in pieces no longer than those', () => {
+    expect(cuts(large({ pod: 1500 }, 'client > udp 10.244.1.4:53', { size: 1501, oneWay: true }))).toEqual([
+      'pod/default/client eth0 2',
+      `node/${N1} flannel.1 2`,
+      'node/ycwang-ubuntu-worker cni0 2',
+    ]);
+  });
+
   test('UDP that fits the Pod but not flannel.1 is refused once: message too long', () => {
     expect(large({ pod: 1500 }, 'client > udp 10.244.1.4:53', {}).outcome).toMatchObject({
       code: 'unreachable',

@@ -44,9 +44,11 @@ function bridgeNetfilter(walk: Walk, frame: Frame): Fate {
   const rewritten = walk.skb.packet.dst !== before;
   if (!rewritten && frame.to !== 'host') return bridgeForward(walk, frame, frame.to.port);
   const decision = routeInput(walk, rewritten ? frame.bridge : undefined);
-  if (decision === 'local') return localIn(walk);
-  if (decision !== 'forward') return decision;
-  if (!rewritten || walk.skb.oif !== frame.bridge) return forward(walk);
+  if (decision !== 'local' && decision !== 'forward') return decision;
+  if (decision === 'local' || !rewritten || walk.skb.oif !== frame.bridge) {
+    if (walk.skb.packet.piece !== undefined) walk.skb = { ...walk.skb, joined: true };
+    return decision === 'local' ? localIn(walk) : forward(walk);
+  }
   const to = bridgePort(walk.network, walk.machine, frame.bridge, walk.nextHop ?? walk.skb.packet.dst);
   if (to === undefined || to === 'host')
     return noNeighbour(walk, frame.bridge, walk.nextHop ?? walk.skb.packet.dst);

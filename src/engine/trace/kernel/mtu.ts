@@ -27,17 +27,26 @@ export function mtuTowards(live: LiveWorld, machine: Machine, dst: Ip): number {
 export function withData(packet: Packet, size: number, limit: number): Packet {
   const most = packet.proto === 'tcp' ? Math.min(size, limit) : size;
   const whole: Packet = { ...packet, data: dataFor(packet, most) };
-  return ipLength(whole) <= limit ? { ...whole, df: true } : whole;
+  return ipLength(whole) <= limit ? { ...whole, df: true } : { ...whole, piece: pieceOf(whole, limit) };
+}
+
+const headerOf = ({ family }: Packet): number => (family === 4 ? 20 : 48);
+
+/** The longest fragment that a device takes: of whole eight bytes behind its header (ip_do_fragment, ip6_fragment). */
+function pieceOf(packet: Packet, mtu: number): number {
+  const header = headerOf(packet);
+  return header + Math.floor((mtu - header) / 8) * 8;
 }
 
 /**
- * Too long for the device, and not to be fragmented: the sender is told what would fit (ip_forward and ip6_forward before
- * FORWARD's rules, ip_fragment after POSTROUTING's).
+ * Too long for the device, and not to be fragmented, in IPv6 never by others than its sender, who is told what would fit
+ * (ip_forward and ip6_forward before FORWARD's rules, ip_fragment after POSTROUTING's).
  */
 export function tooBig(walk: Walk, dev: string, station: Station): Fate | undefined {
   const { machine, skb } = walk;
   const { mtu } = interfaceOf(machine, dev);
-  const size = skb.packet.df ? ipLength(skb.packet) : 0;
+  const { df, family, vxlan, piece = ipLength(skb.packet) } = skb.packet;
+  const size = skb.joined || vxlan || (family === 4 && !df) ? 0 : piece;
   if (size <= mtu) return undefined;
   const error = icmpError(walk, 'too-big');
   const icmp = error?.packet.icmp && { ...error.packet.icmp, mtu };
@@ -45,18 +54,20 @@ export function tooBig(walk: Walk, dev: string, station: Station): Fate | undefi
   return walk.drop(station, 'too-big', { dev, size, mtu }, told);
 }
 
-/**
- * Into how many pieces of whole eight bytes the packet is cut to pass the device (ip_do_fragment), or the way, if it is the
- * machine's own: who forwards asks its device only (net.ipv4.ip_forward_use_pmtu).
- */
-export function fragments({ machine, skb, live }: Walk, dev: string): number {
-  const { packet, iif } = skb;
-  const way = iif === undefined ? live.pathMtu(machine.id, packet.dst) : Number.POSITIVE_INFINITY;
-  const mtu = Math.min(interfaceOf(machine, dev).mtu, way);
-  const header = packet.family === 4 ? 20 : 48;
+/** The packet as it passes the device: in fragments, if it is too long, and once cut no longer than its sender's. */
+export function cut(
+  { machine, skb }: Walk,
+  dev: string,
+): { readonly packet: Packet; readonly fragments: number } {
+  const { mtu } = interfaceOf(machine, dev);
+  const { piece = mtu, ...packet } = skb.packet;
+  const { vxlan } = packet;
   const length = ipLength(packet);
-  const pieces = length <= mtu ? 1 : Math.ceil((length - header) / (Math.floor((mtu - header) / 8) * 8));
-  // Each of the inner packet's pieces has an outer packet of its own.
-  const tunnel = packet.vxlan && machine.interfaces.find(({ kind }) => kind === 'vxlan');
-  return tunnel && packet.vxlan && length - ipLength(packet.vxlan.inner) + tunnel.mtu <= mtu ? 1 : pieces;
+  // Each of the inner packet's fragments has an outer packet of its own.
+  const whole = vxlan?.inner.piece ? length - ipLength(vxlan.inner) + vxlan.inner.piece : length;
+  if (whole <= (skb.joined ? mtu : Math.min(mtu, piece))) return { packet, fragments: 1 };
+  const header = headerOf(packet);
+  const longest = pieceOf(packet, Math.min(mtu, piece));
+  const fragments = Math.ceil((length - header) / (longest - header));
+  return { packet: { ...packet, piece: longest }, fragments };
 }

@@ -50,7 +50,7 @@ export function encapsulateAndSend(walk: Walk, device: Interface, nextHop: Ip): 
   const route = lookupRoute(machine, remote);
   const src = interfaceAddress(machine, underlay, remote);
   if (route.kind === 'none' || !src) return walk.drop(station, 'no-route', { dst: remote });
-  const outer = encapsulate(skb.packet, device.vxlan, src, remote);
+  const outer = encapsulate(walk.skb.packet, device.vxlan, src, remote);
   const oif = network.walkOuter ? undefined : deviceOf(route);
   walk.emit<TunnelStep>(
     { kind: 'encap', station, outer },

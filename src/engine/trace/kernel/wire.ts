@@ -7,15 +7,17 @@ import type { InterfaceStep, Skb, WireStep } from '../model';
 import type { Fate, Walk } from '../walk';
 import { bridgeReceive, leaveBy, nobody } from './bridge';
 import { icmpError } from './icmp';
-import { fragments, tooBig } from './mtu';
+import { cut, tooBig } from './mtu';
 import { receive, receiveLoopback } from './receive';
 import { decapsulate, encapsulateAndSend, isTunnelled } from './tunnel';
 
-export function passes(walk: Walk, direction: 'in' | 'out', name: string, after?: Skb): void {
+export function passes(walk: Walk, direction: 'in' | 'out', name: string, after: Skb = walk.skb): void {
   const station = { at: 'interface', name } as const;
-  const pieces = direction === 'out' ? fragments(walk, name) : 1;
-  const cut = pieces > 1 ? { fragments: pieces } : {};
-  walk.emit<InterfaceStep>({ kind: 'interface', station, direction, name, ...cut }, after);
+  const { packet, fragments } =
+    direction === 'out' ? cut(walk, name) : { packet: after.packet, fragments: 1 };
+  const count = fragments > 1 ? { fragments } : {};
+  const skb = packet === after.packet ? after : { ...after, packet };
+  walk.emit<InterfaceStep>({ kind: 'interface', station, direction, name, ...count }, skb);
 }
 
 /** dev_queue_xmit: out of `dev` to the neighbour `nextHop`, whatever kind of device it is. */
