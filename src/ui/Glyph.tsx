@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { AddressKind } from './Address';
 import { ADDRESS_SHAPES } from './glyphShapes';
 
@@ -76,7 +76,7 @@ export interface GlyphProps {
 }
 
 /** A drawn sign of 9-14 px in the colour of its text. */
-export function Glyph({ name, size = 10, className, label }: GlyphProps) {
+export const Glyph = memo(function Glyph({ name, size = 10, className, label }: GlyphProps) {
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: the label, where there is one, is an aria-label
     <svg
@@ -89,4 +89,4 @@ export function Glyph({ name, size = 10, className, label }: GlyphProps) {
       {shapes[name]}
     </svg>
   );
-}
+});

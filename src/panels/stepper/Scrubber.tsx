@@ -92,7 +92,7 @@ const Part = memo(function Part({ part, count, width }: PartProps) {
       title={`${t(`panels.legName.${part.leg}`)}: ${machineName(part.machine)}, ${part.start + 1}–${part.end}`}
       style={{ left: part.x, width: part.width }}
     >
-      <span className="scrubber-past" style={{ width: past }} />
+      <span className="scrubber-past" style={{ clipPath: `inset(0 ${part.width - past}px 0 0)` }} />
     </span>
   );
 });

@@ -119,6 +119,7 @@ const List = memo(function List({ exchange, cursor }: ListProps) {
           return (
             <li
               key={line.kind === 'visit' ? `visit ${line.hop}` : line.index}
+              className={at === 0 ? 'is-first' : undefined}
               aria-setsize={all.length}
               aria-posinset={at + 1}
               style={{ height: (tops[at + 1] ?? 0) - top, top }}
@@ -145,17 +146,23 @@ const List = memo(function List({ exchange, cursor }: ListProps) {
   );
 });
 
+const Header = memo(function Header({ exchange }: { readonly exchange: Exchange | undefined }) {
+  return (
+    <header className="steps-header">
+      <h2 id="steps-title">{t('panels.steps.title')}</h2>
+      {exchange && <CopyButton bare label={t('panels.steps.copy')} text={() => traceMarkdown(exchange)} />}
+      <GrainChoice />
+    </header>
+  );
+});
+
 /** The ordered list of all steps: what the map plays, in words. */
 export default function Steps() {
   const { exchange, cursor } = useCalmStep('steps');
   const asked = exchange && askedAt(exchange, cursor);
   return (
     <section className="steps" aria-labelledby="steps-title" lang={language()}>
-      <header className="steps-header">
-        <h2 id="steps-title">{t('panels.steps.title')}</h2>
-        {exchange && <CopyButton bare label={t('panels.steps.copy')} text={() => traceMarkdown(exchange)} />}
-        <GrainChoice />
-      </header>
+      <Header exchange={exchange} />
       {exchange ? (
         <List exchange={exchange} cursor={cursor} />
       ) : (
