@@ -75,6 +75,8 @@ export interface Machine {
   readonly sockets: readonly Socket[];
   /** What rules are loaded, by family. Pods and outsiders have none, hence no conntrack either. */
   ruleset(family: IpFamily): Ruleset | undefined;
+  /** Makes what `ruleset` then gives at once, in slices: all of a large cluster's would hold up a page. */
+  readonly rulesInSlices?: (family: IpFamily) => Iterable<undefined>;
   /** Where this machine's VXLAN device sends a destination: flannel's FDB and ARP entries, by Pod network. */
   readonly vtep?: readonly { readonly network: Cidr; readonly remote: Ip }[];
   /** It sends nothing and answers to nobody, not even to ARP. */

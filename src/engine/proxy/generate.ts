@@ -1,3 +1,4 @@
+import { drain } from '../../lib/drain';
 import type { Ruleset } from '../netfilter/model';
 import type { ProxyConfig } from './config';
 import { type ProxyContext, proxyContext } from './context';
@@ -9,6 +10,8 @@ import { type ProxyObjects, type ServiceWork, serviceWork } from './work';
 export interface ProxyRules {
   /** The payload of iptables-restore: tables filter and nat, regular chains only. */
   readonly ruleset: Ruleset;
+  /** The same in slices, of one Service each. */
+  inSlices(): Generator<undefined, Ruleset>;
   /**
    * The payload's text in pieces of whole lines: joined, what `printRestore(ruleset)` gives. iptables-restore reads a
    * stream, so nobody has to hold tens of megabytes in one piece; pieces without a change are those of the sync before.
@@ -41,10 +44,15 @@ class Sync implements ProxyRules {
   }
 
   get ruleset(): Ruleset {
-    this.madeRuleset ??= {
-      family: this.context.family,
-      tables: new Map(payloadTables(this.works, this.context).map((table) => [table.name, table])),
-    };
+    return drain(this.inSlices());
+  }
+
+  *inSlices(): Generator<undefined, Ruleset> {
+    if (!this.madeRuleset) {
+      const tables = yield* payloadTables(this.works, this.context);
+      const { family } = this.context;
+      this.madeRuleset = { family, tables: new Map(tables.map((table) => [table.name, table])) };
+    }
     return this.madeRuleset;
   }
 

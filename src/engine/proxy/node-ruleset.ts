@@ -5,19 +5,16 @@ import { KUBE_FIREWALL } from './iptables/chains';
 
 /**
  * What the node has loaded from kube-proxy: base chains with its jumps in front, and the payload's chains. kubelet's
- * KUBE-FIREWALL stands empty where the payload does not have it, since jumps lead there.
+ * KUBE-FIREWALL stands empty where the payload does not have it, since jumps lead there. Then what others have loaded.
  */
-export function nodeRuleset({ ruleset, jumps }: ProxyRules): Ruleset {
+export function nodeRuleset({ ruleset, jumps }: ProxyRules, ...others: readonly Ruleset[]): Ruleset {
   const firewall: Chain = { name: KUBE_FIREWALL, rules: [] };
   const filter: Table = { name: 'filter', chains: new Map([[KUBE_FIREWALL, firewall]]) };
-  let loaded = mergeRulesets(
-    ruleset.family,
-    emptyBaseChains(ruleset.family, ['filter', 'nat']),
-    withoutDeleted(ruleset),
-    { family: ruleset.family, tables: new Map([['filter', filter]]) },
-  );
-  for (const { table, chain, rule } of jumps) loaded = insertAtFront(loaded, table, chain, [rule]);
-  return loaded;
+  // Into the few base chains, before tens of thousands of others stand beside them.
+  let base = emptyBaseChains(ruleset.family, ['filter', 'nat']);
+  for (const { table, chain, rule } of jumps) base = insertAtFront(base, table, chain, [rule]);
+  const kubelet: Ruleset = { family: ruleset.family, tables: new Map([['filter', filter]]) };
+  return mergeRulesets(ruleset.family, base, withoutDeleted(ruleset), kubelet, ...others);
 }
 
 /** Stale chains are declared in the payload only to be flushed and deleted. */

@@ -1,10 +1,17 @@
+import { drain } from '../../lib/drain';
 import { type ClusterFaults, withFaults } from '../cluster/faults';
 import type { Cluster, ClusterPod } from '../cluster/model';
 import { flannelRules } from '../host/flannel';
 import { FLANNEL_VXLAN, MTU } from '../host/machines/defaults';
 import { outsideMachine, routerMachine } from '../host/machines/lan';
 import { loadBalancerMachine } from '../host/machines/load-balancer';
-import { type NodeSettings, nodeMachine, type Overlay, podRanges } from '../host/machines/node';
+import {
+  type NodePlan,
+  type NodeSettings,
+  nodeMachine,
+  type Overlay,
+  podRanges,
+} from '../host/machines/node';
 import { podMachine } from '../host/machines/pod';
 import type { Machine, MachineId, Network } from '../host/model';
 import type { IpFamily } from '../net/address';
@@ -100,7 +107,7 @@ export function buildNetwork(given: Cluster, options: NetworkOptions = {}): Netw
           overlay,
           mtu,
           settings,
-          ruleset: rulesetOf(cluster, node.name, options.proxy, settings),
+          rules: rulesOf(cluster, node.name, options.proxy, settings),
         },
         rangesOf,
       ),
@@ -123,32 +130,36 @@ export function buildNetwork(given: Cluster, options: NetworkOptions = {}): Netw
 }
 
 /** What a node has loaded: kube-proxy's rules with their jumps, then flannel's, then its administrator's. */
-function rulesetOf(
+function rulesOf(
   cluster: Cluster,
   nodeName: string,
   proxy: Partial<ProxyConfig> | undefined,
   node: NodeOptions,
-): (family: IpFamily) => Ruleset {
+): NodePlan['rules'] {
   const made = new Map<IpFamily, Ruleset>();
-  return (family) => {
-    let ruleset = made.get(family);
-    if (!ruleset) {
-      const merged =
-        node.rules?.[family] ??
-        mergeRulesets(
-          family,
-          node.stopped
-            ? staleRules(node.stopped, nodeName, family)
-            : nodeRuleset(proxyRules(cluster, nodeName, family, proxy)),
-          ...flannelOf(cluster, nodeName, family, node.forwardRules),
-        );
-      const guarded =
-        node.overlayBlocked === 'input' ? appendRules(merged, 'filter', INPUT, [NO_OVERLAY]) : merged;
-      ruleset = node.forwardPolicy ? withPolicy(guarded, 'filter', FORWARD, node.forwardPolicy) : guarded;
-      made.set(family, ruleset);
-    }
-    return ruleset;
-  };
+  function* written(family: IpFamily): Generator<undefined, Ruleset> {
+    const flannel = flannelOf(cluster, nodeName, family, node.forwardRules);
+    const from = node.stopped ?? { cluster, proxy };
+    // A kube-proxy that is gone leaves its rules behind; one that never ran here has none.
+    if (!from.cluster?.nodes.some(({ name }) => name === nodeName))
+      return mergeRulesets(family, emptyBaseChains(family, ['filter', 'nat']), ...flannel);
+    const rules = proxyRules(from.cluster, nodeName, family, from.proxy);
+    yield* rules.inSlices();
+    return nodeRuleset(rules, ...flannel);
+  }
+  function* inSlices(family: IpFamily): Generator<undefined, Ruleset> {
+    const known = made.get(family);
+    if (known) return known;
+    const merged = node.rules?.[family] ?? (yield* written(family));
+    const guarded =
+      node.overlayBlocked === 'input' ? appendRules(merged, 'filter', INPUT, [NO_OVERLAY]) : merged;
+    const ruleset = node.forwardPolicy ? withPolicy(guarded, 'filter', FORWARD, node.forwardPolicy) : guarded;
+    // Somebody may have asked for all of them between two slices, and has them.
+    const meanwhile = made.get(family);
+    if (!meanwhile) made.set(family, ruleset);
+    return meanwhile ?? ruleset;
+  }
+  return { ruleset: (family) => made.get(family) ?? drain(inSlices(family)), rulesInSlices: inSlices };
 }
 
 function proxyRules(
@@ -161,13 +172,6 @@ function proxyRules(
   const objects = { services, endpointSlices, nodes: cluster.nodes.map((n) => n.object) };
   const ipFamily = family === 4 ? 'IPv4' : 'IPv6';
   return generateRules(objects, proxyConfigFor(cluster, nodeName, { ...proxy, ipFamily }));
-}
-
-/** A kube-proxy that is gone leaves its rules behind; one that never ran here has none. */
-function staleRules({ cluster, proxy }: StoppedProxy, nodeName: string, family: IpFamily): Ruleset {
-  if (!cluster?.nodes.some(({ name }) => name === nodeName))
-    return emptyBaseChains(family, ['filter', 'nat']);
-  return nodeRuleset(proxyRules(cluster, nodeName, family, proxy));
 }
 
 function flannelOf(

@@ -251,6 +251,7 @@ export function* find(field: Field, query: string): Generator<() => Results, Res
       partly = rules > LOOKED_MOST;
       if (partly) return results();
       yield results;
+      for (const _ of machine.rulesInSlices?.(family) ?? []) yield results;
       for (const table of machine.ruleset(family)?.tables.values() ?? []) {
         for (const chain of table.chains.values()) {
           const head = `rule ${table.name} ${chain.name}`;

@@ -2,7 +2,6 @@ import type { NodeDown } from '../../cluster/faults';
 import type { Cluster, ClusterNode, ClusterPod } from '../../cluster/model';
 import type { Cidr, Ip, IpFamily } from '../../net/address';
 import { cidr, cidrContains, familyOf, networkAddress } from '../../net/ip';
-import type { Ruleset } from '../../netfilter/model';
 import type { Interface, Machine, Route, Socket, Sysctls } from '../model';
 import { FLANNEL_VXLAN, MTU, NODE_SYSCTLS } from './defaults';
 import { connectedRoutes, defaultRoutes, HOST_BITS, lanAddress, loopback, vethName } from './parts';
@@ -37,7 +36,7 @@ export interface NodePlan {
   readonly overlay: Overlay;
   readonly mtu: PodMtu;
   readonly settings: NodeSettings;
-  ruleset(family: IpFamily): Ruleset | undefined;
+  readonly rules: Required<Pick<Machine, 'ruleset' | 'rulesInSlices'>>;
 }
 
 /** A Pod range of a node, and Pod addresses that were given outside of any range: what a CNI would have to route. */
@@ -179,7 +178,7 @@ export function nodeMachine(plan: NodePlan, rangesOf: RangesOf): Machine {
     get sockets() {
       return sockets();
     },
-    ruleset: (family) => plan.ruleset(family),
+    ...plan.rules,
     ...(node.down ? { down: true } : {}),
     ...(plan.settings.overlayBlocked === 'input' ? { walkOuter: true } : {}),
     ...(plan.settings.overlayBlocked === 'firewall'

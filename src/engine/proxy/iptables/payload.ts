@@ -1,4 +1,4 @@
-import { type Chain, type ChainName, chainName, type Rule, type Table } from '../../netfilter/model';
+import { type ChainName, chainName, type Rule, type Table } from '../../netfilter/model';
 import type { ProxyContext } from '../context';
 import { isServicePortChain } from '../names';
 import { isLargeCluster, plansOf, type ServiceWork } from '../work';
@@ -14,16 +14,23 @@ import { type ServicePortRules, servicePortRules } from './service-port';
 import { declarationsOf, linesOf, textsFor } from './text';
 import type { RuleRun } from './write';
 
-/** The payload as tables: filter, then nat. */
-export function payloadTables(works: readonly ServiceWork[], context: ProxyContext): Table[] {
+/** The payload as tables: filter, then nat. Yields after each Service. */
+export function* payloadTables(
+  works: readonly ServiceWork[],
+  context: ProxyContext,
+): Generator<undefined, Table[]> {
   const comments = !isLargeCluster(works, context);
   const units: ServicePortRules[] = [];
   for (const work of works) {
     for (const plan of plansOf(work, context)) units.push(servicePortRules(plan, context, comments));
+    yield;
   }
   const filter = new TableBuilder('filter', fixedFilterChains(context));
   filter.add(localnetGuard(context));
-  for (const unit of units) filter.add(unit.filter);
+  for (const unit of units) {
+    filter.add(unit.filter);
+    yield;
+  }
   filter.add([forwardRules(context)]);
 
   const nat = new TableBuilder('nat', FIXED_NAT_CHAINS);
@@ -31,6 +38,7 @@ export function payloadTables(works: readonly ServiceWork[], context: ProxyConte
   for (const unit of units) {
     nat.declare(unit.natChains);
     nat.add(unit.nat);
+    yield;
   }
   const stale = staleChains(context.config.existingNATChains, (name) => nat.has(name));
   nat.declare(stale);
@@ -72,7 +80,7 @@ function staleChains(existing: readonly string[], active: (name: ChainName) => b
 
 /** Groups rules by chain; `order` keeps the sequence in which they were written. */
 class TableBuilder {
-  private readonly rules = new Map<ChainName, Rule[]>();
+  private readonly chains = new Map<ChainName, { readonly name: ChainName; readonly rules: Rule[] }>();
   private readonly order: ChainName[] = [];
   private readonly name: 'filter' | 'nat';
 
@@ -82,16 +90,16 @@ class TableBuilder {
   }
 
   has(chain: ChainName): boolean {
-    return this.rules.has(chain);
+    return this.chains.has(chain);
   }
 
   declare(chains: readonly ChainName[]): void {
-    for (const chain of chains) this.rules.set(chain, []);
+    for (const name of chains) this.chains.set(name, { name, rules: [] });
   }
 
   add(runs: readonly RuleRun[]): void {
     for (const { chain, rules } of runs) {
-      const list = this.rules.get(chain);
+      const list = this.chains.get(chain)?.rules;
       if (!list) throw new Error(`rules for the undeclared chain ${chain}`);
       for (const rule of rules) {
         list.push(rule);
@@ -101,8 +109,7 @@ class TableBuilder {
   }
 
   table(deletes: readonly ChainName[]): Table {
-    const chains = new Map<ChainName, Chain>();
-    for (const [name, rules] of this.rules) chains.set(name, { name, rules });
-    return { name: this.name, chains, order: this.order, ...(deletes.length > 0 ? { deletes } : {}) };
+    const { name, chains } = this;
+    return { name, chains, order: this.order, ...(deletes.length > 0 ? { deletes } : {}) };
   }
 }
