@@ -1,3 +1,4 @@
+import { encodeShared } from '../src/state/url';
 import { expect, test } from './hopscope';
 
 test('the link opened elsewhere shows the same step', async ({ hopscope, page, browser, baseURL }) => {
@@ -80,4 +81,38 @@ test('the link shows a session that was kept through an edit, and sends its traf
   await expect(ends).toHaveText(bars ?? '');
   await page.getByRole('button', { name: /^Send: from/ }).click();
   await expect(page.getByRole('checkbox', { name: 'Keep it through edits' })).toBeChecked();
+});
+
+test('where the browser refuses to copy, the link is shown to be copied by hand', async ({
+  hopscope,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.addInitScript(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));
+  });
+  await hopscope.open();
+  await page.getByRole('button', { name: 'Share' }).click();
+  const link = page.getByRole('dialog', { name: 'Share' }).getByRole('textbox', { name: 'Share' });
+  await expect(link).toHaveValue(page.url());
+  await expect(link).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(link).toHaveCount(0);
+});
+
+test('what is too long for a link says so, and what to do instead', async ({ page }) => {
+  const noise = Array.from({ length: 12_000 }, (_, n) => `# ${((n * 2_654_435_761) % 2 ** 32).toString(36)}`);
+  const shared = {
+    text: noise.join('\n'),
+    sample: undefined,
+    session: [],
+    cursor: 0,
+    grain: 'rule',
+  } as const;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`#${encodeShared(shared)}`);
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByText('too long for a link. Give others the manifests')).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByText('too long for a link')).toHaveCount(0);
 });

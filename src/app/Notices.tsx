@@ -5,9 +5,10 @@ import { appStore, useApp } from '../state/store';
 import type { Notice } from '../state/types';
 import { Button, IconButton } from '../ui/Button';
 
-const TEXT: Record<Notice['kind'], 'badLink' | 'keptText' | 'storage' | 'unfetched'> = {
+const TEXT: Record<Notice['kind'], 'badLink' | 'keptText' | 'longLink' | 'storage' | 'unfetched'> = {
   'bad-link': 'badLink',
   'kept-text': 'keptText',
+  'long-link': 'longLink',
   'storage-failed': 'storage',
   unfetched: 'unfetched',
 };

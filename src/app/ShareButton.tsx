@@ -4,34 +4,42 @@ import { appStore } from '../state/store';
 import { LINK_LIMIT, sharedOf } from '../state/sync';
 import { encodeShared } from '../state/url';
 import { Button, IconButton } from '../ui/Button';
+import { lazily } from '../ui/lazily';
 
-type Said = 'shared' | 'shareBlocked' | 'shareTooLong';
+const CopyDialog = lazily(
+  () => import('../ui/CopyDialog'),
+  () => t('shell.copy.dialog'),
+);
 
 /** How long the answer stands. */
 const SAID_MS = 2500;
 
-/** Copies the link of what is shown now. */
-async function share(): Promise<Said> {
-  const encoded = encodeShared(sharedOf(appStore.getState()));
-  if (encoded.length > LINK_LIMIT) return 'shareTooLong';
-  history.replaceState(history.state, '', `#${encoded}`);
-  try {
-    await navigator.clipboard.writeText(location.href);
-    return 'shared';
-  } catch {
-    return 'shareBlocked';
-  }
-}
-
+/** Copies the link of what is shown now. Where the browser does not allow it, the link is shown, to be copied by hand. */
 export function ShareButton({ small = false }: { readonly small?: boolean }) {
-  const [said, setSaid] = useState<Said>();
+  const [shared, setShared] = useState(false);
+  const [refused, setRefused] = useState<string>();
   useEffect(() => {
-    if (!said) return;
-    const timer = setTimeout(() => setSaid(undefined), SAID_MS);
+    if (!shared) return;
+    const timer = setTimeout(() => setShared(false), SAID_MS);
     return () => clearTimeout(timer);
-  }, [said]);
-  const onClick = () => void share().then(setSaid);
-  const icon = said === 'shared' ? 'check' : 'share';
+  }, [shared]);
+  const share = async () => {
+    const encoded = encodeShared(sharedOf(appStore.getState()));
+    if (encoded.length > LINK_LIMIT) {
+      appStore.getState().setNotice({ kind: 'long-link' });
+      return;
+    }
+    history.replaceState(history.state, '', `#${encoded}`);
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setShared(true);
+    } catch {
+      setRefused(location.href);
+    }
+  };
+  const onClick = () => void share();
+  const icon = shared ? 'check' : 'share';
+  const word = t(shared ? 'shell.top.shared' : 'shell.top.share');
   return (
     <>
       {small ? (
@@ -40,15 +48,18 @@ export function ShareButton({ small = false }: { readonly small?: boolean }) {
         <Button
           icon={icon}
           onClick={onClick}
-          className={said ? 'share is-said' : 'share'}
-          aria-label={t(`shell.top.${said ?? 'share'}`)}
+          className={shared ? 'share is-said' : 'share'}
+          aria-label={word}
         >
-          <span className="share-word">{t(`shell.top.${said ?? 'share'}`)}</span>
+          <span className="share-word">{word}</span>
         </Button>
       )}
       <span className="visually-hidden" role="status">
-        {said && t(`shell.top.${said}`)}
+        {shared && word}
       </span>
+      {refused !== undefined && (
+        <CopyDialog title={t('shell.top.share')} text={refused} onClose={() => setRefused(undefined)} />
+      )}
     </>
   );
 }

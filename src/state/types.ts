@@ -105,6 +105,8 @@ export type Notice =
   | { readonly kind: 'bad-link' }
   /** A link was opened over text of the user's own, which is kept. */
   | { readonly kind: 'kept-text' }
+  /** What is shown does not fit into a link. */
+  | { readonly kind: 'long-link' }
   | { readonly kind: 'storage-failed' }
   /** A part of the page did not come over the network; `what` is its name. */
   | { readonly kind: 'unfetched'; readonly what: string };

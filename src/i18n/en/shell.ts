@@ -17,8 +17,6 @@ export const shell = {
     restoreDetail: 'Kept when something else was opened',
     share: 'Share',
     shared: 'Link copied',
-    shareBlocked: 'Copy it from the address bar',
-    shareTooLong: 'Too long for a link',
     export: 'Export',
     toLight: 'Light theme',
     toDark: 'Dark theme',
@@ -258,6 +256,8 @@ export const shell = {
     restore: 'Restore my text',
     storage:
       'This browser does not let the page save anything: what you type is lost when you close it. The link still holds it.',
+    longLink:
+      'What is shown is too long for a link. Give others the manifests as a file; they paste them, and send the same packet.',
     unfetched:
       '“{{what}}” could not be fetched: this browser is offline, or a newer version of the page has come. Retry loads the page again; what you typed is kept.',
     unread:
