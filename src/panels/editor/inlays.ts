@@ -1,5 +1,6 @@
 import { type Cluster, type FieldPath, type ObjectSource, refKey, type Service } from '../../engine';
 import { t } from '../../i18n';
+import { groupBy } from '../../lib/groupBy';
 import type { AddressKind } from '../../ui/Address';
 
 /** A chip behind the value of a line: what the control plane added to what is written. */
@@ -39,10 +40,28 @@ export function shorten(ips: readonly string[]): string {
   return [first, ...tail, ...(more > 0 ? [t('shell.editor.more', { count: more })] : [])].join(' ');
 }
 
+type Slices = Cluster['endpointSlices'];
+const grouped = new WeakMap<Slices, ReadonlyMap<string, Slices>>();
+
+/** The EndpointSlices of each Service, by `namespace/name`: thousands of Services are not to look at all of them each. */
+function slicesOf(
+  { endpointSlices }: Cluster,
+  { metadata: { namespace = 'default', name } }: Service,
+): Slices {
+  let byService = grouped.get(endpointSlices);
+  if (!byService) {
+    byService = groupBy(
+      endpointSlices,
+      ({ metadata: { namespace: own = 'default', labels } }) =>
+        `${own}/${labels?.['kubernetes.io/service-name'] ?? ''}`,
+    );
+    grouped.set(endpointSlices, byService);
+  }
+  return byService.get(`${namespace}/${name}`) ?? [];
+}
+
 function endpointCount(cluster: Cluster, service: Service, portName: string | undefined): number {
-  const addresses = cluster.endpointSlices
-    .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name)
-    .filter((slice) => (slice.metadata.namespace ?? 'default') === (service.metadata.namespace ?? 'default'))
+  const addresses = slicesOf(cluster, service)
     .filter((slice) => slice.ports?.some((port) => (port.name ?? '') === (portName ?? '')) ?? false)
     .flatMap((slice) => slice.endpoints ?? [])
     .filter((endpoint) => endpoint.conditions?.ready !== false)

@@ -75,32 +75,42 @@ export function timelineOf(stage: Stage, stops: readonly number[]): Timeline {
     const span = spanAt(spans, t);
     return span ? headIn(span, t) : 0;
   };
-  const timeAt = (playhead: number) =>
-    inverse(headAt, clamp(playhead, 0, Math.max(0, steps.length - 1)), total);
+  const timeAt = (playhead: number) => {
+    const head = clamp(playhead, 0, Math.max(0, steps.length - 1));
+    const span = spanWith(spans, head);
+    return span && head > 0 ? timeIn(span, head) : 0;
+  };
   const times = steps.map((s) => timeAt(s.index));
   return { times: times.length > 0 ? times : [0], total, headAt, timeAt };
 }
 
 /** The first span that has not ended by `t`, else the last. By halves: a long way has ten thousand. */
-function spanAt(spans: readonly Span[], t: number): Span | undefined {
+const spanAt = (spans: readonly Span[], t: number): Span | undefined =>
+  firstOf(spans, ({ start, length }) => t <= start + length);
+
+/** The span in which the playhead comes to `head`. */
+const spanWith = (spans: readonly Span[], head: number): Span | undefined =>
+  firstOf(spans, ({ last }) => head <= last);
+
+/** The first for which something holds that holds for all after it, else the last. */
+function firstOf(spans: readonly Span[], holds: (span: Span) => boolean): Span | undefined {
   let [lo, hi] = [0, spans.length - 1];
   while (lo < hi) {
     const mid = (lo + hi) >> 1;
-    const { start, length } = spans[mid] as Span;
-    if (t <= start + length) hi = mid;
+    if (holds(spans[mid] as Span)) hi = mid;
     else lo = mid + 1;
   }
   return spans[lo];
 }
 
-/** The first argument in 0..max at which a rising function reaches `y`. */
-function inverse(f: (x: number) => number, y: number, max: number): number {
-  let lo = 0;
-  let hi = max;
-  if (y <= f(0)) return 0;
+/** When the playhead comes to `head` in its span. Most ask for the end: ten thousand steps are a span each. */
+function timeIn(span: Span, head: number): number {
+  let lo = span.start;
+  let hi = span.start + span.length;
+  if (head >= span.last) return hi;
   for (let i = 0; i < 40; i++) {
     const mid = (lo + hi) / 2;
-    if (f(mid) < y - 1e-9) lo = mid;
+    if (headIn(span, mid) < head - 1e-9) lo = mid;
     else hi = mid;
   }
   return hi;

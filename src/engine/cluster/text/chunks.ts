@@ -87,7 +87,8 @@ const isEmptyScalar = (node: YamlNode): boolean => isScalar(node) && node.value 
 /** JSON is read by the faster parser; only when a position is asked for does the slower one read it as YAML. */
 function parseJson(text: string): readonly ParsedDocument[] | undefined {
   const trimmed = text.replace(/^---/, '').trimStart();
-  if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) return undefined;
+  // To have it found out by an error costs as much again as reading it: YAML in braces seldom quotes its keys.
+  if (!/^(?:\[|\{\s*["}])/.test(trimmed)) return undefined;
   let value: unknown;
   try {
     value = JSON.parse(trimmed);
