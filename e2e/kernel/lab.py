@@ -204,18 +204,38 @@ class Lab:
             finally:
                 enter(self.home)
 
+    def begin(self):
+        """What has come since the last packet is none of the next one's doing."""
+        self.seen = {"events": [], "delivered": [], "lost": []}
+        self.collect(0, 0)
+        late = self.seen
+        self.seen = {"events": [], "delivered": [], "lost": late["lost"]}
+        return late["events"]
+
+    def shut(self, command):
+        """A server ends a connection; what its client answers is sent by hand, behind it."""
+        late = self.begin()
+        end = (command["port"], command["peer"]["ip"], command["peer"]["port"])
+        machine = self.machines[command["ns"]]
+        for connection in [sock for sock, role in machine.sockets.items() if role == "connection"]:
+            with contextlib.suppress(OSError):
+                if (connection.getsockname()[1], *connection.getpeername()[:2]) == end:
+                    connection.shutdown(socket.SHUT_WR)
+        self.collect(command.get("quiet", 3), 2000)
+        for seen in self.seen["delivered"]:
+            answer = seen["packet"]
+            flow = (seen["machine"], *(answer.get(key) for key in ("dst", "dport", "src", "sport")))
+            if flow in self.flows and "FIN" in answer["flags"]:
+                self.flows[flow]["ack"] = (answer["seq"] + 1) & 0xFFFFFFFF
+        return {"error": None, "late": late, **self.what_was_seen()}
+
     def send(self, command):
         machine = self.machines[command["ns"]]
         packet = command["packet"]
         machine.client(packet["proto"], packet["sport"])
         enter(self.home)
         self.silent = command.get("silent", False)
-        late = {"events": []}
-        if not command.get("more"):
-            self.seen = {"events": [], "delivered": [], "lost": []}
-            self.collect(0, 0)
-            late = self.seen
-            self.seen = {"events": [], "delivered": [], "lost": late["lost"]}
+        late = [] if command.get("more") else self.begin()
         before = len(self.seen["delivered"])
         error = None
         flow = (command["ns"], packet["src"], packet["sport"], packet["dst"], packet["dport"])
@@ -233,7 +253,7 @@ class Lab:
             error = errno.errorcode.get(problem.errno, str(problem.errno))
         self.collect(command.get("quiet", 3), command.get("longest", 2000))
         self.keep_up(flow, packet, self.seen["delivered"][before:])
-        return {"error": error, "late": late["events"], **self.what_was_seen()}
+        return {"error": error, "late": late, **self.what_was_seen()}
 
     def wait(self, command):
         """All that the last packet has caused, once more has had time to happen."""

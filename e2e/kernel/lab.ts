@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { PATH } from './path';
-import type { LabSpec, NamespaceSpec, Seen, SendCommand } from './protocol';
+import type { CloseCommand, LabSpec, NamespaceSpec, Seen, SendCommand } from './protocol';
 
 const PROGRAM = fileURLToPath(new URL('./lab.py', import.meta.url));
 
@@ -65,6 +65,11 @@ export class Lab {
 
   send(command: SendCommand): Promise<Seen> {
     return this.command({ op: 'send', ...command });
+  }
+
+  /** A server's process sends its FIN. */
+  shut(command: CloseCommand): Promise<Seen> {
+    return this.command({ op: 'shut', ...command });
   }
 
   /** What the last packet has caused by now, after `quiet` milliseconds more without news. */

@@ -12,7 +12,7 @@ import type {
   Tuple,
 } from '../../src/engine';
 import type { Seen, SeenEvent, SeenPacket } from './protocol';
-import { rulesAhead, TOLD_BY_MANGLE, type Topology } from './topology';
+import { CLIENT_PORTS, rulesAhead, TOLD_BY_MANGLE, type Topology } from './topology';
 
 const VXLAN_PORT = 8472;
 
@@ -130,8 +130,11 @@ function leftByGoto({ steps }: Exchange, policy: Extract<Step, { kind: 'policy' 
 
 /** What the kernel showed, less what the lab's own rules and tables added. */
 export function kernelLines(seen: Seen, topology: Topology, id: number, exchange: Exchange): readonly Line[] {
+  // What is sent by hand is the client's.
+  const byHand = exchange.request.sport < CLIENT_PORTS.from ? 'reply' : 'request';
+  const byKernel = byHand === 'reply' ? 'request' : 'reply';
   const wayOfSeen = (packet: SeenEvent['packet']): Way =>
-    wayOf(packet, (innermost(packet) as SeenEvent['packet']).id === id ? 'request' : 'reply');
+    wayOf(packet, (innermost(packet) as SeenEvent['packet']).id === id ? byHand : byKernel);
   const machine = (ns: string): Machine => {
     const found = topology.machineOf.get(ns);
     if (!found) throw new Error(`no machine in ${ns}`);
@@ -159,7 +162,9 @@ export function kernelLines(seen: Seen, topology: Topology, id: number, exchange
     }),
   );
   const lines = [...events, ...delivered].filter(isPredictable);
-  return lines.filter(({ packet }) => !isAftermath(packet as SeenPacket, id, exchange));
+  return byHand === 'reply'
+    ? lines
+    : lines.filter(({ packet }) => !isAftermath(packet as SeenPacket, id, exchange));
 }
 
 /**

@@ -61,6 +61,14 @@ export interface Seen {
   readonly lost: readonly string[];
 }
 
+/** A server's process closes its connection with a peer. */
+export interface CloseCommand {
+  readonly ns: string;
+  readonly port: number;
+  readonly peer: { readonly ip: string; readonly port: number };
+  readonly quiet?: number;
+}
+
 export interface SendCommand {
   readonly ns: string;
   /** With data of a given length, it is cut to pieces no longer than `mtu`. */

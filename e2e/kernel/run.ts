@@ -4,7 +4,6 @@ import {
   type Exchange,
   emptyWorld,
   forgetFlows,
-  formatHostPort,
   type IpFamily,
   ip,
   loadCluster,
@@ -13,23 +12,17 @@ import {
   type Network,
   type Packet,
   type SendRequest,
-  type TableName,
   type WorldState,
 } from '../../src/engine';
 import { parseRuleset } from '../../src/engine/netfilter/parse';
-import { forcedDraw } from '../../src/engine/trace/choice';
-import { mtuTowards } from '../../src/engine/trace/kernel/mtu';
-import { LiveWorld } from '../../src/engine/trace/live';
-import { randomFrom } from '../../src/engine/trace/random';
-import { sendInto } from '../../src/engine/trace/send';
-import type { WalkOptions } from '../../src/engine/trace/walk';
-import { type Difference, differences } from './compare';
+import type { Difference } from './compare';
 import type { Lab } from './lab';
 import { isTunnel } from './lines';
+import { closeByServer, type Stage, sendByHand } from './play';
 import { DrawnPorts } from './ports';
 import type { Seen, SeenEntry } from './protocol';
 import type { Scenario, Shot } from './scenario';
-import { CLIENT_PORTS, rulesAhead, type Topology, topologyOf } from './topology';
+import { CLIENT_PORTS, topologyOf } from './topology';
 
 export interface Failure {
   readonly scenario: Scenario;
@@ -104,44 +97,19 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
     }
     if (shot.forget) {
       await lab.forget();
+      last = {};
       for (const id of world.machines.keys()) world = forgetFlows(world, id);
     }
     const wanted = requestOf(shot, at);
     // A client whose SYN was not answered sends it again, whatever conntrack has seen on the way.
     const unopened = shot.proto === 'tcp' && !shot.flags && !opened.has(flowOf(shot));
     const plan: SendRequest = unopened ? { ...wanted, flags: ['SYN'] } : wanted;
-    const choices: string[] = [];
-    let exchange = replay(network, world, plan, choices);
+    const stage: Stage = { lab, topology, network, world, ports, id: idOf(at), patience };
+    const before = exchanges.findLast(({ request }) => flowOf(request) === flowOf(shot));
+    const sent = shot.byServer ? await closeByServer(stage, before) : await sendByHand(stage, shot, plan);
+    if (!sent) continue;
+    const { exchange, seen, found } = sent;
     const packet = exchange.traces[0]?.packet as Packet;
-    const ns = topology.namespaceOf.get(shot.from) ?? '';
-    let atOnce: Seen | undefined;
-    // All that the client sends is sent by hand, each as the engine says once it knows what became of the one before.
-    for (let trace = 0; trace < exchange.traces.length; trace++) {
-      const next = exchange.traces[trace];
-      if (next?.leg !== 'request') continue;
-      const seen: Seen = await lab.send({
-        ns,
-        packet: {
-          ...next.packet,
-          ...ping(next.packet),
-          ...cut(network, world, shot, next.packet),
-          id: idOf(at),
-        },
-        silent: shot.oneWay ?? false,
-        quiet: patience,
-        more: trace > 0,
-      });
-      const choice = chosen(seen.events.slice(atOnce?.events.length), topology);
-      if (choice !== undefined) choices[trace] = choice;
-      exchange = replay(network, world, plan, choices);
-      atOnce = { ...seen, ...(atOnce && { error: atOnce.error, late: atOnce.late }) };
-    }
-    if (!atOnce) throw new Error('an exchange has a request');
-    const seen = asksInVain(exchange) ? { ...atOnce, ...(await lab.wait(NEIGHBOUR_PATIENCE)) } : atOnce;
-    const found = [
-      ...(await sourceDifference(lab, ns, shot, packet)),
-      ...differences(exchange, seen, topology, idOf(at), ports),
-    ];
     world = exchange.world;
     exchanges.push(exchange);
     events += seen.events.length;
@@ -163,25 +131,6 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
 
 /** SCTP's entries last three seconds, and nobody says when they are over. */
 const isOver = ({ original }: SeenEntry): boolean => original.proto === 'sctp';
-
-/** The engine's exchange, with the endpoints that the kernel has chosen for each of its packets. */
-function replay(
-  network: Network,
-  world: WorldState,
-  request: SendRequest,
-  choices: readonly string[],
-): Exchange {
-  const live = new LiveWorld(world);
-  const random = randomFrom(request.seed);
-  const draw: WalkOptions['draw'] = (point, walk) => {
-    const { ruleset, traces } = walk;
-    const choice = choices[traces.length];
-    const forced = ruleset && choice ? forcedDraw(ruleset, choice, point, new Map()) : undefined;
-    return forced ?? random();
-  };
-  const sent = sendInto(network, live, request, { draw });
-  return { network, request, before: world, ...sent, world: live.state() };
-}
 
 /** A node was told of a short way to another: IPv6 drops the outer packets that are too long for it now. */
 function narrowed({ machines }: Network, world: WorldState): boolean {
@@ -208,55 +157,17 @@ async function checkAnnouncements(lab: Lab, told: Seen['conntrack']): Promise<vo
   }
 }
 
-/** Nobody answers for an address: the kernel asks for 20 ms before it gives up, in steps of its timer. */
-const NEIGHBOUR_PATIENCE = 120;
-const asksInVain = ({ steps }: Exchange): boolean =>
-  steps.some((s) => s.kind === 'drop' && s.code === 'no-neighbour');
-
-const ping = (packet: Packet) => (packet.icmp ? { sport: packet.icmp.id ?? 0 } : {});
-
-/** What a program's data goes in: whole and not to be fragmented, or in pieces that pass as far as its kernel knows. */
-function cut(network: Network, world: WorldState, { from }: Shot, { data, df, dst }: Packet) {
-  const machine = network.machines.get(from);
-  if (data === undefined || !machine) return {};
-  return df ? { df } : { df: false, mtu: mtuTowards(new LiveWorld(world), machine, dst) };
-}
-
 /** The lab knows no sequence numbers of a connection that was never answered: it can only be opened. */
 function unflagged(shot: Shot): Shot {
   const { flags, ...rest } = shot;
   return flags && shot.sport <= CLIENT_PORTS.to ? rest : shot;
 }
 
-const flowOf = ({ from, to, sport }: Shot): string => `${from} ${sport} ${to.ip} ${to.port}`;
+const flowOf = ({ from, to, sport }: Pick<SendRequest, 'from' | 'sport'> & Pick<Shot, 'to'>): string =>
+  `${from} ${sport} ${to.ip} ${to.port}`;
 
 function requestOf(shot: Shot, at: number): SendRequest {
-  const { to, objects: _objects, forget: _forget, ...rest } = shot;
+  const { to, objects: _objects, forget: _forget, byServer: _byServer, ...rest } = shot;
   // With steps of 31, no two of the first shots draw the same port.
   return { ...rest, to: { ip: ip(to.ip), port: to.port }, seed: at * 31 + 1 };
-}
-
-/** The endpoint that the kernel's random choice fell on: the first DNAT rule that matched. */
-function chosen(events: Seen['events'], { machineOf, network }: Topology): string | undefined {
-  for (const { machine, table, chain, what, number, packet } of events) {
-    if (what !== 'rule' || packet.icmp?.quoted) continue;
-    const chains = machineOf
-      .get(machine)
-      ?.ruleset(packet.family)
-      ?.tables.get(table as TableName)?.chains;
-    const target = chains?.get(chain as never)?.rules[number - 1 - rulesAhead(network, table, chain)]?.target;
-    if (target?.kind === 'dnat') return formatHostPort(target.to, target.port ?? 0);
-  }
-  return undefined;
-}
-
-/** What a packet has for a source that found no route. */
-const NOBODY = { 4: '0.0.0.0', 6: '::' } as const;
-
-/** Does a program's socket get the source address that the engine chose? */
-async function sourceDifference(lab: Lab, ns: string, shot: Shot, packet: Packet): Promise<Difference[]> {
-  const { source, error } = await lab.source(ns, shot.to.ip);
-  const kernel = source ?? (error === 'ENETUNREACH' ? NOBODY[packet.family] : String(error));
-  if (kernel === packet.src) return [];
-  return [{ what: 'source address', engine: [packet.src], kernel: [kernel] }];
 }

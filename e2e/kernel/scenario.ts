@@ -9,6 +9,8 @@ export interface Shot {
   readonly ttl?: number;
   readonly flags?: readonly TcpFlag[];
   readonly oneWay?: boolean;
+  /** The end of the flow comes from its server, whose process closes. */
+  readonly byServer?: boolean;
   /** TCP from the first to the last packet; the server sends no data back. */
   readonly conversation?: boolean;
   /** Bytes from the IP header on, of a datagram or a ping. */

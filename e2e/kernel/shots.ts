@@ -124,7 +124,7 @@ export function randomShots(
     );
     if (opened.length > 0 && dice.chance(0.2)) {
       const next = later(dice, shots, dice.pick(opened));
-      shots.push(dice.chance(0.1) ? { ...next, forget: true } : next);
+      if (next) shots.push(dice.chance(0.1) ? { ...next, forget: true } : next);
       continue;
     }
     const from = dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id;
@@ -145,19 +145,22 @@ const ENDS: readonly (readonly TcpFlag[])[] = [
 ];
 
 /**
- * What becomes of a connection, if there is one: data, its end from the client's side, a SYN as if there were none; and
+ * What becomes of a connection, if there is one: data, its end from either side, a SYN as if there were none; and
  * once it has ended, the same ports anew. One whose handshake is not over is given up: a busy lab's server has forgotten
  * its first half after a second.
  */
-function later(dice: Dice, before: readonly Shot[], shot: Shot): Shot {
+function later(dice: Dice, before: readonly Shot[], shot: Shot): Shot | undefined {
   let state: 'none' | 'half' | 'open' = 'none';
-  for (const { from, sport, to, flags } of before) {
+  for (const { from, sport, to, flags, byServer } of before) {
     if (from !== shot.from || sport !== shot.sport || to.ip !== shot.to.ip) continue;
+    // It waits for old segments, and takes no SYN that begins where the last one did.
+    if (byServer) return undefined;
     if (flags) state = flags[0] === 'SYN' ? 'half' : 'none';
     else state = state === 'none' ? 'half' : 'open';
   }
   if (state === 'none') return shot;
   if (state === 'half') return { ...shot, flags: ['RST', 'ACK'] };
+  if (dice.chance(0.35)) return { ...shot, flags: ['FIN', 'ACK'], byServer: true };
   const flags = dice.pick([[], ...ENDS, ['SYN'] as const]);
   return flags.length > 0 ? { ...shot, flags } : shot;
 }

@@ -99,6 +99,18 @@ describe('the same flow again', () => {
     expect(late.outcome).toMatchObject({ code: 'refused', answeredBy: '10.104.112.175' });
   });
 
+  test('the server may close first, or speak', () => {
+    const stands = call(network, VIP, { world: open.world });
+    const server = (more: CallOptions) =>
+      call(network, 'far-web > 10.244.0.2:40000', { sport: 80, world: stands.world, ...more });
+    expect(said(server({}))).toEqual(['>PSH+ACK', '<PSH+ACK']);
+    const closed = server({ flags: ['FIN', 'ACK'] });
+    expect(said(closed)).toEqual(['>FIN+ACK', '<FIN+ACK', '>ACK']);
+    expect(entryOf(closed)).toMatchObject({ id: 1, state: 'TIME_WAIT', expires: 120 });
+    expect(closed.steps.filter((s) => s.kind === 'rule' && s.table === 'nat')).toEqual([]);
+    for (const { connections } of closed.world.machines.values()) expect(connections?.size ?? 0).toBe(0);
+  });
+
   test('after TIME_WAIT is over, a SYN from the same port meets nat again', () => {
     const fin = next(['FIN', 'ACK']);
     const again = call(network, VIP, { world: advance(fin.world, 120), force: NEAR });

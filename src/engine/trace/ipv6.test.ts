@@ -94,3 +94,14 @@ test('br_netfilter joins fragments and forgets their length: a router behind it 
   expect(told(network)).toEqual([undefined, 1430]);
   expect(told(unbridged(network))[1]).toBeUndefined();
 });
+
+test('a packet from the receiver’s own address is no martian, but its answer comes from nobody that was called', () => {
+  const rules = '*mangle\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -j MARK --set-xmark 0x0/0x4000\nCOMMIT\n';
+  const network = withRules(buildNetwork(cluster), 'n2', rules, 6);
+  const { outcome } = call(network, 'web > [fd00:96::a]:80');
+  expect(outcome).toMatchObject({
+    code: 'timeout',
+    sourceSeen: { ip: 'fd00:244:0:1::5' },
+    drop: { code: 'no-such-flow', leg: 'reply' },
+  });
+});

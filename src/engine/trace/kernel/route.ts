@@ -15,11 +15,14 @@ export function emitRoute(walk: Walk, when: RouteStep['when'], result: RouteResu
   walk.emit<RouteStep>({ kind: 'route', station: { at: 'routing', when }, when, result }, after);
 }
 
-/** A loopback address may come in only by lo, or anywhere with route_localnet (ip_route_input_slow). */
+/**
+ * A loopback address may come in only by lo, or anywhere with route_localnet, and an IPv4 address of one's own by lo only
+ * (ip_route_input_slow, fib_validate_source).
+ */
 function martian(walk: Walk): Fate | undefined {
   const { packet, iif = '' } = walk.skb;
   const foreign = !walk.machine.sysctls.routeLocalnet && (isLoopback(packet.src) || isLoopback(packet.dst));
-  const spoofed = isLocalAddress(walk.machine, packet.src) && !isLoopback(packet.src);
+  const spoofed = packet.family === 4 && isLocalAddress(walk.machine, packet.src) && !isLoopback(packet.src);
   if (!foreign && !spoofed) return undefined;
   return walk.drop(input, 'martian', { src: packet.src, dst: packet.dst, iif });
 }
