@@ -88,3 +88,14 @@ test('the keyboard skips the bars: to the Map, to the steps', async ({ hopscope,
   await page.keyboard.press('ArrowDown');
   expect(await hopscope.at()).toBe(2);
 });
+
+test('on a phone on its side one steps while one looks', async ({ hopscope, page }) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  await hopscope.open();
+  const step = page.getByRole('button', { name: 'Step', exact: true });
+  await expect(step).toBeInViewport({ ratio: 1 });
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await expect(step).toBeInViewport({ ratio: 1 });
+  await step.click();
+  expect(await hopscope.at()).toBe(2);
+});
