@@ -22,6 +22,18 @@ it('an answered call', () => {
   ]);
 });
 
+it('a connection opened anew where one stands', () => {
+  const way = `${client} > ${service}`;
+  const half = exchangeOf(way, { force: '10.244.1.4:80' });
+  const open = exchangeOf(way, {}, undefined, half.world);
+  expect(told(way, { flags: ['SYN'] }, undefined, open.world)).toEqual([
+    'ok',
+    'Answered by nginx-deployment-55f598f8d-pxp6x',
+    'The connection is open, a second late: an old one from the same port still stood, and was ended first. The answer comes from 10.104.112.175:8080.',
+    'nginx-deployment-55f598f8d-pxp6x reads it at 10.244.1.4:80 and sees 10.244.0.5:40000 as its peer.',
+  ]);
+});
+
 it('a Service without endpoints', () => {
   const edit = (yaml: string) => yaml.replace(/(selector:\n\s+app: )nginx(\n {2}clusterIP)/, '$1ngnix$2');
   expect(told(`${client} > ${service}`, {}, edit)).toEqual([

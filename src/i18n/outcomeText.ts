@@ -29,8 +29,15 @@ function answered(x: Exchange): Words {
   const { deliveredTo: at, sourceSeen: seen } = x.outcome;
   const client = x.traces[0]?.packet.src ?? '';
   const { proto } = x.request;
+  const anew = x.traces.some(({ packet }, i) => i > 0 && packet.flags.join() === 'SYN');
   const client1 =
-    proto === 'tcp' ? 'clientTcp' : proto === 'udp' || proto === 'sctp' ? 'clientUdp' : 'clientIcmp';
+    proto === 'tcp'
+      ? anew
+        ? 'clientAnew'
+        : 'clientTcp'
+      : proto === 'udp' || proto === 'sctp'
+        ? 'clientUdp'
+        : 'clientIcmp';
   const params = {
     who: who(x.outcome),
     at: at ? endpointText(at.ip, at.port) : target(x),

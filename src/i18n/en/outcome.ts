@@ -4,6 +4,8 @@ export const outcome = {
   answered: {
     headline: 'Answered by {{who}}',
     clientTcp: 'The connection is open. The answer comes from {{peer}}.',
+    clientAnew:
+      'The connection is open, a second late: an old one from the same port still stood, and was ended first. The answer comes from {{peer}}.',
     clientUdp: 'A datagram comes back, from {{peer}}.',
     clientIcmp: 'An echo reply comes back, from {{peer}}.',
     detail: '{{who}} reads it at {{at}} and sees {{source}} as its peer.',
