@@ -152,8 +152,10 @@ function options(dice: Dice, plan: AddressPlan, nodes: readonly string[]): Netwo
     proxy,
     overlay: dice.chance(0.8) ? 'vxlan' : 'host-gw',
     ...(dice.chance(0.2) ? { walkOuter: true } : {}),
-    // Pods that take more than VXLAN leaves of the NIC's 1500 bytes.
-    ...(dice.chance(0.4) ? { mtu: { pod: 1500, overlay: plan.family === 4 ? 1450 : 1430 } } : {}),
+    // Pods that take more than VXLAN leaves of the NIC's 1500 bytes; over IPv4, VXLAN itself.
+    ...(dice.chance(0.4)
+      ? { mtu: { pod: 1500, overlay: plan.family === 6 ? 1430 : dice.pick([1450, 1450, 1500]) } }
+      : {}),
     nodes: Object.fromEntries(
       nodes.map((node) => [
         node,

@@ -167,6 +167,9 @@ export function kernelLines(seen: Seen, topology: Topology, id: number, exchange
     : lines.filter(({ packet }) => !isAftermath(packet as SeenPacket, id, exchange));
 }
 
+/** What acknowledges a client's SYN of number 1000, its one byte of data and its FIN. */
+const END_OF_CONVERSATION = 1003;
+
 /**
  * What a kernel says too early, or to a reply that nobody there has waited for, an ICMP error or a RST: the engine's exchange has ended
  * with that reply, unless it tells of an error about it.
@@ -180,7 +183,8 @@ function isAftermath(packet: SeenPacket, id: number, { traces }: Exchange): bool
   if ((innermost(packet) as SeenPacket).id === id) return false;
   const told = (flag: TcpFlag) => traces.some((t) => t.leg === 'reply' && t.packet.flags.includes(flag));
   // A kernel acknowledges a FIN by itself, if its process takes long to close.
-  if (flags.join() === 'ACK') return told('FIN') && !told('PSH');
+  if (flags.join() === 'ACK')
+    return told('FIN') && (!told('PSH') || (innermost(packet) as SeenPacket).ack === END_OF_CONVERSATION);
   return flags.join() === 'RST' && !told('RST');
 }
 

@@ -22,7 +22,7 @@ export interface LabSpec {
 }
 
 /** A packet as it was seen; `id` is the IP header's identification, in IPv6 the flow label. */
-export type SeenPacket = Packet & { readonly id: number; readonly bad?: string };
+export type SeenPacket = Packet & { readonly id: number; readonly bad?: string; readonly ack?: number };
 
 export interface SeenEntry {
   readonly original: Tuple;
