@@ -5,8 +5,8 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { CHROMIUM_ARGS, ensureChromium } from '../scripts/browser';
 import { serveFolder } from '../scripts/serve';
+import { encodeShared } from '../src/state/link/url';
 import type { SharedState } from '../src/state/types';
-import { encodeShared } from '../src/state/url';
 import { type Frames, framesOf, TRACE_CATEGORIES } from './frames';
 import type { Measure } from './measure';
 

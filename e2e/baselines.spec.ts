@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { sampleLink } from '../scripts/sampleLink';
-import { sampleById } from '../src/state/samples';
+import { sampleById } from '../src/state/document/samples';
 import { expect, test } from './hopscope';
 
 /**

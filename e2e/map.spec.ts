@@ -1,5 +1,5 @@
 import { sampleLink } from '../scripts/sampleLink';
-import { sampleById } from '../src/state/samples';
+import { sampleById } from '../src/state/document/samples';
 import { expect, test } from './hopscope';
 
 test('the keyboard goes along the packet’s way, seeks there, opens a folded machine, and leaves', async ({

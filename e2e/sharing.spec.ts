@@ -1,4 +1,4 @@
-import { encodeShared } from '../src/state/url';
+import { encodeShared } from '../src/state/link/url';
 import { expect, test } from './hopscope';
 
 test('the link opened elsewhere shows the same step', async ({ hopscope, page, browser, baseURL }) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from '@playwright/test';
 import { build } from 'vite';
-import { SAMPLES, type Sample } from '../src/state/samples';
+import { SAMPLES, type Sample } from '../src/state/document/samples';
 import { CHROMIUM_ARGS, ensureChromium } from './browser';
 import { sampleLink } from './sampleLink';
 import { serveFolder } from './serve';

@@ -1,9 +1,9 @@
 import { tellingStep } from '../src/lessons/samples';
-import { readDocument } from '../src/state/document';
+import { readDocument } from '../src/state/document/document';
+import { type Sample, samplePacket } from '../src/state/document/samples';
 import { opened } from '../src/state/initial';
-import { type Sample, samplePacket } from '../src/state/samples';
-import { NO_SETTINGS } from '../src/state/settings';
-import { encodeShared } from '../src/state/url';
+import { encodeShared } from '../src/state/link/url';
+import { NO_SETTINGS } from '../src/state/settings/settings';
 
 /** What follows `#` in the link to a sample at the step that it is about. */
 export function sampleLink(sample: Sample): string {

@@ -1,5 +1,5 @@
 import { t } from '../i18n';
-import { SAMPLES } from '../state/samples';
+import { SAMPLES } from '../state/document/samples';
 import { appStore, useApp } from '../state/store';
 import { Glyph } from '../ui/Glyph';
 import { Icon } from '../ui/Icon';

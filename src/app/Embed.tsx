@@ -1,8 +1,8 @@
 import { t } from '../i18n';
 import Stepper from '../panels/stepper';
+import { sharedOf } from '../state/link/sync';
+import { encodeShared } from '../state/link/url';
 import { useApp } from '../state/store';
-import { sharedOf } from '../state/sync';
-import { encodeShared } from '../state/url';
 import { Icon } from '../ui/Icon';
 import { Legend, MapStage } from './MapStage';
 import { Notices } from './Notices';

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { language, t } from '../i18n';
 import { Banner } from '../panels/banner';
 import type { Grouping, SceneMode } from '../scene/model';
-import { placeOfUser } from '../state/place';
+import { placeOfUser } from '../state/cursor/place';
 import { appStore, useApp } from '../state/store';
 import { Button, IconButton } from '../ui/Button';
 import { Glyph, type GlyphName } from '../ui/Glyph';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { t } from '../i18n';
-import { unreadNodes } from '../state/pastedRules';
+import { unreadNodes } from '../state/document/pastedRules';
 import { appStore, useApp } from '../state/store';
 import type { Notice } from '../state/types';
 import { Button, IconButton } from '../ui/Button';

@@ -9,9 +9,9 @@ import {
   type SceneMode,
   type Selection,
 } from '../scene';
-import { restsOf } from '../state/cursor';
-import { nodeFaultWords, podFaultWords } from '../state/faultWords';
-import type { Settings } from '../state/settings';
+import { restsOf } from '../state/cursor/cursor';
+import { nodeFaultWords, podFaultWords } from '../state/settings/faultWords';
+import type { Settings } from '../state/settings/settings';
 import { appStore, useApp } from '../state/store';
 import { Button } from '../ui/Button';
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { t } from '../i18n';
+import { LINK_LIMIT, sharedOf } from '../state/link/sync';
+import { encodeShared } from '../state/link/url';
 import { appStore } from '../state/store';
-import { LINK_LIMIT, sharedOf } from '../state/sync';
-import { encodeShared } from '../state/url';
 import { Button, IconButton } from '../ui/Button';
 import { lazily } from '../ui/lazily';
 

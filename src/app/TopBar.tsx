@@ -1,6 +1,6 @@
 import { t } from '../i18n';
 import { SendControl } from '../panels/send';
-import { placeOfUser } from '../state/place';
+import { placeOfUser } from '../state/cursor/place';
 import { appStore, useApp } from '../state/store';
 import { Button, IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';

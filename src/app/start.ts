@@ -1,9 +1,9 @@
 import { beforeBoot, boot } from '../state/boot';
-import { keepChanges } from '../state/changes';
-import { resendTraffic } from '../state/resend';
+import { keepChanges } from '../state/history/changes';
+import { keepInSync } from '../state/link/sync';
+import { resendTraffic } from '../state/session/resend';
 import type { KeyValue } from '../state/storage';
 import { appStore } from '../state/store';
-import { keepInSync } from '../state/sync';
 import type { AppProps } from './App';
 import { keepPanels } from './panelStore';
 import { keepTheme } from './theme';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { nextStop } from '../state/cursor';
+import { nextStop } from '../state/cursor/cursor';
 import { appStore, useApp } from '../state/store';
 
 /** A stop, where no Map is there to move the packet between two; as with reduced motion. */

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { boot } from './boot';
-import { sampleById } from './samples';
+import { sampleById } from './document/samples';
+import { keepInSync, sharedOf } from './link/sync';
+import { encodeShared } from './link/url';
 import type { KeyValue } from './storage';
 import { type AppStore, createAppStore } from './store';
-import { keepInSync, sharedOf } from './sync';
 import type { AppState, SharedState } from './types';
-import { encodeShared } from './url';
 
 /** A browser: what is stored and what stands in the address bar outlives the page. */
 function browser(options: { full?: boolean } = {}) {

@@ -1,15 +1,15 @@
-import { readBreakpoints } from './breakpoints';
-import { clampCursor } from './cursor';
-import { readDocument } from './document';
-import { keep } from './edit.actions';
+import { keep } from './actions/edit';
+import { readBreakpoints } from './cursor/breakpoints';
+import { clampCursor } from './cursor/cursor';
+import { readDocument } from './document/document';
+import { rulesRead } from './document/pastedRules';
+import { sampleById, samplePacket } from './document/samples';
 import { opened } from './initial';
-import { rulesRead } from './pastedRules';
-import { sampleById, samplePacket } from './samples';
-import { NO_SETTINGS } from './settings';
+import { decodeShared } from './link/url';
+import { NO_SETTINGS } from './settings/settings';
 import { type KeyValue, loadDocument, loadPreferences, type StoredDocument } from './storage';
 import type { AppStore } from './store';
 import type { AppState } from './types';
-import { decodeShared } from './url';
 
 /** What the page began with. `storage` is absent in an embed: it must not touch the reader's own work. */
 export interface BootFrom {

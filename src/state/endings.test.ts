@@ -4,9 +4,9 @@ import { withMachine, withRules } from '../engine/trace/testing/call';
 import { outcomeText } from '../i18n';
 import { fixText } from '../i18n/fixText';
 import { dropCodes } from '../i18n/testing/steps';
+import { decodeShared } from './link/url';
 import { createAppStore } from './store';
 import { ENDINGS, type Ending, linkTo, openedAt } from './testing/endings';
-import { decodeShared } from './url';
 
 const place = (step: { machine: string; station: { at: string; hook?: string } } | undefined) =>
   step && `${step.machine} ${step.station.hook ?? step.station.at}`;

@@ -1,8 +1,8 @@
-import { readDocument } from './document';
-import { settingsOf } from './packet';
-import { sampleById, samplePacket } from './samples';
-import { remember, replay } from './session';
-import { NO_SETTINGS } from './settings';
+import { readDocument } from './document/document';
+import { sampleById, samplePacket } from './document/samples';
+import { settingsOf } from './session/packet';
+import { remember, replay } from './session/session';
+import { NO_SETTINGS } from './settings/settings';
 import type { CursorState, DebugState, DocumentState, ExchangeState, SentPacket, ViewState } from './types';
 
 /** Document and exchange of a text whose packets are sent from the beginning. */

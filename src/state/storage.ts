@@ -1,8 +1,8 @@
-import { readBreakpoints, writeBreakpoints } from './breakpoints';
-import { readEras, writeEras } from './eras';
-import { readRow } from './packetRow';
-import { readSettings, type Settings } from './settings';
-import { readStale, type Stale, writeStale } from './stale';
+import { readBreakpoints, writeBreakpoints } from './cursor/breakpoints';
+import { readEras, writeEras } from './document/eras';
+import { readStale, type Stale, writeStale } from './document/stale';
+import { readRow } from './session/packetRow';
+import { readSettings, type Settings } from './settings/settings';
 import type { AppState, SentPacket, ThemeChoice } from './types';
 
 /** The little of `localStorage` that is used. Private windows and full disks make it throw. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { stopsOf } from './cursor';
-import { sampleById } from './samples';
+import { stopsOf } from './cursor/cursor';
+import { sampleById } from './document/samples';
 import { type AppStore, createAppStore } from './store';
 
 let clock = 0;

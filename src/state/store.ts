@@ -1,13 +1,13 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { debugActions } from './debug.actions';
-import { editActions } from './edit.actions';
+import { debugActions } from './actions/debug';
+import { editActions } from './actions/edit';
+import { playbackActions } from './actions/playback';
+import { sendActions } from './actions/send';
+import { viewActions } from './actions/view';
+import { keepUndo } from './history/undoable';
 import { initialState } from './initial';
-import { playbackActions } from './playback.actions';
-import { sendActions } from './send.actions';
 import type { AppState } from './types';
-import { keepUndo } from './undoable';
-import { viewActions } from './view.actions';
 
 export type AppStore = StoreApi<AppState>;
 

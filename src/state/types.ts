@@ -15,11 +15,11 @@ import type {
   WorldState,
 } from '../engine';
 import type { Traffic } from '../engine/many';
-import type { Breakpoint, Point } from './breakpoints';
-import type { Changes } from './changeGroups';
-import type { Era } from './eras';
-import type { SettingKey, Settings, SettingValue } from './settings';
-import type { Stale } from './stale';
+import type { Breakpoint, Point } from './cursor/breakpoints';
+import type { Era } from './document/eras';
+import type { Stale } from './document/stale';
+import type { Changes } from './history/changeGroups';
+import type { SettingKey, Settings, SettingValue } from './settings/settings';
 
 /** What the user asked to send, as written; resolved against the cluster at each send. */
 export interface SendSettings {

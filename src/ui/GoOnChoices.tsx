@@ -1,7 +1,7 @@
 import './go-on.css';
 import type { RuleStep } from '../engine';
 import { t } from '../i18n';
-import { questionOf } from '../state/question';
+import { questionOf } from '../state/settings/question';
 import { appStore, useApp } from '../state/store';
 import { Button } from './Button';
 

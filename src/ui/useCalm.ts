@@ -1,5 +1,5 @@
 import { useCallback, useDeferredValue, useSyncExternalStore } from 'react';
-import { type CalmStep, calm, type Turn } from '../state/calm';
+import { type CalmStep, calm, type Turn } from '../state/cursor/calm';
 
 /**
  * The packet and its step for what stands beside the Map. While it plays they come in beats, to each turn in its own,

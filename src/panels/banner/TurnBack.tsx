@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { t } from '../../i18n';
-import { settingName, valueName } from '../../state/settingNames';
-import { ALL_NODES, baseOf, partsOf, type SettingKey } from '../../state/settings';
+import { settingName, valueName } from '../../state/settings/names';
+import { ALL_NODES, baseOf, partsOf, type SettingKey } from '../../state/settings/settings';
+import { toTurnBack } from '../../state/settings/turnBack';
 import { appStore, useApp } from '../../state/store';
-import { toTurnBack } from '../../state/turnBack';
 import { Button } from '../../ui/Button';
 import { shortPods } from '../../ui/podName';
 

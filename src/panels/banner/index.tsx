@@ -1,8 +1,8 @@
 import './banner.css';
 import { useState } from 'react';
 import { outcomeText, t } from '../../i18n';
-import { problemText } from '../../state/problemText';
-import { askedAt } from '../../state/question';
+import { problemText } from '../../state/session/problemText';
+import { askedAt } from '../../state/settings/question';
 import { appStore, useApp } from '../../state/store';
 import { AddressText } from '../../ui/AddressText';
 import { Glyph } from '../../ui/Glyph';

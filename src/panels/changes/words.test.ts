@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { groupChanges } from '../../state/changeGroups';
+import { groupChanges } from '../../state/history/changeGroups';
 import { type AppStore, createAppStore } from '../../state/store';
 import { changeWords, groupWords } from './words';
 

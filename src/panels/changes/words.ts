@@ -1,8 +1,8 @@
 import { type TextParams, t, tCode } from '../../i18n';
-import type { ChangeGroup, Tally } from '../../state/changeGroups';
-import { editedLine } from '../../state/editSpan';
-import { settingName, valueName } from '../../state/settingNames';
-import { ALL_NODES, partsOf, type SettingKey, settingValue } from '../../state/settings';
+import { editedLine } from '../../state/document/editSpan';
+import type { ChangeGroup, Tally } from '../../state/history/changeGroups';
+import { settingName, valueName } from '../../state/settings/names';
+import { ALL_NODES, partsOf, type SettingKey, settingValue } from '../../state/settings/settings';
 import type { LastChange } from '../../state/types';
 
 const LONGEST = 28;

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { type NodeCauses, pathText } from '../../engine';
 import { t } from '../../i18n';
-import { heldChoice } from '../../state/choice';
+import { heldChoice } from '../../state/cursor/choice';
 import { appStore, useApp } from '../../state/store';
 import type { RulePlace } from '../../state/types';
 import { shortChain } from '../../ui/chainName';

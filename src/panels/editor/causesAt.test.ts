@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildNetwork, loadCluster, originRange } from '../../engine';
-import { sampleById } from '../../state/samples';
+import { sampleById } from '../../state/document/samples';
 import { causesAt, isSmall, rulesOn, tally } from './causesAt';
 
 const text = sampleById('article-nodeport').yaml;

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { addressKind } from '../../engine';
 import { noteText, t } from '../../i18n';
-import { heldChoice, markedLine } from '../../state/choice';
+import { heldChoice, markedLine } from '../../state/cursor/choice';
 import { appStore } from '../../state/store';
 import type { AppState } from '../../state/types';
 import type { Editor, Finding } from './codemirror';

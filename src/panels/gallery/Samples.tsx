@@ -1,9 +1,9 @@
 import './gallery.css';
 import { useEffect, useState } from 'react';
-import { readDocument } from '../../state/document';
+import { readDocument } from '../../state/document/document';
+import { SAMPLES, type Sample, samplePacket } from '../../state/document/samples';
 import { opened } from '../../state/initial';
-import { SAMPLES, type Sample, samplePacket } from '../../state/samples';
-import { NO_SETTINGS } from '../../state/settings';
+import { NO_SETTINGS } from '../../state/settings/settings';
 import { type Picture, pictureOf } from './picture';
 import { WayPicture } from './WayPicture';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { readDocument } from '../../state/document';
+import { readDocument } from '../../state/document/document';
+import { sampleById, samplePacket } from '../../state/document/samples';
 import { opened } from '../../state/initial';
-import { sampleById, samplePacket } from '../../state/samples';
-import { NO_SETTINGS } from '../../state/settings';
+import { NO_SETTINGS } from '../../state/settings/settings';
 import { type Picture, pictureOf } from './picture';
 import { place, SIZE } from './place';
 

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { ChainName, Rule, TableName } from '../../engine';
 import { t } from '../../i18n';
-import { type Breakpoint, breakpointsIn, rulePoint } from '../../state/breakpoints';
+import { type Breakpoint, breakpointsIn, rulePoint } from '../../state/cursor/breakpoints';
 import { appStore, useApp } from '../../state/store';
 import { Glyph } from '../../ui/Glyph';
 import { fullText } from '../../ui/ruleText';

@@ -1,7 +1,7 @@
 import { originOf, type Rule, type Step } from '../../engine';
 import { originText, t } from '../../i18n';
-import { breakpointsIn, rulePoint } from '../../state/breakpoints';
-import { askedIn } from '../../state/question';
+import { breakpointsIn, rulePoint } from '../../state/cursor/breakpoints';
+import { askedIn } from '../../state/settings/question';
 import { appStore, useApp } from '../../state/store';
 import type { RulePlace } from '../../state/types';
 import { AddressText } from '../../ui/AddressText';

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { RuleStep } from '../../engine';
 import { failureShort, ruleOutcome, t } from '../../i18n';
-import { countText } from '../../state/counters';
+import { countText } from '../../state/session/counters';
 import { appStore } from '../../state/store';
 import { AddressText } from '../../ui/AddressText';
 import { Glyph, type GlyphName } from '../../ui/Glyph';

@@ -10,7 +10,7 @@ import {
   type TableName,
 } from '../../engine';
 import { t } from '../../i18n';
-import { counterOf, countText, policyCounterOf } from '../../state/counters';
+import { counterOf, countText, policyCounterOf } from '../../state/session/counters';
 
 interface ChainAt {
   readonly machine: MachineId;

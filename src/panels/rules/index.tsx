@@ -2,7 +2,7 @@ import './rules.css';
 import { memo, useEffect, useMemo, useState } from 'react';
 import type { Exchange, IpFamily, MachineId, Step } from '../../engine';
 import { capitalName, language, machineName, stepText, t } from '../../i18n';
-import { heldChoice } from '../../state/choice';
+import { heldChoice } from '../../state/cursor/choice';
 import { appStore, useApp } from '../../state/store';
 import type { RulePlace } from '../../state/types';
 import { AddressText } from '../../ui/AddressText';

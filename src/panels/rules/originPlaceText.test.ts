@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildNetwork, loadCluster, type NetworkOptions, type Rule } from '../../engine';
-import { sampleById } from '../../state/samples';
+import { sampleById } from '../../state/document/samples';
 import { placeText } from './originPlaceText';
 
 function read(text: string, options?: NetworkOptions) {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { TcpFlag } from '../../engine';
 import { t } from '../../i18n';
-import { splitSender } from '../../state/packet';
+import { splitSender } from '../../state/session/packet';
 import { useApp } from '../../state/store';
 import type { SendSettings } from '../../state/types';
 import { Select, type SelectOption } from '../../ui/Select';

@@ -1,6 +1,6 @@
 import type { FormEvent } from 'react';
 import { t } from '../../i18n';
-import { problemText } from '../../state/problemText';
+import { problemText } from '../../state/session/problemText';
 import { appStore, useApp } from '../../state/store';
 import { Button } from '../../ui/Button';
 import { Combo } from '../../ui/Combo';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCluster } from '../../engine';
-import { sampleById } from '../../state/samples';
+import { sampleById } from '../../state/document/samples';
 import { choices, senders, targets } from './options';
 
 function clusterOf(id: string) {

@@ -1,6 +1,6 @@
 import { t } from '../../i18n';
-import { settingName, valueName } from '../../state/settingNames';
-import { ALL_NODES, partsOf, type SettingKey } from '../../state/settings';
+import { settingName, valueName } from '../../state/settings/names';
+import { ALL_NODES, partsOf, type SettingKey } from '../../state/settings/settings';
 import { appStore, useApp } from '../../state/store';
 import { AddressText } from '../../ui/AddressText';
 import { IconButton } from '../../ui/Button';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { NodeRules as Read } from '../../engine/reader';
 import { t } from '../../i18n';
-import { readRules } from '../../state/pastedRules';
-import { LONGEST_RULES } from '../../state/settings';
+import { readRules } from '../../state/document/pastedRules';
+import { LONGEST_RULES } from '../../state/settings/settings';
 import { appStore, useApp } from '../../state/store';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';

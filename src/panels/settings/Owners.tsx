@@ -1,6 +1,6 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n';
-import type { NodeFactId, PodFactId } from '../../state/settings';
+import type { NodeFactId, PodFactId } from '../../state/settings/settings';
 import { useApp } from '../../state/store';
 import { Glyph } from '../../ui/Glyph';
 import { shortPods } from '../../ui/podName';

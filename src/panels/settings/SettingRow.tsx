@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { t } from '../../i18n';
-import { settingName, valueName } from '../../state/settingNames';
+import { settingName, valueName } from '../../state/settings/names';
 import {
   ALL_NODES,
   baseOf,
@@ -10,7 +10,7 @@ import {
   settingProblem,
   settingValue,
   specOf,
-} from '../../state/settings';
+} from '../../state/settings/settings';
 import { appStore, useApp } from '../../state/store';
 import { AddressText } from '../../ui/AddressText';
 import { IconButton } from '../../ui/Button';

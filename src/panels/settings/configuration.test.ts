@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadCluster, parseProxyConfiguration } from '../../engine';
-import type { Settings } from '../../state/settings';
+import type { Settings } from '../../state/settings/settings';
 import { takeConfiguration, writeConfiguration } from './configuration';
 
 const { cluster } = loadCluster([{ name: 'a', text: '' }]);

@@ -1,12 +1,12 @@
 import { type Cluster, type ProxySettings, printProxyConfiguration } from '../../engine';
-import { configured, proxyOptions } from '../../state/settingOptions';
+import { configured, proxyOptions } from '../../state/settings/options';
 import {
   PROXY_SETTINGS,
   type ProxySettingId,
   type Settings,
   settingValue,
   withSetting,
-} from '../../state/settings';
+} from '../../state/settings/settings';
 
 const IDS = Object.keys(PROXY_SETTINGS) as ProxySettingId[];
 /** No field of the file. */

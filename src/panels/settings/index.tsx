@@ -11,7 +11,7 @@ import {
   type PodFactId,
   PROXY_SETTINGS,
   type ProxySettingId,
-} from '../../state/settings';
+} from '../../state/settings/settings';
 import { appStore, useApp } from '../../state/store';
 import { Button } from '../../ui/Button';
 import { Changed } from './Changed';

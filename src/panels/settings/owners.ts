@@ -1,5 +1,5 @@
 import type { Cluster, Exchange } from '../../engine';
-import { ALL_NODES, changedOf, type Settings } from '../../state/settings';
+import { ALL_NODES, changedOf, type Settings } from '../../state/settings/settings';
 
 /** A node, all nodes, or a Pod, whose facts can be set. */
 export interface Owner {

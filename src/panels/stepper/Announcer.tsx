@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { language, stepText } from '../../i18n';
-import { stoppedBy } from '../../state/debug.actions';
+import { stoppedBy } from '../../state/actions/debug';
 import { useApp } from '../../state/store';
 import { useCalmStep } from '../../ui/useCalm';
 import { stoppedText } from './pointText';

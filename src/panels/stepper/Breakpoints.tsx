@@ -9,7 +9,7 @@ import {
   pointKey,
   ruleNumber,
   VERDICTS,
-} from '../../state/breakpoints';
+} from '../../state/cursor/breakpoints';
 import { appStore, useApp } from '../../state/store';
 import { Button, IconButton } from '../../ui/Button';
 import { shortChain } from '../../ui/chainName';

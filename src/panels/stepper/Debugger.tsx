@@ -1,7 +1,7 @@
 import { type ComponentType, useId, useRef, useState } from 'react';
 import type { Move } from '../../debugger';
 import { t } from '../../i18n';
-import { stoppedBy } from '../../state/debug.actions';
+import { stoppedBy } from '../../state/actions/debug';
 import { appStore, useApp } from '../../state/store';
 import { IconButton } from '../../ui/Button';
 import { Glyph } from '../../ui/Glyph';

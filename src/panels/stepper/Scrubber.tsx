@@ -1,9 +1,9 @@
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef } from 'react';
 import type { Exchange } from '../../engine';
 import { deathWord, machineName, rewriteWord, stepText, t } from '../../i18n';
-import { type Breakpoint, hitsOf } from '../../state/breakpoints';
-import { stopsOf } from '../../state/cursor';
-import { stoppedBy } from '../../state/debug.actions';
+import { stoppedBy } from '../../state/actions/debug';
+import { type Breakpoint, hitsOf } from '../../state/cursor/breakpoints';
+import { stopsOf } from '../../state/cursor/cursor';
 import { appStore, useApp } from '../../state/store';
 import { Glyph } from '../../ui/Glyph';
 import { useCalmStep } from '../../ui/useCalm';

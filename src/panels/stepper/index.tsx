@@ -1,7 +1,7 @@
 import './stepper.css';
 import type { Grain } from '../../engine';
 import { language, t } from '../../i18n';
-import { stopsOf } from '../../state/cursor';
+import { stopsOf } from '../../state/cursor/cursor';
 import { appStore, useApp } from '../../state/store';
 import { IconButton } from '../../ui/Button';
 import { Icon, type IconName } from '../../ui/Icon';

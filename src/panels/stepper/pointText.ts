@@ -1,5 +1,5 @@
 import { t } from '../../i18n';
-import type { Point } from '../../state/breakpoints';
+import type { Point } from '../../state/cursor/breakpoints';
 import { shortChain } from '../../ui/chainName';
 
 /** What a breakpoint waits for, as the end of a sentence: the destination changes. */

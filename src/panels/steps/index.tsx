@@ -3,8 +3,8 @@ import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from '
 import type { Exchange, Grain } from '../../engine';
 import { language, machineName, t } from '../../i18n';
 import { traceMarkdown } from '../../report/traceMarkdown';
-import { stopsOf } from '../../state/cursor';
-import { askedAt } from '../../state/question';
+import { stopsOf } from '../../state/cursor/cursor';
+import { askedAt } from '../../state/settings/question';
 import { appStore, useApp } from '../../state/store';
 import { CopyButton } from '../../ui/CopyButton';
 import { Glyph } from '../../ui/Glyph';

@@ -9,7 +9,7 @@ import {
   type TableName,
 } from '../../engine';
 import { machineName, t } from '../../i18n';
-import { counterOf, policyCounterOf } from '../../state/counters';
+import { counterOf, policyCounterOf } from '../../state/session/counters';
 import { appStore, useApp } from '../../state/store';
 import { Button } from '../../ui/Button';
 import { CopyButton } from '../../ui/CopyButton';

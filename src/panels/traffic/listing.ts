@@ -9,7 +9,7 @@ import {
   type TableName,
   type Target,
 } from '../../engine';
-import { countText } from '../../state/counters';
+import { countText } from '../../state/session/counters';
 
 /** Protocols by number, as `-n` has it. */
 const PROTO: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58, sctp: 132 };

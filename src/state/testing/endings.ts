@@ -1,11 +1,11 @@
 import type { DropCode, OutcomeCode } from '../../engine';
-import { readDocument } from '../document';
+import { readDocument } from '../document/document';
+import { sampleById } from '../document/samples';
+import { NO_STALE, type Stale } from '../document/stale';
 import { opened } from '../initial';
-import { sampleById } from '../samples';
-import type { Settings } from '../settings';
-import { NO_STALE, type Stale } from '../stale';
+import { encodeShared } from '../link/url';
+import type { Settings } from '../settings/settings';
 import type { SentPacket } from '../types';
-import { encodeShared } from '../url';
 
 /** A cluster, what is set, and a packet: nothing else decides how it ends. */
 export interface Ending {

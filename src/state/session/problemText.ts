@@ -1,0 +1,11 @@
+import { t, tCode } from '../../i18n';
+import type { SendProblem } from '../types';
+
+/** What is wrong with a sender or target, and what to do about it. */
+export function problemText({ code, params }: SendProblem): string {
+  return (
+    tCode(`shell.problem.${code}`, params) ??
+    tCode(`notes.${code}`, params) ??
+    t('shell.problem.default', { code })
+  );
+}
