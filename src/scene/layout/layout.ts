@@ -65,7 +65,7 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
   const ghosted = service !== undefined && (mode === 'full' || beside);
   // Side by side the outer addresses fit under the bridge; those of IPv6 are too long for that.
   const wrapped: Envelope = family === 4 ? 'flat' : 'tall';
-  const largestIn = (envelope: Envelope) => largest(views.map((v) => cardSize(v, envelope)));
+  const largestIn = (envelope: Envelope) => largest([...new Set(views)].map((v) => cardSize(v, envelope)));
   const [inside, tall] = [largestIn(wrapped), largestIn('tall')];
   const left = strip({
     cluster,
