@@ -3,7 +3,7 @@ import { fixes } from './en/fixes';
 import { language } from './instance';
 import { machineName } from './names';
 import { deadlyOrigin, deathOf } from './outcomeText';
-import { isAboutLoopback } from './stepText';
+import { isAboutLoopback } from './steps/drop';
 import { type TextParams, translator } from './translate';
 
 const { find } = translator(fixes, language());

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { outcomeText } from './outcomeText';
-import { dropText, stepText } from './stepText';
+import { dropText } from './steps/drop';
+import { stepText } from './stepText';
 import { exchangeOf } from './testing/exchange';
 
 const client = 'pod/default/client';

@@ -2,7 +2,7 @@ import { type DropStep, type Exchange, type Outcome, originOf } from '../engine'
 import { t } from './instance';
 import { endpointText, icmpText, machineName, ownerName } from './names';
 import { originText } from './originText';
-import { dropText } from './stepText';
+import { dropText } from './steps/drop';
 
 export interface OutcomeText {
   readonly headline: string;
