@@ -89,19 +89,12 @@ function tableDifferences(
   const plain = (endpoint: string) => endpoint;
   return Object.entries(seen.conntrack).flatMap(([ns, entries]) => {
     const machine = topology.machineOf.get(ns)?.id as MachineId;
-    // SCTP's last three seconds only: on a busy machine those of earlier packets may be over.
-    const before = (exchange.before.machines.get(machine)?.conntrack ?? []).filter(
-      ({ original }) => original.proto === 'sctp',
-    );
-    const old = new Set(before.map(({ original }) => tupleText(original, ports.rename)));
-    const counts = ({ original }: Pick<SeenEntry, 'original'>, rename: Rename) =>
-      !isTunnel(original) && !old.has(tupleText(original, rename));
     const own = (exchange.world.machines.get(machine)?.conntrack ?? []).filter(
-      (e) => e.confirmed && counts(e, ports.rename),
+      (e) => e.confirmed && !isTunnel(e.original),
     );
     ports.learnFromTable(own, entries);
     const mine = own.map((e) => entryText({ ...e, state: stateOf(e) }, ports.rename));
-    const theirs = entries.filter((e) => counts(e, plain)).map((e) => entryText(e, plain));
+    const theirs = entries.filter((e) => !isTunnel(e.original)).map((e) => entryText(e, plain));
     if (mine.toSorted().join() === theirs.toSorted().join()) return [];
     const only = (a: readonly string[], b: readonly string[]) => a.filter((line) => !b.includes(line));
     return [{ what: `${machine}: conntrack`, engine: only(mine, theirs), kernel: only(theirs, mine) }];

@@ -131,8 +131,8 @@ class Machine:
 
 
 def write_sysctl(path, value):
-    # Since Linux 6.11; before, a server's FIN is sent again after 200 ms.
-    if path == RTO_MIN and not os.path.exists(f"/proc/sys/{path}"):
+    # Not every kernel has them: tcp_rto_min_us since Linux 6.11; before, a server's FIN is sent again after 200 ms.
+    if (path == RTO_MIN or "_timeout" in path) and not os.path.exists(f"/proc/sys/{path}"):
         return
     with open(f"/proc/sys/{path}", "w") as file:
         file.write(str(value))

@@ -63,7 +63,17 @@ export function neighbourSysctls({ interfaces }: Machine, family: IpFamily): Nam
   );
 }
 
+/** In the engine no time passes between packets, on a busy machine much does. */
+const LASTING = Object.fromEntries(
+  [
+    ...['close', 'last_ack', 'time_wait', 'close_wait', 'syn_recv'].map((state) => `tcp_timeout_${state}`),
+    ...['closed', 'cookie_wait'].map((state) => `sctp_timeout_${state}`),
+    ...['udp_timeout', 'icmp_timeout', 'icmpv6_timeout'],
+  ].map((name) => [`net/netfilter/nf_conntrack_${name}`, 600]),
+);
+
 export const nodeSysctls = ({ sysctls }: Machine): NamespaceSpec['sysctlsAfter'] => ({
+  ...LASTING,
   'net/bridge/bridge-nf-call-iptables': Number(sysctls.bridgeNfCallIptables),
   'net/bridge/bridge-nf-call-ip6tables': Number(sysctls.bridgeNfCallIptables),
   'net/netfilter/nf_conntrack_tcp_loose': Number(sysctls.tcpLoose),
