@@ -3,43 +3,32 @@ import type { MachineId } from '../engine';
 import { Camera } from './camera';
 import { Clock } from './clock';
 import { Crowd } from './crowd';
-import { type Drawn, drawAll, drawMoving, drawnMarks, type Layers, makeLayers, tweenAll } from './draw/draw';
+import { type Drawn, drawAll, drawMoving, drawnMarks, type Layers, makeLayers } from './draw/draw';
+import { foundMarks } from './draw/draw-found';
 import { markerMarks } from './draw/draw-marker';
-import { box } from './draw/mark';
 import { paint, rootLayer } from './draw/paint';
 import { machineArea } from './layout/layout';
 import { nodeMachine } from './layout/layout-machines';
-import type { Place, SceneCallbacks, SceneLabels, SceneModel, Selection, Size } from './model';
-import { grow, type Rect } from './plane/geometry';
-import { alongRoad } from './pose/easing';
+import type { Place, Scene, SceneCallbacks, SceneLabels, SceneModel, Selection, Size } from './model';
+import { grow } from './plane/geometry';
 import { poseOf } from './pose/pose';
 import { type Stage, stageOf } from './pose/stage';
 import { timelineOf } from './pose/timeline';
 import { Rover } from './rover';
 import { type Station, stationsOf } from './stations';
+import { Turning } from './turning';
 
-export type { Grouping, Place, SceneCallbacks, SceneLabels, SceneMode, SceneModel, Selection } from './model';
+export type {
+  Grouping,
+  Place,
+  Scene,
+  SceneCallbacks,
+  SceneLabels,
+  SceneMode,
+  SceneModel,
+  Selection,
+} from './model';
 
-export interface Scene {
-  /** Shows this; a moved cursor is glided to when it is one stop away, else jumped to. */
-  update(model: SceneModel): void;
-  /** Jumps to a playhead, whole or in between. */
-  seek(playhead: number): void;
-  play(): void;
-  pause(): void;
-  setSpeed(factor: number): void;
-  /** Everything in view; once more, and the camera follows again. */
-  fit(): void;
-  /** The camera follows the packet again. */
-  follow(): void;
-  /** Opens the node, and brings it or its Pod into view. */
-  flyTo(place: Place): void;
-  zoomBy(factor: number): void;
-  destroy(): void;
-}
-
-/** ms in which a changed Map becomes the new one (LOOK.md: a machine opens). */
-const CHANGE = 260;
 /** px of width and height from which there is something to see. */
 const LEAST = 10;
 
@@ -69,7 +58,7 @@ class SvgScene implements Scene {
   /** What the label says now. */
   private told: { readonly index: number; readonly labels: SceneLabels } | undefined;
   /** The stage of before gives way to this one. */
-  private change: ((ms: number) => boolean) | undefined;
+  private readonly turning: Turning;
 
   constructor(svg: SVGSVGElement, callbacks: SceneCallbacks) {
     this.svg = svg;
@@ -87,6 +76,9 @@ class SvgScene implements Scene {
           if (ended) this.callbacks.onEnd?.();
         },
       },
+    );
+    this.turning = new Turning(this.clock, (marks) =>
+      drawAll(this.layers, marks, (what) => this.select(what)),
     );
     this.camera = new Camera(svg, root, this.clock, {
       onView: (view, scale) => this.crowd.look(view, scale),
@@ -231,11 +223,11 @@ class SvgScene implements Scene {
     this.stage = stageOf({ model, size: this.size, opened, found: this.found?.pod });
     this.rover.show(stationsOf(this.stage.layout, model.labels), model.labels.stations);
     this.crowd.show(this.stage.layout, model.labels);
-    this.drawFound();
+    paint(this.layers.found, foundMarks(this.stage.layout, this.found));
     const { far, machines } = this.stage.layout;
     this.callbacks.onCrowd?.(machines.length, far?.nodeCount ?? 0);
     this.camera.use(this.stage.layout, smooth);
-    this.turn(before);
+    this.turning.turn(before, () => this.drawn());
     this.draw(this.clock.playhead);
   }
 
@@ -243,50 +235,9 @@ class SvgScene implements Scene {
     return this.stage && drawnMarks(this.stage, poseOf(this.stage, this.clock.playhead));
   }
 
-  /** From what was drawn before to the stage as it is now: at once, or within `CHANGE` ms. */
-  private turn(before: Drawn | undefined): void {
-    if (this.change) this.clock.stop(this.change);
-    this.change = undefined;
-    const after = this.drawn();
-    if (!after) return;
-    const show = (marks: Drawn) => drawAll(this.layers, marks, (what) => this.select(what));
-    if (!before) {
-      show(after);
-      return;
-    }
-    const way = tweenAll(before, after);
-    let spent = 0;
-    show(way(0));
-    this.change = (ms) => {
-      spent += ms;
-      if (spent < CHANGE) {
-        show(way(alongRoad(spent / CHANGE)));
-        return true;
-      }
-      this.change = undefined;
-      const now = this.drawn();
-      if (now) show(now);
-      return false;
-    };
-    this.clock.run(this.change);
-  }
-
   private press({ step, select }: Station): void {
     if (select) this.select(select);
     else if (step !== undefined) this.callbacks.onStep(step);
-  }
-
-  /** A ring around what was searched for. */
-  private drawFound(): void {
-    const { found, stage } = this;
-    const id = found && nodeMachine(found.node);
-    const machine =
-      stage?.layout.machines.find((m) => m.id === id) ?? stage?.layout.folded.find((m) => m.id === id);
-    const around: Rect | undefined = found?.pod
-      ? machine?.pods.find((p) => p.key === found.pod)?.box
-      : machine?.wall;
-    const ring = { fill: 'none', stroke: 'var(--text)', 'stroke-width': 2, 'pointer-events': 'none' };
-    paint(this.layers.found, around ? [box('found', grow(around, found?.pod ? 4 : 7), 12, ring)] : []);
   }
 
   private resize(): void {
@@ -323,7 +274,7 @@ class SvgScene implements Scene {
   private draw(playhead: number): void {
     if (!this.stage) return;
     const pose = poseOf(this.stage, playhead);
-    if (!this.change) drawMoving(this.layers, this.stage, pose);
+    if (!this.turning.under) drawMoving(this.layers, this.stage, pose);
     paint(this.layers.markers, markerMarks(this.stage, this.model?.markers ?? [], pose.index));
     this.camera.follow(pose.focus);
     const { labels } = this.model ?? {};

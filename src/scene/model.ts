@@ -103,3 +103,22 @@ export interface Size {
   readonly width: number;
   readonly height: number;
 }
+
+/** The Map, as whoever hosts it drives it. */
+export interface Scene {
+  /** Shows this; a moved cursor is glided to when it is one stop away, else jumped to. */
+  update(model: SceneModel): void;
+  /** Jumps to a playhead, whole or in between. */
+  seek(playhead: number): void;
+  play(): void;
+  pause(): void;
+  setSpeed(factor: number): void;
+  /** Everything in view; once more, and the camera follows again. */
+  fit(): void;
+  /** The camera follows the packet again. */
+  follow(): void;
+  /** Opens the node, and brings it or its Pod into view. */
+  flyTo(place: Place): void;
+  zoomBy(factor: number): void;
+  destroy(): void;
+}
