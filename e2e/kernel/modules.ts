@@ -1,6 +1,6 @@
 import { type IpFamily, ip, ipToBigInt } from '../../src/engine';
 import type { Dice } from './dice';
-import type { Vocabulary } from './extras';
+import type { Vocabulary } from './vocabulary';
 
 /** Modules and targets beyond those of kube-proxy, whose answer both sides can foretell. */
 

@@ -1,8 +1,6 @@
-import { addressKind, formatHostPort } from '../engine';
+import { type AddressKind, addressKind, formatHostPort } from '../engine';
 import { useApp } from '../state/store';
 import { Glyph } from './Glyph';
-
-export type AddressKind = 'cluster' | 'node' | 'pod' | 'outside';
 
 /** The word beside hue and shape, in titles and for screen readers. */
 export const ADDRESS_WORD: Record<AddressKind, string> = {

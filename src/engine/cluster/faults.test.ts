@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ClusterFaults, withFaults } from './faults';
+import { withFaults } from './faults';
+import type { ClusterFaults } from './faults.types';
 import { loadCluster } from './load';
 
 const TEXT = `

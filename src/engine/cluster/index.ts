@@ -1,5 +1,6 @@
 export * from './api';
-export { type ClusterFaults, type Listening, type NodeDown, type PodFacts, withFaults } from './faults';
+export { withFaults } from './faults';
+export type { ClusterFaults, Listening, NodeDown, PodFacts } from './faults.types';
 export { type FieldPlace, fieldAt } from './fieldAt';
 export { type AddressKind, addressKind } from './kinds';
 export { loadCluster } from './load';

@@ -7,7 +7,8 @@ import { declaredListeners, withAssumedListeners } from './control-plane/listene
 import { podNetwork } from './control-plane/networks';
 import { settleNodes } from './control-plane/nodes';
 import { placePods } from './control-plane/placement';
-import { type PlannedPod, planPods } from './control-plane/planPods';
+import type { PlannedPod } from './control-plane/plannedPod';
+import { planPods } from './control-plane/planPods';
 import { addressPods } from './control-plane/podAddresses';
 import { PodIndex } from './control-plane/podIndex';
 import { isReady, isTerminating } from './control-plane/readiness';

@@ -1,6 +1,6 @@
 import type { Cidr, Ip } from '../net/address';
 import type { EndpointSlice, Node, ObjectRef, Pod, Service, ServiceProtocol } from './api';
-import type { ClusterFaults, Listening, NodeDown } from './faults';
+import type { ClusterFaults, Listening, NodeDown } from './faults.types';
 
 /** One text as the user gave it: an editor buffer or a file. */
 export interface SourceText {

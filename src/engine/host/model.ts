@@ -4,7 +4,6 @@ import type { Protocol } from '../net/packet';
 import type { Tuple } from '../net/tuple';
 import type { Decision } from '../netfilter/evaluate.types';
 import type { CtState, Ruleset } from '../netfilter/model';
-import type { BalancedPort } from './machines/load-balancer';
 
 /** `node/NAME`, `pod/NAMESPACE/NAME`, `outside`, `router`, `lb`. Host-network Pods live on their node's machine. */
 export type MachineId = Brand<string, 'MachineId'>;
@@ -171,4 +170,27 @@ export interface WorldState {
   /** Seconds since the session began; moved by the caller, there is no clock. */
   readonly time: number;
   readonly machines: ReadonlyMap<MachineId, MachineState>;
+}
+
+/** A node as the load balancer sees it. */
+export interface Backend {
+  readonly machine: MachineId;
+  readonly ip: Ip;
+  /** Did it pass its last health check? */
+  readonly healthy: boolean;
+}
+
+/** A port of a Service at one of its load balancer addresses. */
+export interface BalancedPort {
+  /** `namespace/name` */
+  readonly service: string;
+  readonly ip: Ip;
+  readonly proto: Protocol;
+  readonly port: number;
+  /**
+   * ipMode Proxy: both ends of the connection become the load balancer's and the node's, at this port. Absent (ipMode
+   * VIP): the packet goes on as it is, and the node answers the caller directly.
+   */
+  readonly nodePort?: number;
+  readonly backends: readonly Backend[];
 }

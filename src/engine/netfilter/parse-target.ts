@@ -1,7 +1,7 @@
 import type { Ip, IpFamily } from '../net/address';
 import { familyOf, formatHostPort, ipToBigInt, parseIp } from '../net/ip';
 import { chainName, type NatRange, type Target } from './model';
-import { portRange } from './modules/ports';
+import { portRange } from './modules/port-range';
 import { type Clause, type Option, rawText } from './parse-clause';
 import { parseMark } from './parse-value';
 import { pickAddress } from './pick-address';

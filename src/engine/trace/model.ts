@@ -1,6 +1,5 @@
 import type { Errno } from '../host/icmp';
-import type { Backend } from '../host/machines/load-balancer';
-import type { ConntrackEntry, MachineId, Network, Route, WorldState } from '../host/model';
+import type { Backend, ConntrackEntry, MachineId, Network, Route, WorldState } from '../host/model';
 import type { Ip } from '../net/address';
 import type { Packet, Protocol, TcpFlag } from '../net/packet';
 import type { Decision, MatchFailure, TableVerdict } from '../netfilter/evaluate.types';

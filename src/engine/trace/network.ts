@@ -1,5 +1,6 @@
 import { drain } from '../../lib/drain';
-import { type ClusterFaults, withFaults } from '../cluster/faults';
+import { withFaults } from '../cluster/faults';
+import type { ClusterFaults } from '../cluster/faults.types';
 import type { Cluster, ClusterPod } from '../cluster/model';
 import { flannelRules } from '../host/flannel';
 import { FLANNEL_VXLAN, MTU } from '../host/machines/defaults';

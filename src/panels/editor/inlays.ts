@@ -1,7 +1,7 @@
+import type { AddressKind } from '../../engine';
 import { type Cluster, type FieldPath, type ObjectSource, refKey, type Service } from '../../engine';
 import { t } from '../../i18n';
 import { groupBy } from '../../lib/groupBy';
-import type { AddressKind } from '../../ui/Address';
 
 /** A chip behind the value of a line: what the control plane added to what is written. */
 export interface Inlay {

@@ -1,3 +1,4 @@
+import type { AddressKind } from '../../engine';
 import {
   addressKind,
   type Cluster,
@@ -9,7 +10,6 @@ import {
 } from '../../engine';
 import { t } from '../../i18n';
 import type { SendProto } from '../../state/types';
-import type { AddressKind } from '../../ui/Address';
 
 /** Somebody who can send. */
 export interface Sender {

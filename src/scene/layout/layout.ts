@@ -1,13 +1,13 @@
 import { addressKind, type ClusterNode, type ClusterPod, type IpFamily, type MachineId } from '../../engine';
 import type { SceneModel, Size } from '../model';
 import { bottom, type Rect, rect, right, union } from '../plane/geometry';
-import { cardSize, type Envelope, innerSize } from '../pose/card-size';
+import { cardSize, innerSize } from '../pose/card-size';
 import { type PacketView, packetViews } from '../pose/packet-view';
 import { journeyOf } from '../way/journey';
 import { lanesOf } from '../way/layout-lanes';
 import { anatomy, LEGIBLE, type Levels, nicBottom } from './anatomy';
 import { farField, farForm, farHeight, nearNodes } from './far';
-import type { KindOf, Layout, OpenMachine } from './layout.types';
+import type { Envelope, KindOf, Layout, OpenMachine } from './layout.types';
 import { lanTitle, strip } from './layout-clients';
 import { ghostOf, ghostService } from './layout-ghost';
 import {

@@ -1,7 +1,6 @@
 import type { ClusterPod, HookName, Ip, MachineId } from '../../engine';
 import type { SceneMode, Size } from '../model';
 import type { Point, Rect } from '../plane/geometry';
-import type { Envelope } from '../pose/card-size';
 import type { Journey } from '../way/journey';
 import type { Lanes } from '../way/lanes';
 import type { Anatomy, Levels } from './anatomy';
@@ -184,3 +183,6 @@ export interface Layout {
 }
 
 export type KindOf = (ip: Ip) => AddressKind;
+
+/** How the outer addresses stand: one under the other, or side by side where height is short. */
+export type Envelope = 'tall' | 'flat';

@@ -1,3 +1,4 @@
+import type { Envelope } from '../layout/layout.types';
 import type { Size } from '../model';
 import { estimate } from '../plane/measure';
 import type { FieldRow, PacketView } from './packet-view';
@@ -59,9 +60,6 @@ export function innerSize(view: PacketView): Size {
   const trim = view.outer ? 6 : 0;
   return { width, height: CARD.header + CARD.top + cardRows(view) * CARD.row + CARD.bottom - trim };
 }
-
-/** How the outer addresses stand: one under the other, or side by side where height is short. */
-export type Envelope = 'tall' | 'flat';
 
 /** Between the outer addresses when they stand side by side. */
 export const FLAT_ARROW = 18;

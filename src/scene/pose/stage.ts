@@ -1,14 +1,14 @@
 import type { Exchange, MachineId } from '../../engine';
 import type { Slat } from '../layout/anatomy';
 import { type LayoutInput, layoutOf } from '../layout/layout';
-import type { Layout } from '../layout/layout.types';
+import type { Envelope, Layout } from '../layout/layout.types';
 import type { SceneLabels } from '../model';
 import { type Point, point, type Rect } from '../plane/geometry';
 import { pointAt } from '../plane/polyline';
 import type { GateVisit, Vertex } from '../way/journey';
 import { type Trail, trailsOf } from '../way/way';
 import { type CardPlace, inGap, placeCard } from './card-place';
-import { cardSize, type Envelope } from './card-size';
+import { cardSize } from './card-size';
 import { type Note, notesOf } from './note';
 import { type PacketView, rewritesOf } from './packet-view';
 

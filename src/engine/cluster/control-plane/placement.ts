@@ -5,7 +5,7 @@ import type { ClusterNode, FieldPath } from '../model';
 import type { Notes } from '../noter';
 import { podIpsOf } from './families';
 import { hash32, mix32 } from './hash';
-import type { PlannedPod } from './planPods';
+import type { PlannedPod } from './plannedPod';
 
 /** Labels that every node has, written or not. */
 const COMMON: Readonly<Record<string, string>> = {

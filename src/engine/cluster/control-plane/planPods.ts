@@ -1,4 +1,4 @@
-import type { ObjectRef, Pod, Workload } from '../api';
+import type { Pod, Workload } from '../api';
 import { refKey } from '../api';
 import type { Intake } from '../check/intake';
 import type { ClusterNode } from '../model';
@@ -7,23 +7,8 @@ import { nameSuffix } from './hash';
 import { matchesSelector } from './labels';
 import { type Ownership, ordinal, settleOwnership } from './ownership';
 import { eligibleNodes } from './placement';
+import type { PlannedPod } from './plannedPod';
 import { isFinished, isReady, isTerminating, isUnscheduled } from './readiness';
-
-/** A Pod that shall exist, before it has a node and addresses. */
-export interface PlannedPod {
-  readonly object: Pod;
-  readonly namespace: string;
-  readonly name: string;
-  /** Present where the Pod stands in the text. */
-  readonly entry?: Entry<Pod>;
-  /** Where to say something about it: the Pod itself, or the workload that makes it. */
-  readonly written: Entry<unknown>;
-  readonly owner?: ObjectRef;
-  /** The owner's key, or the Pod's own: Pods of one group are spread over the nodes. */
-  readonly group: string;
-  /** DaemonSets choose the node themselves. */
-  readonly node?: string;
-}
 
 /** The Pods of the text, and those that its workloads make besides. */
 export function planPods(intake: Intake, nodes: readonly ClusterNode[], notes: Notes): PlannedPod[] {

@@ -11,7 +11,7 @@ import type { ClusterNode } from '../model';
 import { type Notes, named } from '../noter';
 import { podIpsOf } from './families';
 import { sizeOf } from './networks';
-import type { PlannedPod } from './planPods';
+import type { PlannedPod } from './plannedPod';
 
 /** Number 0 is flannel.1's, 1 is cni0's. */
 const FIRST = 2;

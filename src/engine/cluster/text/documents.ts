@@ -1,5 +1,6 @@
 import type { FieldPath, Note, SourceRange, SourceText } from '../model';
-import { type ParsedDocument, parseChunk, splitDocuments } from './chunks';
+import { parseChunk, splitDocuments } from './chunks';
+import type { ParsedDocument } from './chunks.types';
 import { Lines } from './lines';
 
 export type Data = Readonly<Record<string, unknown>>;

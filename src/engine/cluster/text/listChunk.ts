@@ -1,5 +1,5 @@
 import type { FieldPath } from '../model';
-import type { ParsedDocument, Stretch } from './chunks';
+import type { ParsedDocument, Stretch } from './chunks.types';
 
 interface Pieces {
   /** The document with nothing under `items:`. */

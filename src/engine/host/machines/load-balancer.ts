@@ -1,38 +1,14 @@
 import type { Service } from '../../cluster/api';
 import type { Cluster } from '../../cluster/model';
-import type { Ip } from '../../net/address';
 import { cidr, familyOf, parseIp } from '../../net/ip';
 import type { Protocol } from '../../net/packet';
 import type { Ruleset } from '../../netfilter/model';
-import { type Machine, type MachineId, machineId, type Route } from '../model';
+import { type Backend, type BalancedPort, type Machine, machineId, type Route } from '../model';
 import { MTU, PLAIN_SYSCTLS } from './defaults';
 import { connectedRoutes, defaultRoutes, lanAddress, loopback } from './parts';
 import { nodeMachineId } from './pod';
 
 export const LOAD_BALANCER = machineId('lb');
-
-/** A node as the load balancer sees it. */
-export interface Backend {
-  readonly machine: MachineId;
-  readonly ip: Ip;
-  /** Did it pass its last health check? */
-  readonly healthy: boolean;
-}
-
-/** A port of a Service at one of its load balancer addresses. */
-export interface BalancedPort {
-  /** `namespace/name` */
-  readonly service: string;
-  readonly ip: Ip;
-  readonly proto: Protocol;
-  readonly port: number;
-  /**
-   * ipMode Proxy: both ends of the connection become the load balancer's and the node's, at this port. Absent (ipMode
-   * VIP): the packet goes on as it is, and the node answers the caller directly.
-   */
-  readonly nodePort?: number;
-  readonly backends: readonly Backend[];
-}
 
 type Healthy = (service: Service, node: Cluster['nodes'][number]) => boolean;
 

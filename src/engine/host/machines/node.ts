@@ -1,4 +1,4 @@
-import type { NodeDown } from '../../cluster/faults';
+import type { NodeDown } from '../../cluster/faults.types';
 import type { Cluster, ClusterNode, ClusterPod } from '../../cluster/model';
 import type { Cidr, Ip, IpFamily } from '../../net/address';
 import { cidr, cidrContains, familyOf, networkAddress } from '../../net/ip';

@@ -1,7 +1,7 @@
 import type { Ip } from '../../net/address';
 import { cidrContains, ipToBigInt, parseCidr, parseIp, prefixLength } from '../../net/ip';
 import type { Packet } from '../../net/packet';
-import { portRange } from './ports';
+import { portRange } from './port-range';
 
 /** Which end of the packet each dimension of a set looks at. */
 export type Ends = readonly ('src' | 'dst')[];

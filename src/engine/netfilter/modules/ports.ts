@@ -2,6 +2,7 @@ import type { Packet } from '../../net/packet';
 import type { ModuleAnswer, ModuleTest } from '../evaluate.types';
 import type { PortRange } from '../model';
 import { type ModuleReader, written } from './module';
+import { portRange } from './port-range';
 
 /** XT_MULTI_PORTS; a range takes two of them (net/netfilter/xt_multiport.c). */
 const MOST = 15;
@@ -15,14 +16,6 @@ const SIDES = {
   '--port': 'port',
 } as const;
 const NAMES = { sport: '--sports', dport: '--dports', port: '--ports' } as const;
-
-/** `80` or `80:90`; names of services are not read. */
-export function portRange(text: string): PortRange | undefined {
-  const parts = /^(\d{1,5})(?:[:-](\d{1,5}))?$/.exec(text);
-  const from = Number(parts?.[1]);
-  const to = Number(parts?.[2] ?? parts?.[1]);
-  return parts && from <= to && to <= 65535 ? { from, to } : undefined;
-}
 
 const rangeText = ({ from, to }: PortRange): string => (from === to ? `${from}` : `${from}:${to}`);
 

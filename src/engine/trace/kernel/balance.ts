@@ -1,5 +1,4 @@
-import type { Backend, BalancedPort } from '../../host/machines/load-balancer';
-import type { Machine } from '../../host/model';
+import type { Backend, BalancedPort, Machine } from '../../host/model';
 import { bindDestination, bindSource, translate } from '../../host/nat';
 import { selectSource } from '../../host/route';
 import { cidr } from '../../net/ip';

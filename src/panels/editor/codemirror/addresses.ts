@@ -7,7 +7,7 @@ import {
   type ViewUpdate,
   WidgetType,
 } from '@codemirror/view';
-import type { AddressKind } from '../../../ui/Address';
+import type { AddressKind } from '../../../engine';
 import { addressGlyph } from '../../../ui/glyphShapes';
 import { huesIn } from './hues';
 

@@ -1,4 +1,4 @@
-import type { AddressKind } from '../../../ui/Address';
+import type { AddressKind } from '../../../engine';
 
 /** An address or a port in the text. */
 export interface Hue {
