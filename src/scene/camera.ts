@@ -11,7 +11,7 @@ import type { Clock } from './clock';
 import type { Layer } from './draw/paint';
 import { fitScale, follows, homeView, type View, wholeView } from './frame';
 import type { Layout } from './layout/layout.types';
-import { clamp, contains, type Rect, rect } from './plane/geometry';
+import { clamp, contains, grow, type Rect, rect } from './plane/geometry';
 import { alongRoad } from './pose/easing';
 
 /** ms. */
@@ -20,6 +20,8 @@ const FLIGHT = { least: 320, most: 900 } as const;
 const ZOOM = 160;
 /** ms between two looks at what came into view while it moves. */
 const LOOK = 120;
+/** Share of what was in view at the last look: so far around it one may see before the next. */
+const AROUND = 0.4;
 
 export interface CameraEvents {
   /** Another part of the Map is in view: now and then while it moves, and once it stands. */
@@ -42,6 +44,8 @@ export class Camera {
   private now: View = { x: 0, y: 0, k: 1 };
   private flight: ((ms: number) => boolean) | undefined;
   private looked = 0;
+  /** What one may see before it looks again. */
+  private around: Rect = rect(0, 0, 0, 0);
   private later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(element: SVGSVGElement, root: Layer, clock: Clock, events: CameraEvents) {
@@ -124,10 +128,8 @@ export class Camera {
   /** Brings an area into view, if it is not in it. */
   reveal(area: Rect): void {
     const { layout, now } = this;
-    if (!layout) return;
+    if (!layout || contains(this.inView(), area)) return;
     const { width, height } = layout.size;
-    const seen = rect(-now.x / now.k, -now.y / now.k, width / now.k, height / now.k);
-    if (contains(seen, area)) return;
     const { x, y, w, h } = area;
     this.take(true);
     this.go({ k: now.k, x: width / 2 - (x + w / 2) * now.k, y: height / 2 - (y + h / 2) * now.k }, GLIDE);
@@ -158,16 +160,23 @@ export class Camera {
     this.root.attr('transform', `translate(${x},${y}) scale(${k})`);
     clearTimeout(this.later);
     this.later = setTimeout(() => this.look(), LOOK);
-    if (performance.now() - this.looked > LOOK) this.look();
+    if (performance.now() - this.looked > LOOK || !contains(this.around, this.inView())) this.look();
+  }
+
+  /** In Map units. */
+  private inView(): Rect {
+    const { now } = this;
+    const { width, height } = this.layout?.size ?? { width: 0, height: 0 };
+    return rect(-now.x / now.k, -now.y / now.k, width / now.k, height / now.k);
   }
 
   private look(): void {
-    const { layout, now } = this;
-    if (!layout) return;
+    if (!this.layout) return;
     clearTimeout(this.later);
     this.looked = performance.now();
-    const { width, height } = layout.size;
-    this.events.onView(rect(-now.x / now.k, -now.y / now.k, width / now.k, height / now.k), now.k);
+    const view = this.inView();
+    this.around = grow(view, AROUND * view.w);
+    this.events.onView(view, this.now.k);
   }
 
   private homeView(): View {

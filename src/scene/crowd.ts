@@ -11,6 +11,8 @@ import { grow, type Rect, rect } from './plane/geometry';
 const DISTANT = 0.5;
 /** Share of the view around it that is written as well, so that a small move finds it there. */
 const MARGIN = 0.15;
+/** The same for boxes and dots, which are soon drawn: so far a camera goes before it looks again. */
+const WIDE = 0.5;
 
 export interface CrowdHost {
   placeAt(x: number, y: number): { readonly x: number; readonly y: number };
@@ -72,7 +74,7 @@ export class Crowd {
       ...box('hover', cell.box, 4, { fill: 'none', stroke: 'var(--text)', 'stroke-width': 1.5 / scale }),
       title: cell.name,
     };
-    paint(this.still, this.layout ? farMarks(this.layout, step) : []);
+    paint(this.still, this.layout ? farMarks(this.layout, step, grow(view, WIDE * view.w)) : []);
     paint(this.text, ring ? [...marks, ring] : marks, (what) => this.host.onSelect(what));
   }
 

@@ -6,6 +6,8 @@ import { estimate } from '../plane/measure';
 import { cut, shortName } from '../plane/names';
 import { box, label, line, type Mark } from './mark';
 
+const NOWHERE = rect(0, 0, 0, 0);
+
 /** far: boxes and dots; middle: the nodes' names; near: their Pods' names and addresses. */
 export type Detail = 'far' | 'middle' | 'near';
 
@@ -32,8 +34,11 @@ export const detailAt = (scale: number): Detail =>
 export const textScale = (scale: number): number =>
   STEP ** Math.floor(Math.log(scale) / Math.log(STEP) + 1e-6);
 
-/** The crowd of nodes that no packet visits, without a word. Lines and dots stay visible from afar. */
-export function farMarks({ far }: Layout, scale = 1): Mark[] {
+/**
+ * The crowd of nodes that no packet visits, without a word: what of it lies in `view`, in Map units, or all. Lines and
+ * dots stay visible from afar.
+ */
+export function farMarks({ far }: Layout, scale = 1, view: Rect = far?.box ?? NOWHERE): Mark[] {
   if (!far) return [];
   const thin = 1.25 / Math.max(1, scale);
   const dot = clamp(1.6 / scale, far.pitch * 0.5, far.pitch * 0.72);
@@ -53,10 +58,17 @@ export function farMarks({ far }: Layout, scale = 1): Mark[] {
       'stroke-dasharray': '3 3',
       'pointer-events': 'none',
     }),
-    ...far.patches.flatMap(({ walls, dots: others }, i) => [
-      line(`walls ${i}`, walls, 'case', round(thin), { fill: 'var(--machine)', 'pointer-events': 'none' }),
-      dots(`dots ${i}`, others, 'lineStrong', dot),
-    ]),
+    ...far.patches.flatMap(({ box, walls, dots: others }, i) =>
+      overlaps(box, view)
+        ? [
+            line(`walls ${i}`, walls, 'case', round(thin), {
+              fill: 'var(--machine)',
+              'pointer-events': 'none',
+            }),
+            dots(`dots ${i}`, others, 'lineStrong', dot),
+          ]
+        : [],
+    ),
     dots('notReady', far.notReady, 'drop', told),
     dots('hollow', far.notReady, 'machine', told * 0.5),
     dots('endpoints', far.endpoints, 'pod', told),

@@ -1,7 +1,7 @@
 import type { Cluster, ClusterNode, ClusterPod } from '../../engine';
 import type { Grouping } from '../model';
-import { clamp, fmt, type Rect, rect } from '../plane/geometry';
-import type { FarCell, FarField, FarGroup } from './layout.types';
+import { clamp, fmt, type Rect, rect, union } from '../plane/geometry';
+import type { FarCell, FarField, FarGroup, FarPatch } from './layout.types';
 
 /** Map units. A cell keeps a strip on top for the name that it gets when one comes nearer. */
 export const CELL_W = 40;
@@ -37,7 +37,7 @@ export function farField(input: FarInput): FarField {
   const cells: FarCell[] = [];
   const groups: FarGroup[] = [];
   const [slots, ready, notReady] = [[], [], []] as string[][] as [string[], string[], string[]];
-  const patches = new Map<string, { walls: string; dots: string }>();
+  const patches = new Map<string, FarPatch>();
   let y = input.y + heading;
   let podCount = 0;
   const counts = input.cluster.nodes.map((n) => input.pods.get(n.name)?.length ?? 0).sort((a, b) => a - b);
@@ -64,16 +64,16 @@ export function farField(input: FarInput): FarField {
         return;
       }
       count += pods.length;
-      const patch = patchAt(patches, box);
-      patch.walls += frame(box);
+      let dots = '';
       const step = stepFor(pods.length, across, pitch);
       pods.forEach((pod, n) => {
         const at = `M${fmt(box.x + SIDE + (n % across) * pitch)} ${fmt(box.y + STRIP + Math.floor(n / across) * step)}h0`;
         const is = (ips: ReadonlySet<string>) => ips.size > 0 && pod.ips.some((ip) => ips.has(ip));
         if (is(endpoints.ready)) ready.push(at);
         else if (is(endpoints.notReady)) notReady.push(at);
-        else patch.dots += at;
+        else dots += at;
       });
+      addTo(patches, box, frame(box), dots);
     });
     podCount += count;
     y += Math.ceil(nodes.length / columns) * (CELL_H + GAP);
@@ -102,12 +102,15 @@ export function farField(input: FarInput): FarField {
 /** Cells across and down of a patch. */
 const PATCH = { across: 5, down: 2 };
 
-function patchAt(patches: Map<string, { walls: string; dots: string }>, { x, y }: Rect) {
-  const column = Math.floor(x / (PATCH.across * (CELL_W + GAP)));
-  const key = `${column} ${Math.floor(y / (PATCH.down * (CELL_H + GAP)))}`;
-  const patch = patches.get(key) ?? { walls: '', dots: '' };
-  patches.set(key, patch);
-  return patch;
+function addTo(patches: Map<string, FarPatch>, box: Rect, walls: string, dots: string): void {
+  const column = Math.floor(box.x / (PATCH.across * (CELL_W + GAP)));
+  const key = `${column} ${Math.floor(box.y / (PATCH.down * (CELL_H + GAP)))}`;
+  const patch = patches.get(key);
+  patches.set(key, {
+    box: patch ? union([patch.box, box]) : box,
+    walls: (patch?.walls ?? '') + walls,
+    dots: (patch?.dots ?? '') + dots,
+  });
 }
 
 /** From dot to dot, so that nodes with about so many Pods are full. */

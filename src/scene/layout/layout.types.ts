@@ -114,6 +114,12 @@ export interface FarGroup {
 }
 
 /** The crowd under the machines. */
+export interface FarPatch {
+  readonly box: Rect;
+  readonly walls: string;
+  readonly dots: string;
+}
+
 export interface FarField {
   readonly box: Rect;
   /** Height of the heading at its top, and nearly of each group's. */
@@ -125,7 +131,7 @@ export interface FarField {
    * The boxes of nodes and the dots of Pods, neighbours in one path: one for all would be drawn anew as a whole for
    * each tile of the screen, one for each node takes longer than that to keep.
    */
-  readonly patches: readonly { readonly walls: string; readonly dots: string }[];
+  readonly patches: readonly FarPatch[];
   /** The places that nodes left. */
   readonly slots: string;
   /** Pods that are told apart: endpoints of the Service, and those of them that are not ready. */
