@@ -101,7 +101,7 @@ function Gutter({ row, stop, width, onBreak }: GutterProps) {
       title={stop === 'off' ? `${name}, ${t('debug.off')}` : `${name} (b)`}
       onClick={() => onBreak(row)}
     >
-      <Glyph name={stop === 'on' ? 'flag' : 'flag-off'} size={9} />
+      {stop && <Glyph name={stop === 'on' ? 'flag' : 'flag-off'} size={9} />}
     </button>
   );
 }
