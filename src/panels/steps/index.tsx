@@ -110,19 +110,18 @@ const List = memo(function List({ exchange, cursor }: ListProps) {
       <ol
         className="steps-list"
         aria-label={t('panels.steps.list')}
-        style={{ height: tops[all.length] }}
+        style={{ height: tops[all.length], paddingTop: tops[from] }}
         onKeyDown={onKeyDown}
       >
         {all.slice(from, to).map((line, i) => {
           const at = from + i;
-          const top = tops[at] ?? 0;
           return (
             <li
               key={line.kind === 'visit' ? `visit ${line.hop}` : line.index}
               className={at === 0 ? 'is-first' : undefined}
               aria-setsize={all.length}
               aria-posinset={at + 1}
-              style={{ height: (tops[at + 1] ?? 0) - top, top }}
+              style={{ height: (tops[at + 1] ?? 0) - (tops[at] ?? 0) }}
             >
               {line.kind === 'visit' ? (
                 <Visit
