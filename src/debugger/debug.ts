@@ -1,32 +1,26 @@
 import type { Exchange, Step } from '../engine';
+import { oncePer } from '../lib/oncePer';
 
 /** As in a code debugger: past the chain that a rule jumps to, into it, or out of the chain that one is in. */
 export type Move = 'over' | 'into' | 'out';
-
-const known = new WeakMap<Exchange, readonly number[]>();
 
 /**
  * How deep in called chains each step stands; 0 in a base chain and outside of tables. Unlike a step's own `depth`, a
  * goto counts as a call: its chain stands for the rest of the one it left.
  */
-export function frameDepths(exchange: Exchange): readonly number[] {
-  let depths = known.get(exchange);
-  if (!depths) {
-    let gotos: number[] = [];
-    let run: number | undefined;
-    depths = exchange.steps.map((step) => {
-      if (!('traversal' in step)) return 0;
-      if (step.traversal !== run || step.kind === 'policy') gotos = [];
-      run = step.traversal;
-      while ((gotos.at(-1) ?? 0) > step.depth) gotos.pop();
-      const depth = step.depth + gotos.length;
-      if (step.kind === 'rule' && step.matched && step.rule.target?.kind === 'goto') gotos.push(step.depth);
-      return depth;
-    });
-    known.set(exchange, depths);
-  }
-  return depths;
-}
+export const frameDepths = oncePer(({ steps }: Exchange): readonly number[] => {
+  let gotos: number[] = [];
+  let run: number | undefined;
+  return steps.map((step) => {
+    if (!('traversal' in step)) return 0;
+    if (step.traversal !== run || step.kind === 'policy') gotos = [];
+    run = step.traversal;
+    while ((gotos.at(-1) ?? 0) > step.depth) gotos.pop();
+    const depth = step.depth + gotos.length;
+    if (step.kind === 'rule' && step.matched && step.rule.target?.kind === 'goto') gotos.push(step.depth);
+    return depth;
+  });
+});
 
 /** What `out` leaves at the bottom of the stack: the hook, or outside of hooks the machine. */
 const placeOf = ({ hop, station }: Step): string => `${hop} ${station.at === 'hook' ? station.hook : ''}`;

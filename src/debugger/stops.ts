@@ -1,6 +1,5 @@
 import type { Exchange, Grain, Step } from '../engine';
-
-const memo = new WeakMap<Exchange, Map<Grain, readonly number[]>>();
+import { oncePer } from '../lib/oncePer';
 
 /**
  * Is this a place where the packet enters a hook or a chain, or where something becomes of it? Rules tried in vain,
@@ -32,17 +31,11 @@ function find({ steps }: Exchange, grain: Grain): readonly number[] {
   return steps.filter((step, i) => i === 0 || i === last || rests(step, i)).map((step) => step.index);
 }
 
+const found = {
+  hop: oncePer((exchange: Exchange) => find(exchange, 'hop')),
+  chain: oncePer((exchange: Exchange) => find(exchange, 'chain')),
+  rule: oncePer((exchange: Exchange) => find(exchange, 'rule')),
+} satisfies Record<Grain, unknown>;
+
 /** The steps at which the cursor rests at this grain: ascending, with the first and the last step of the exchange. */
-export function stops(exchange: Exchange, grain: Grain): readonly number[] {
-  let known = memo.get(exchange);
-  if (!known) {
-    known = new Map();
-    memo.set(exchange, known);
-  }
-  let found = known.get(grain);
-  if (!found) {
-    found = find(exchange, grain);
-    known.set(grain, found);
-  }
-  return found;
-}
+export const stops = (exchange: Exchange, grain: Grain): readonly number[] => found[grain](exchange);

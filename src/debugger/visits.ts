@@ -1,4 +1,5 @@
 import type { ChainName, Exchange, PolicyStep, ReturnStep, RuleStep, Step } from '../engine';
+import { oncePer } from '../lib/oncePer';
 import { countUpTo } from '../lib/sorted';
 
 export type TableStep = RuleStep | ReturnStep | PolicyStep;
@@ -44,39 +45,32 @@ export interface Visit {
   readonly tried: RuleStep[];
 }
 
-const known = new WeakMap<Exchange, readonly (Visit | undefined)[]>();
-
 /**
  * The innermost visit at each step; undefined outside of tables. A deeper rule opens a visit, a shallower one closes those
  * below it.
  */
-export function visitsOf(exchange: Exchange): readonly (Visit | undefined)[] {
-  let found = known.get(exchange);
-  if (!found) {
-    let stack: Visit[] = [];
-    let run: number | undefined;
-    found = exchange.steps.map((step) => {
-      if (!inTable(step)) {
-        run = undefined;
-        return undefined;
-      }
-      if (step.traversal !== run) stack = [];
-      run = step.traversal;
-      const { chain, depth } = step;
-      stack.length = Math.min(stack.length, depth + 1);
-      let top = stack[depth];
-      if (top?.chain !== chain) {
-        top = { chain, depth, caller: stack[depth - 1], tried: [] };
-        stack[depth] = top;
-      }
-      if (step.kind === 'rule') top.tried.push(step);
-      else if (step.kind === 'return') stack.pop();
-      return top;
-    });
-    known.set(exchange, found);
-  }
-  return found;
-}
+export const visitsOf = oncePer(({ steps }: Exchange): readonly (Visit | undefined)[] => {
+  let stack: Visit[] = [];
+  let run: number | undefined;
+  return steps.map((step) => {
+    if (!inTable(step)) {
+      run = undefined;
+      return undefined;
+    }
+    if (step.traversal !== run) stack = [];
+    run = step.traversal;
+    const { chain, depth } = step;
+    stack.length = Math.min(stack.length, depth + 1);
+    let top = stack[depth];
+    if (top?.chain !== chain) {
+      top = { chain, depth, caller: stack[depth - 1], tried: [] };
+      stack[depth] = top;
+    }
+    if (step.kind === 'rule') top.tried.push(step);
+    else if (step.kind === 'return') stack.pop();
+    return top;
+  });
+});
 
 /** What a visit has tried up to a step. */
 export const triedUpTo = ({ tried }: Visit, index: number): Tried =>

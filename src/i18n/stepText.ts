@@ -1,4 +1,5 @@
 import type { Step } from '../engine';
+import { oncePer } from '../lib/oncePer';
 import { t } from './instance';
 import { dropText } from './steps/drop';
 import {
@@ -16,15 +17,8 @@ import { type StepText, said } from './steps/said';
 export { ruleOutcome } from './steps/rules';
 export type { StepText } from './steps/said';
 
-/** Several panels and the Map ask for the same step at once. */
-const known = new WeakMap<Step, StepText>();
-
-/** What a step is, in plain words, and why it happens. */
-export function stepText(step: Step): StepText {
-  const text = known.get(step) ?? textOf(step);
-  known.set(step, text);
-  return text;
-}
+/** What a step is, in plain words, and why it happens. Several panels and the Map ask for the same one at once. */
+export const stepText = oncePer(textOf);
 
 function textOf(step: Step): StepText {
   switch (step.kind) {

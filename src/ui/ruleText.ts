@@ -1,16 +1,8 @@
 import { printRule, type Rule } from '../engine';
+import { oncePer } from '../lib/oncePer';
 
-const known = new WeakMap<Rule, string>();
-
-/** The rule as iptables-save prints it, without its chain; made once for each rule. */
-export function ruleText(rule: Rule): string {
-  let text = known.get(rule);
-  if (text === undefined) {
-    text = printRule(rule, 'save');
-    known.set(rule, text);
-  }
-  return text;
-}
+/** The rule as iptables-save prints it, without its chain. */
+export const ruleText = oncePer((rule: Rule): string => printRule(rule, 'save'));
 
 /** The same without its comments, which say nothing about packets. */
 export const bareRuleText = (rule: Rule): string =>

@@ -1,5 +1,6 @@
 import type { Exchange, Packet, Rewrite, Skb, Step } from '../../engine';
 import { hex, rewritesOf, rewriteWord } from '../../i18n';
+import { oncePer } from '../../lib/oncePer';
 
 export interface End {
   readonly ip: string;
@@ -27,7 +28,9 @@ const same = (a: End, b: End): boolean => a.ip === b.ip && a.port === b.port;
 export type Which = 'outer' | 'inner';
 const whichOf = (step: Step): Which => (step.after.packet.vxlan ? 'outer' : 'inner');
 
-const rewriters = new WeakMap<Exchange, readonly Step[]>();
+const rewriters = oncePer(({ steps }: Exchange): readonly Step[] =>
+  steps.filter((step) => rewritesOf(step).length > 0),
+);
 
 /** The last step of the same packet, up to and with `step`, that rewrote a field. */
 function lastRewrite(
@@ -36,10 +39,8 @@ function lastRewrite(
   field: Rewrite['field'],
   which: Which,
 ): Step | undefined {
-  const all = rewriters.get(exchange) ?? exchange.steps.filter((s) => rewritesOf(s).length > 0);
-  rewriters.set(exchange, all);
   const start = exchange.traces[step.trace]?.start ?? 0;
-  return all.findLast(
+  return rewriters(exchange).findLast(
     (s) =>
       s.index <= step.index &&
       s.index >= start &&

@@ -1,7 +1,9 @@
 import type { Rule, RuleStep } from '../../engine';
 import { failureShort, ruleOutcome } from '../../i18n';
+import { oncePer } from '../../lib/oncePer';
 import { conditions } from './notation';
-import { CHAR, type FrameLike, HEADER_HEIGHT, jumpsBack, type Row, rowInset } from './rowState';
+import { CHAR, HEADER_HEIGHT, type Row, rowInset } from './rowState';
+import { type FrameLike, jumpsBack } from './runs';
 
 /** px between columns; the elbow's upright stands in the middle. */
 export const COLUMN_GAP = 20;
@@ -52,16 +54,10 @@ const FOLD_WIDTH = 176;
 /** A frame with its name, and what stands beside it. */
 type Headed = FrameLike & { readonly title: string; readonly aside?: string | undefined };
 
-const byChance = new WeakMap<readonly Rule[], boolean>();
-
 /** Is there a rule that chance decides? Asked at every step, of chains with thousands of rules. */
-function hasOdds(rules: readonly Rule[]): boolean {
-  const known = byChance.get(rules);
-  if (known !== undefined) return known;
-  const found = rules.some(({ matches }) => matches.some(({ kind }) => kind === 'statistic'));
-  byChance.set(rules, found);
-  return found;
-}
+const hasOdds = oncePer((rules: readonly Rule[]): boolean =>
+  rules.some(({ matches }) => matches.some(({ kind }) => kind === 'statistic')),
+);
 
 /** How narrow a chain's column may be without breaking a condition, and how wide it needs to be at most. */
 function need(frame: Headed): Need {

@@ -1,5 +1,6 @@
 import { type CallStack, callStack, inTable } from '../../debugger';
 import type { Exchange, Step } from '../../engine';
+import { oncePer } from '../../lib/oncePer';
 
 const BY_RULE: ReadonlySet<string> = new Set(['rule-drop', 'rule-reject', 'policy-drop', 'not-evaluated']);
 
@@ -33,22 +34,17 @@ export interface Counts {
 }
 
 const NONE: Counts = { matched: 0, failed: 0 };
-const counted = new WeakMap<Exchange, readonly Counts[]>();
+const counted = oncePer(({ steps }: Exchange): readonly Counts[] => {
+  let [now, run]: [Counts, number | undefined] = [NONE, undefined];
+  return steps.map((step) => {
+    const traversal = inTable(step) ? step.traversal : undefined;
+    if (traversal !== undefined && traversal !== run) now = NONE;
+    run = traversal;
+    if (step.kind === 'rule')
+      now = step.matched ? { ...now, matched: now.matched + 1 } : { ...now, failed: now.failed + 1 };
+    return now;
+  });
+});
 
 /** Rules matched and tried in vain in the run that the stack shows, up to the cursor. */
-export function counts(exchange: Exchange, cursor: number): Counts {
-  let found = counted.get(exchange);
-  if (!found) {
-    let [now, run]: [Counts, number | undefined] = [NONE, undefined];
-    found = exchange.steps.map((step) => {
-      const traversal = inTable(step) ? step.traversal : undefined;
-      if (traversal !== undefined && traversal !== run) now = NONE;
-      run = traversal;
-      if (step.kind === 'rule')
-        now = step.matched ? { ...now, matched: now.matched + 1 } : { ...now, failed: now.failed + 1 };
-      return now;
-    });
-    counted.set(exchange, found);
-  }
-  return found[cursor] ?? NONE;
-}
+export const counts = (exchange: Exchange, cursor: number): Counts => counted(exchange)[cursor] ?? NONE;

@@ -8,7 +8,6 @@ import { conditions } from './notation';
 import {
   breakLines,
   FOLD_HEIGHT,
-  type FrameLike,
   HEADER_HEIGHT,
   offsets,
   type Row,
@@ -16,6 +15,7 @@ import {
   rowsOf,
   sightOf,
 } from './rowState';
+import type { FrameLike } from './runs';
 
 const words = { any: 'any packet' };
 const rule = (text: string): Rule => parseRule(text, 4) as Rule;

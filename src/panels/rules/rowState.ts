@@ -1,8 +1,8 @@
-import type { Tried } from '../../debugger';
 import type { Counter, Rule, RuleStep } from '../../engine';
 import { shortChain } from '../../ui/chainName';
 import { commentOf, conditions, targetName } from './notation';
 import { type Odds, oddsOf } from './odds';
+import { type Asked, type Folded, type FrameLike, runsIn } from './runs';
 
 /** How far a rule got: not asked, asked in vain, or matched, and then to what effect. */
 export type Tone = 'untried' | 'nomatch' | 'matched' | 'nat' | 'fatal';
@@ -34,8 +34,7 @@ export interface RuleRow {
 
 export interface FoldRow {
   readonly kind: 'fold';
-  /** Rules not asked; asked and not matching; jumps that came back empty-handed. */
-  readonly what: 'untried' | 'nomatch' | 'returned';
+  readonly what: Folded;
   readonly from: number;
   readonly to: number;
 }
@@ -67,20 +66,6 @@ const ADDRESS = /\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f:]+:/;
 /** Columns that a token takes, its glyph included. */
 export const tokenChars = (token: Token): number =>
   token.text.length + (token.role === 'condition' && ADDRESS.test(token.text) ? GLYPH_CHARS : 0);
-
-/** A chain's rules, and what became of those that were asked. */
-export interface Asked {
-  /** By rule number; absent where counters are not shown. */
-  readonly counter?: ((number: number) => Counter) | undefined;
-  readonly rules: readonly Rule[];
-  readonly tried: { get(number: number): RuleStep | undefined };
-  readonly current?: number | undefined;
-}
-
-/** What a frame of the call stack shows. */
-export interface FrameLike extends Asked {
-  readonly tried: Tried;
-}
 
 function toneOf(step: RuleStep | undefined): Tone {
   if (!step) return 'untried';
@@ -208,65 +193,6 @@ const cameBack = (frame: Asked, number: number): boolean => {
   const target = step?.matched ? step.rule.target?.kind : undefined;
   return number !== frame.current && (target === 'jump' || target === 'goto');
 };
-
-/** Rules with numbers next to each other to which the same happened. */
-interface Run {
-  readonly what: FoldRow['what'] | undefined;
-  readonly from: number;
-  readonly to: number;
-}
-
-function whatOf(step: RuleStep): Run['what'] {
-  const target = step.matched ? step.rule.target?.kind : undefined;
-  if (target === 'jump' || target === 'goto') return 'returned';
-  return step.matched || step.verdict ? undefined : 'nomatch';
-}
-
-const runs = new WeakMap<readonly RuleStep[], readonly Run[]>();
-
-/** What a visit comes to in the end, in runs; each that jumped counts as one that came back. */
-function runsOf(all: readonly RuleStep[]): readonly Run[] {
-  let found = runs.get(all);
-  if (!found) {
-    const made: { what: Run['what']; from: number; to: number }[] = [];
-    for (const step of all) {
-      const [what, number, last] = [whatOf(step), step.number, made.at(-1)];
-      const next = (last?.to ?? 0) + 1;
-      if (last && last.what === what && next === number) last.to = number;
-      else {
-        if (next < number) made.push({ what: 'untried', from: next, to: number - 1 });
-        made.push({ what, from: number, to: number });
-      }
-    }
-    found = made;
-    runs.set(all, found);
-  }
-  return found;
-}
-
-/** The runs of a frame as it stands: of each what lies before and after the current rule, and at last what is untried. */
-function* runsIn({ tried, rules, current }: FrameLike): Generator<Run> {
-  const last = tried.latest;
-  for (const { what, from, to: end } of runsOf(tried.all)) {
-    if (from > last) break;
-    const to = Math.min(end, last);
-    if (current === undefined || current < from || current > to) {
-      yield { what: current === undefined && what === 'returned' ? undefined : what, from, to };
-      continue;
-    }
-    if (from < current) yield { what, from, to: current - 1 };
-    yield { what: undefined, from: current, to: current };
-    if (current < to) yield { what, from: current + 1, to };
-  }
-  if (last < rules.length) yield { what: 'untried', from: last + 1, to: rules.length };
-}
-
-/** Jumps taken that are not the one being followed. */
-export function jumpsBack(frame: FrameLike): number {
-  let count = 0;
-  for (const { what, from, to } of runsIn(frame)) if (what === 'returned') count += to + 1 - from;
-  return count;
-}
 
 /** The key under which a run is unfolded: its kind and first rule. */
 export const foldKey = (row: FoldRow): string => `${row.what} ${row.from}`;

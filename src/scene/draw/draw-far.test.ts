@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { largeCluster } from '../../lessons/samples/large';
-import { overlaps, rect } from '../plane/geometry';
+import { contains, overlaps, rect } from '../plane/geometry';
 import { SIZES, stageFor } from '../testing/stages';
 import { farMarks } from './draw-far';
 
@@ -27,16 +27,6 @@ it('of the crowd, only what is in view is drawn, and all of that', () => {
 });
 
 it('each node that is far lies in the box of a patch', () => {
-  const lost = far.cells.filter(
-    ({ away, box }) =>
-      !away &&
-      !far.patches.some(
-        (p) =>
-          box.x >= p.box.x &&
-          box.x + box.w <= p.box.x + p.box.w &&
-          box.y >= p.box.y &&
-          box.y + box.h <= p.box.y + p.box.h,
-      ),
-  );
+  const lost = far.cells.filter(({ away, box }) => !away && !far.patches.some((p) => contains(p.box, box)));
   expect(lost).toEqual([]);
 });

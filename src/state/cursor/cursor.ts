@@ -3,16 +3,7 @@ import type { Exchange, Grain, Step } from '../../engine';
 import { countUpTo } from '../../lib/sorted';
 import { type Breakpoint, hitsOf } from './breakpoints';
 
-const known = new WeakMap<Exchange, Partial<Record<Grain, readonly number[]>>>();
-
-/** Step indices at which the cursor rests, ascending; computed once for each exchange and grain. */
-export function stopsOf(exchange: Exchange, grain: Grain): readonly number[] {
-  const byGrain = known.get(exchange) ?? {};
-  known.set(exchange, byGrain);
-  const list = byGrain[grain] ?? stops(exchange, grain);
-  byGrain[grain] = list;
-  return list;
-}
+export { stops as stopsOf };
 
 /** Where playing rests: the stops of the grain, and wherever a breakpoint stops. */
 export function restsOf(
@@ -20,7 +11,7 @@ export function restsOf(
   grain: Grain,
   breakpoints: readonly Breakpoint[],
 ): readonly number[] {
-  const list = stopsOf(exchange, grain);
+  const list = stops(exchange, grain);
   const hits = hitsOf(exchange, breakpoints);
   if (grain === 'rule' || hits.length === 0) return list;
   return [...new Set([...list, ...hits.map(({ index }) => index)])].sort((a, b) => a - b);
@@ -28,7 +19,7 @@ export function restsOf(
 
 /** The next stop in a direction, or the cursor itself at the ends. */
 export function nextStop(exchange: Exchange, grain: Grain, cursor: number, direction: 1 | -1): number {
-  const list = stopsOf(exchange, grain);
+  const list = stops(exchange, grain);
   const found =
     direction > 0 ? list[countUpTo(list, cursor, (s) => s)] : list[countUpTo(list, cursor - 1, (s) => s) - 1];
   return found ?? cursor;

@@ -1,4 +1,5 @@
 import { type Decision, type Exchange, type RuleStep, type Step, unknownKey } from '../../engine';
+import { oncePer } from '../../lib/oncePer';
 import { type GoOnKey, goOnKey, type Settings } from './settings';
 
 /** Something in a rule that is not evaluated, and how the reader may have the packet go on. */
@@ -24,14 +25,8 @@ export function askedAt({ steps }: Exchange, index: number): RuleStep | undefine
   return [step, before].find(isAsked);
 }
 
-const asked = new WeakMap<Exchange, readonly RuleStep[]>();
-
 /** All rules of an exchange that ask, or have been answered. */
-export function askedIn(exchange: Exchange): readonly RuleStep[] {
-  const found = asked.get(exchange) ?? exchange.steps.filter(isAsked);
-  asked.set(exchange, found);
-  return found;
-}
+export const askedIn = oncePer(({ steps }: Exchange): readonly RuleStep[] => steps.filter(isAsked));
 
 /** Undefined where nothing can be chosen: a jump to a chain that does not exist leads nowhere. */
 export function questionOf(step: RuleStep, settings: Settings): Question | undefined {
