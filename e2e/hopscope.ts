@@ -152,7 +152,11 @@ export const test = base.extend<Fixtures>({
         if (message.type() === 'error' || message.type() === 'warning') found.push(message.text());
       });
       page.on('pageerror', (error) => found.push(String(error)));
-      page.on('requestfailed', (request) => found.push(`failed: ${request.url()}`));
+      // A request that the browser gave up because the page was left, or the test was over, did not fail.
+      page.on('requestfailed', (request) => {
+        const reason = request.failure()?.errorText;
+        if (reason !== 'net::ERR_ABORTED') found.push(`failed: ${request.url()} (${reason})`);
+      });
       page.on('request', (request) => {
         const { protocol, host: to } = new URL(request.url());
         if (protocol.startsWith('http') && to !== host) found.push(`left the page: ${request.url()}`);

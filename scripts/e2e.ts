@@ -1,5 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { ensureChromium } from './browser';
+
+if (!existsSync('dist/index.html')) {
+  console.error('There is no dist/index.html to be tested. Run `npm run build` first.');
+  process.exit(1);
+}
 
 const { status } = spawnSync(
   'npx',

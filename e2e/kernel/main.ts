@@ -17,9 +17,9 @@ const { values } = parseArgs({
     /** Of the random clusters: 4, 6, or both in turn. */
     family: { type: 'string' },
     jobs: { type: 'string', default: '2' },
-    /** Differences only, without rulesets, and not shrunk. */
     /** Only the facts, or one whose name holds this. */
     facts: { type: 'string' },
+    /** Differences only, without rulesets, and not shrunk. */
     brief: { type: 'boolean', default: false },
   },
 });

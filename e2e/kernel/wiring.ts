@@ -40,9 +40,6 @@ export function cables(all: readonly Port[], ns: (id: MachineId) => string): str
   return text;
 }
 
-/** What VXLAN leaves of a NIC's 1500 bytes: the kernel takes no more for its device. */
-const VXLAN_ROOM = { 4: 1450, 6: 1430 } as const;
-
 /** The address that outer packets have. */
 const underlayAddress = (own: readonly Port[], name: string | undefined, family: IpFamily) =>
   own.find((p) => p.device.name === name)?.device.addresses.find((a) => familyOf(a.ip) === family)?.ip;
@@ -69,7 +66,7 @@ export function batches(machine: Machine, own: readonly Port[], all: readonly Po
       ip += `link set ${name} master ${master}\n`;
       bridge += `link set dev ${name} hairpin ${device.hairpin ? 'on' : 'off'}\n`;
     }
-    ip += `link set ${name} mtu ${kind === 'vxlan' ? Math.min(mtu, VXLAN_ROOM[family]) : mtu} up\n`;
+    ip += `link set ${name} mtu ${mtu} up\n`;
     if (kind !== 'loopback')
       for (const a of device.addresses.filter((a) => familyOf(a.ip) === family))
         ip += `addr add ${a.ip}/${a.prefix} ${family === 4 ? 'brd +' : 'nodad'} dev ${name}\n`;

@@ -50,7 +50,8 @@ export interface NetworkOptions extends ClusterFaults, Pick<Network, 'unknown'> 
   readonly walkOuter?: boolean;
   /**
    * The longest packets, in bytes: for Pods' interfaces and their bridge, for the VXLAN device (default: what the NIC's
-   * 1500 leave for them, 1450, or 1430 over IPv6), and for the LAN itself, whose switches may carry less than the NICs believe.
+   * 1500 leave for them, 1450, or 1430 over IPv6; the device takes no more, vxlan_change_mtu), and for the LAN itself, whose
+   * switches may carry less than the NICs believe.
    */
   readonly mtu?: { readonly pod?: number; readonly overlay?: number; readonly lan?: number };
 }
@@ -92,7 +93,7 @@ export function buildNetwork(given: Cluster, options: NetworkOptions = {}): Netw
   }
   const { overlay = 'vxlan', mtu: wanted = {} } = options;
   const usual = usualMtu(cluster, overlay);
-  const mtu = { pod: wanted.pod ?? usual, overlay: wanted.overlay ?? usual };
+  const mtu = { pod: wanted.pod ?? usual, overlay: Math.min(wanted.overlay ?? usual, usual) };
   const machines = new Map<MachineId, Machine>();
   const add = (machine: Machine) => machines.set(machine.id, machine);
   const rangesOf = (node: Cluster['nodes'][number]) => podRanges(node, byNode.get(node.name) ?? []);

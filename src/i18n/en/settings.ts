@@ -52,7 +52,7 @@ export const settings = {
     overlay: 'flannel: packets for other nodes go in VXLAN, or straight there with host-gw.',
     walkOuter: 'The outer VXLAN packet walks through the nodes’ hooks too, as in the kernel.',
     podMtu: 'The longest packet that Pods send, and their bridge passes on. VXLAN adds 50 bytes.',
-    overlayMtu: 'The longest packet that is wrapped. Wrapped, it should still fit into the NIC’s 1500.',
+    overlayMtu: 'The longest packet that is wrapped. Wrapped, it has to fit into the NIC’s 1500.',
     lanMtu: 'What the nodes’ network carries, if less than their NICs believe. Longer packets vanish.',
     down: 'A node that is down answers nobody. Its endpoints stay until the node controller marks it NotReady.',
     kubeProxy: 'Stopped, its rules stay as they are while the cluster changes. Traffic goes on.',
@@ -71,6 +71,8 @@ export const settings = {
   },
   wrong: {
     mtu: 'Not a length in bytes. Write a number from 1280 to 65535.',
+    'overlay-mtu':
+      'The kernel refuses this: VXLAN leaves 1450 of the NIC’s 1500 bytes, 1430 over IPv6 alone.',
     networks: 'Not a list of networks. Write them like 10.244.0.0/16, with commas between.',
     bit: 'Not a bit. Write a number from 0 to 31.',
     interface: 'Not the name of an interface: at most 15 characters, no blank, no slash.',

@@ -113,6 +113,9 @@ it('lengths of packets reach the network; those of Pods follow the overlay', () 
     proxy: {},
     mtu: { pod: 1500, lan: 1400 },
   });
+  expect(settingProblem('overlayMtu', { overlayMtu: '1451' }, one)).toBe('overlay-mtu');
+  expect(settingProblem('overlayMtu', { overlayMtu: '1450' }, one)).toBeUndefined();
+  expect(networkOptions({ overlayMtu: '1451' }, one)).toEqual({ proxy: {} });
   expect(baseOf('podMtu', {}, one)).toBe('1450');
   expect(baseOf('podMtu', { overlay: 'host-gw' }, one)).toBe('1500');
 });

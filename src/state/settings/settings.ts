@@ -20,6 +20,7 @@ export type SettingSpec =
 
 export type SettingProblemCode =
   | 'mtu'
+  | 'overlay-mtu'
   | 'networks'
   | 'bit'
   | 'interface'
@@ -227,7 +228,10 @@ export function settingProblem(
 ): SettingProblemCode | undefined {
   const value = settingValue(key, settings, cluster);
   const spec = specOf(key);
-  if (spec?.kind === 'text' && typeof value === 'string') return spec.wrong(value.trim());
+  if (spec?.kind === 'text' && typeof value === 'string') {
+    const tooLong = key === 'overlayMtu' && Number(value) > usualMtu(cluster, 'vxlan');
+    return spec.wrong(value.trim()) ?? (tooLong ? 'overlay-mtu' : undefined);
+  }
   if (key !== 'detectLocalMode') return undefined;
   const lacks = (name: ProxySettingId) =>
     !settingValue(name, settings, cluster) || settingProblem(name, settings, cluster);
