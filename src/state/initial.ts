@@ -1,9 +1,11 @@
 import { readDocument } from './document/document';
+import type { DocumentState } from './document/model';
 import { sampleById, samplePacket } from './document/samples';
+import type { ExchangeState, SentPacket } from './session/model';
 import { settingsOf } from './session/packet';
 import { remember, replay } from './session/session';
 import { NO_SETTINGS } from './settings/settings';
-import type { CursorState, DebugState, DocumentState, ExchangeState, SentPacket, ViewState } from './types';
+import type { CursorState, DebugState, ViewState } from './types';
 
 /** Document and exchange of a text whose packets are sent from the beginning. */
 export function opened(

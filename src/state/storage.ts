@@ -1,9 +1,11 @@
 import { readBreakpoints, writeBreakpoints } from './cursor/breakpoints';
 import { readEras, writeEras } from './document/eras';
-import { readStale, type Stale, writeStale } from './document/stale';
+import type { Stale } from './document/model';
+import { readStale, writeStale } from './document/stale';
+import type { SentPacket } from './session/model';
 import { readRow } from './session/packetRow';
 import { readSettings, type Settings } from './settings/settings';
-import type { AppState, SentPacket, ThemeChoice } from './types';
+import type { AppState, ThemeChoice } from './types';
 
 /** The little of `localStorage` that is used. Private windows and full disks make it throw. */
 export type KeyValue = Pick<Storage, 'getItem' | 'setItem'>;

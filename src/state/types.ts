@@ -1,77 +1,10 @@
 import type { Move } from '../debugger';
-import type {
-  ChainName,
-  Cluster,
-  Counters,
-  Exchange,
-  Grain,
-  IpFamily,
-  MachineId,
-  Network,
-  Note,
-  Rule,
-  TableName,
-  TcpFlag,
-  WorldState,
-} from '../engine';
-import type { Traffic } from '../engine/many';
+import type { ChainName, Exchange, Grain, IpFamily, MachineId, Rule, TableName, TcpFlag } from '../engine';
 import type { Breakpoint, Point } from './cursor/breakpoints';
-import type { Era } from './document/eras';
-import type { Stale } from './document/stale';
-import type { Changes } from './history/changeGroups';
+import type { DocumentState, Stale } from './document/model';
+import type { Changes, LastChange } from './history/model';
+import type { ExchangeState, SendSettings, SentPacket, TrafficShown } from './session/model';
 import type { SettingKey, Settings, SettingValue } from './settings/settings';
-
-/** What the user asked to send, as written; resolved against the cluster at each send. */
-export interface SendSettings {
-  /** Machine id; a host-network Pod is its node's id plus `#namespace/name`. */
-  readonly from: string;
-  /** As `resolveTarget` reads it: `svc/NS/NAME:PORT`, `IP:PORT`, a DNS name with a port. */
-  readonly to: string;
-  readonly proto: SendProto;
-  /** Feeds every random choice; shown to the user. */
-  readonly seed: number;
-  /** `ip:port` of the endpoint that the statistic rules are made to choose. */
-  readonly force?: string | undefined;
-  /** Name of the node that a load balancer is made to choose. */
-  readonly via?: string | undefined;
-  /** TCP: from the handshake to the last acknowledgement. */
-  readonly conversation?: boolean | undefined;
-  /** The receiver stays silent. */
-  readonly oneWay?: boolean | undefined;
-  /** Bytes, from the IP header on, of packets with data. */
-  readonly size?: number | undefined;
-  readonly ttl?: number | undefined;
-  /** Instead of those that TCP would send next. */
-  readonly flags?: readonly TcpFlag[] | undefined;
-}
-
-export type SendProto = 'tcp' | 'udp' | 'sctp' | 'icmp';
-
-/**
- * What is done between two packets: time passes; conntrack entries of a machine are deleted, all or one; all counters
- * begin anew; so many connections like the packet are sent, where 0 says that those before are forgotten.
- */
-export type WorldAction =
-  | { readonly wait: number }
-  | { readonly forget: MachineId; readonly id?: number | undefined }
-  | { readonly zero: true }
-  | { readonly traffic: number };
-
-/** One packet as it was sent: enough to send it again. */
-export interface SentPacket extends SendSettings {
-  /** Source port: the same one again is the same flow. */
-  readonly sport: number;
-  /** What was done after it, before the next one. */
-  readonly later?: readonly WorldAction[] | undefined;
-  /** Absent where it was sent into the document of now. */
-  readonly era?: Era | undefined;
-}
-
-/** Why nothing could be sent: a code and its parameters, the sentence is made in i18n. */
-export interface SendProblem {
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-}
 
 /** A rule as it is loaded on a node. */
 export interface RulePlace {
@@ -111,38 +44,6 @@ export type Notice =
   /** A part of the page did not come over the network; `what` is its name. */
   | { readonly kind: 'unfetched'; readonly what: string };
 
-export interface DocumentState {
-  readonly text: string;
-  readonly notes: readonly Note[];
-  /** The text cannot be read; `cluster` is the last one that could. */
-  readonly broken: boolean;
-  readonly cluster: Cluster;
-  readonly network: Network;
-  /** Id of the sample that the text began as. */
-  readonly sample: string | undefined;
-  /** The user changed it since it was opened: it must not get lost. */
-  readonly typed: boolean;
-  /** Those that differ from what holds anyway; they belong to the document as its text does. */
-  readonly settings: Settings;
-  /** What kube-proxy saw last where it has stopped. */
-  readonly stale: Stale;
-}
-
-export interface ExchangeState {
-  readonly send: SendSettings;
-  readonly sendProblem: SendProblem | undefined;
-  /** Everything sent since conntrack was empty, oldest first; the last one made `exchange`. */
-  readonly session: readonly SentPacket[];
-  /** The packet that was asked for, while another one is sent because its sender is not in the cluster. */
-  readonly wanted: SentPacket | undefined;
-  readonly world: WorldState;
-  /** What the rules have counted since conntrack was empty, or since they were zeroed. */
-  readonly counters: Counters;
-  /** Earlier exchanges, oldest first; the current one is its last element. */
-  readonly history: readonly Exchange[];
-  readonly exchange: Exchange | undefined;
-}
-
 export interface CursorState {
   /** Index into `exchange.steps`. */
   readonly cursor: number;
@@ -157,33 +58,6 @@ export interface DebugState {
   readonly breakpoints: readonly Breakpoint[];
   /** Where a breakpoint stopped last; it says something as long as the cursor stays there: `stoppedBy`. */
   readonly stopped: { readonly exchange: Exchange; readonly index: number; readonly by: Point } | undefined;
-}
-
-/** One side of a change. */
-export type ChangeSide = Pick<
-  DocumentState & ExchangeState,
-  'text' | 'sample' | 'settings' | 'cluster' | 'network' | 'exchange'
->;
-
-/** The last thing that was done to the network: an edit, a sample, a setting. Both sides are also in the undo stack. */
-export interface LastChange {
-  /** What was done, as undo calls it. */
-  readonly label: string;
-  readonly before: ChangeSide;
-  readonly after: ChangeSide;
-  /** `before` once it was taken back. */
-  readonly at: 'before' | 'after';
-}
-
-/** Connections of one packet, as far as they have been sent. */
-export interface TrafficShown {
-  /** The packet that they are like; another one, or another network, begins anew. */
-  readonly of: Exchange;
-  readonly result: Traffic;
-  /** How many are wanted in all, while some are still to be sent. */
-  readonly wanted: number | undefined;
-  /** conntrack entries that each machine has gained. */
-  readonly flows: ReadonlyMap<MachineId, number>;
 }
 
 export interface ViewState {

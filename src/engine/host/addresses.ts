@@ -9,7 +9,7 @@ import {
   parseCidr,
   prefixLength,
 } from '../net/ip';
-import type { AddrType } from '../netfilter/model';
+import type { AddrType } from '../netfilter/facts';
 import type { Interface, Machine } from './model';
 
 const LOOPBACK: Readonly<Record<IpFamily, Cidr>> = { 4: cidr('127.0.0.0/8'), 6: cidr('::1/128') };

@@ -3,7 +3,8 @@ import type { Cidr, Ip, IpFamily } from '../net/address';
 import type { Protocol } from '../net/packet';
 import type { Tuple } from '../net/tuple';
 import type { Decision } from '../netfilter/evaluate.types';
-import type { CtState, Ruleset } from '../netfilter/model';
+import type { CtState } from '../netfilter/facts';
+import type { Ruleset } from '../netfilter/model';
 
 /** `node/NAME`, `pod/NAMESPACE/NAME`, `outside`, `router`, `lb`. Host-network Pods live on their node's machine. */
 export type MachineId = Brand<string, 'MachineId'>;

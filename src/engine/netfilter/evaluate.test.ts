@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ip } from '../net/ip';
 import { evaluateChain } from './evaluate';
-import type { EvalEnv, EvalEvent, PassedEvent, RuleInput } from './evaluate.types';
+import type { EvalEnv, EvalEvent, PassedEvent } from './evaluate.types';
+import type { RuleInput } from './facts';
 import { chainName, type TableName } from './model';
 import { parseRuleset } from './parse';
 import { printRule } from './print';

@@ -5,12 +5,12 @@ import type {
   EvalEvent,
   EvaluateChain,
   RuleEvent,
-  RuleInput,
   RunInHand,
   SavedRun,
   TableResult,
   TableVerdict,
 } from './evaluate.types';
+import type { RuleInput } from './facts';
 import type { Chain, ChainName, Rule, Target } from './model';
 import { defaultReject } from './print-target';
 import { newWalk, tryRule, type Walk } from './try-rule';

@@ -1,58 +1,6 @@
 import type { Ip } from '../net/address';
-import type { Packet } from '../net/packet';
-import type { AddrType, Chain, ChainName, CtState, Match, Rule, TableName, Target } from './model';
-
-/** What a rule can see of a packet inside one kernel. */
-export interface RuleInput {
-  readonly packet: Packet;
-  readonly mark: number;
-  readonly iif?: string;
-  readonly oif?: string;
-  readonly ctState: CtState;
-  /** The NAT that the packet's conntrack entry carries. */
-  readonly ctNat: { readonly src: boolean; readonly dst: boolean };
-  /** The mark of that entry; absent without one. */
-  readonly ctMark?: number;
-  /** The ports of a bridge that a frame has come in by, and goes out by (br_netfilter). */
-  readonly physIn?: string;
-  readonly physOut?: string;
-}
-
-/** What a module's test may look at; the marks are those that earlier rules have left. */
-export interface ModuleFacts {
-  readonly input: RuleInput;
-  readonly env: EvalEnv;
-  readonly ctMark: number | undefined;
-}
-
-/** What of a packet did not fit; becomes a word elsewhere. */
-export type ModuleField =
-  | 'bridged'
-  | 'connmark'
-  | 'count'
-  | 'dport'
-  | 'dscp'
-  | 'dst'
-  | 'flags'
-  | 'fragment'
-  | 'icmp'
-  | 'length'
-  | 'physIn'
-  | 'physOut'
-  | 'pkttype'
-  | 'port'
-  | 'proto'
-  | 'rate'
-  | 'set'
-  | 'sport'
-  | 'src'
-  | 'tos'
-  | 'ttl';
-
-/** Undefined: the condition holds. `unknown`: there are no facts to tell. Else what the packet has instead. */
-export type ModuleAnswer = undefined | 'unknown' | { readonly field: ModuleField; readonly actual: string };
-
-export type ModuleTest = (facts: ModuleFacts) => ModuleAnswer;
+import type { ModuleEnv, ModuleField, RuleInput } from './facts';
+import type { Chain, ChainName, Match, Rule, TableName, Target } from './model';
 
 /** How to go on at a condition (first two) or a target (the others) that is not evaluated: somebody's choice. */
 export type Decision = 'match' | 'no-match' | 'continue' | 'accept' | 'drop' | 'return';
@@ -79,19 +27,11 @@ export interface RunInHand {
 export type SavedRun = (run: RunInHand) => void;
 
 /** What the evaluator asks of its surroundings. Nothing here knows a Service. */
-export interface EvalEnv {
-  addrType(ip: Ip): AddrType;
+export interface EvalEnv extends ModuleEnv {
   /** A number in [0, 1) for a `statistic` match; the answer is recorded in the event. */
   draw(point: DrawPoint): number;
   /** `recent --rcheck`: was this source seen under this name within the last `seconds`? */
   recentlySeen?(name: string, source: Ip, seconds: number | undefined): boolean;
-  /** What modules with a memory keep from packet to packet, on this machine: a number for each loaded match. */
-  readonly memory?: {
-    /** Seconds. */
-    readonly now: number;
-    get(match: object): number | undefined;
-    set(match: object, value: number): void;
-  };
   /** What somebody chose for a condition or target that is not evaluated; undefined: the walk ends there. */
   decide?(table: TableName, chain: ChainName, number: number, what: string): Decision | undefined;
   /** Where a run goes on instead of at its beginning. That modules remember what they did then is the caller's care. */

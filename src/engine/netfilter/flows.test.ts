@@ -4,7 +4,8 @@ import { familyOf, formatHostPort, ip } from '../net/ip';
 import type { Protocol } from '../net/packet';
 import { appendRules, insertAtFront } from './build';
 import { evaluateChain } from './evaluate';
-import type { EvalEnv, RuleInput, TableResult } from './evaluate.types';
+import type { EvalEnv, TableResult } from './evaluate.types';
+import type { RuleInput } from './facts';
 import { type ChainName, chainName, type Ruleset, type TableName } from './model';
 import { parseRule, parseRuleset } from './parse';
 

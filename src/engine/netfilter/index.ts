@@ -1,6 +1,7 @@
 export * from './build';
 export * from './evaluate';
 export type * from './evaluate.types';
+export type * from './facts';
 export * from './hooks';
 export * from './model';
 export * from './print';

@@ -1,5 +1,6 @@
 import { cidrContains } from '../net/ip';
-import type { EvalEnv, RuleInput } from './evaluate.types';
+import type { EvalEnv } from './evaluate.types';
+import type { RuleInput } from './facts';
 import type { Match, PortRange } from './model';
 
 type Of<K extends Match['kind']> = Extract<Match, { kind: K }>;

@@ -1,7 +1,7 @@
 import type { Brand } from '../../lib/brand';
 import type { Cidr, Ip, IpFamily } from '../net/address';
 import type { Protocol } from '../net/packet';
-import type { ModuleTest } from './evaluate.types';
+import type { AddrType, CtState, ModuleTest } from './facts';
 
 export type HookName = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting';
 export type TableName = 'raw' | 'mangle' | 'nat' | 'filter' | 'security';
@@ -57,11 +57,8 @@ export interface Rule {
   readonly origin?: unknown;
 }
 
-export type CtState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID' | 'UNTRACKED';
 /** `--ctstate` also takes these two, which test the entry's NAT, not its state. */
 export type CtStateMatch = CtState | 'DNAT' | 'SNAT';
-export type AddrType = 'UNICAST' | 'LOCAL' | 'BROADCAST' | 'MULTICAST' | 'ANYCAST' | 'UNREACHABLE';
-
 export interface PortRange {
   readonly from: number;
   readonly to: number;

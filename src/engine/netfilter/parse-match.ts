@@ -1,6 +1,7 @@
 import type { IpFamily } from '../net/address';
 import { familyOf, parseCidr } from '../net/ip';
-import type { AddrType, CtStateMatch, Match, PortRange } from './model';
+import type { AddrType } from './facts';
+import type { CtStateMatch, Match, PortRange } from './model';
 import { MODULES } from './modules';
 import type { Sets } from './modules/ipset';
 import { moduleMatch, optionMap } from './modules/module';

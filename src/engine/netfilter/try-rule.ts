@@ -1,5 +1,6 @@
 import type { Ip } from '../net/address';
-import type { EvalEnv, MatchFailure, ModuleField, RuleInput, RunInHand } from './evaluate.types';
+import type { EvalEnv, MatchFailure, RunInHand } from './evaluate.types';
+import type { ModuleField, RuleInput } from './facts';
 import { type HeaderMatch, headerMismatch, headerRank, moduleMismatch } from './match-packet';
 import type { ChainName, Match, Rule, TableName } from './model';
 import { kernelProbability } from './print-value';

@@ -3,7 +3,8 @@ import type { Backend, ConntrackEntry, MachineId, Network, Route, WorldState } f
 import type { Ip } from '../net/address';
 import type { Packet, Protocol, TcpFlag } from '../net/packet';
 import type { Decision, MatchFailure, TableVerdict } from '../netfilter/evaluate.types';
-import type { ChainName, CtState, HookName, Rule, TableName } from '../netfilter/model';
+import type { CtState } from '../netfilter/facts';
+import type { ChainName, HookName, Rule, TableName } from '../netfilter/model';
 
 /** A packet inside one kernel: what is on the wire plus what that kernel knows of it. */
 export interface Skb {

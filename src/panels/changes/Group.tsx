@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { t } from '../../i18n';
-import type { ChangeGroup } from '../../state/history/changeGroups';
+import type { ChangeGroup } from '../../state/history/model';
 import { Glyph } from '../../ui/Glyph';
 import { ChainChange } from './ChainChange';
 import { groupWords } from './words';

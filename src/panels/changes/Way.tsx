@@ -1,8 +1,8 @@
 import type { Comparison } from '../../compare';
 import type { Exchange } from '../../engine';
 import { machineName, outcomeText, stepText, t } from '../../i18n';
+import type { LastChange } from '../../state/history/model';
 import { useApp } from '../../state/store';
-import type { LastChange } from '../../state/types';
 import { Address } from '../../ui/Address';
 import { AddressText } from '../../ui/AddressText';
 import { lookAt, sideOf } from './side';

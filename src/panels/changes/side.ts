@@ -1,5 +1,6 @@
+import type { LastChange } from '../../state/history/model';
 import { appStore } from '../../state/store';
-import type { AppState, LastChange } from '../../state/types';
+import type { AppState } from '../../state/types';
 
 /** On which side of the last change the page stands; undefined where something else was done since. */
 export function sideOf(state: AppState): LastChange['at'] | undefined {

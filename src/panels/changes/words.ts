@@ -1,9 +1,8 @@
 import { type TextParams, t, tCode } from '../../i18n';
 import { editedLine } from '../../state/document/editSpan';
-import type { ChangeGroup, Tally } from '../../state/history/changeGroups';
+import type { ChangeGroup, LastChange, Tally } from '../../state/history/model';
 import { settingName, valueName } from '../../state/settings/names';
 import { ALL_NODES, partsOf, type SettingKey, settingValue } from '../../state/settings/settings';
-import type { LastChange } from '../../state/types';
 
 const LONGEST = 28;
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);

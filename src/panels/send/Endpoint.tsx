@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { resolveTarget } from '../../engine';
 import { t } from '../../i18n';
+import type { SendSettings } from '../../state/session/model';
 import { splitSender } from '../../state/session/packet';
 import { useApp } from '../../state/store';
-import type { SendSettings } from '../../state/types';
 import { Address } from '../../ui/Address';
 import { Select, type SelectOption } from '../../ui/Select';
 import { choices } from './options';

@@ -1,7 +1,7 @@
 import type { ConntrackEntry, TcpFlag, WorldState } from '../../engine';
 import { t } from '../../i18n';
+import type { SentPacket } from '../../state/session/model';
 import { appStore, useApp } from '../../state/store';
-import type { SentPacket } from '../../state/types';
 import { Button } from '../../ui/Button';
 import { Check } from './Parts';
 

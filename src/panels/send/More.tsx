@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { t } from '../../i18n';
-import type { SendSettings } from '../../state/types';
+import type { SendSettings } from '../../state/session/model';
 import { IconButton } from '../../ui/Button';
 import { Check, Flags, NumberField, type Part, SIZES, TTLS } from './Parts';
 

@@ -9,7 +9,7 @@ import {
   type ServicePort,
 } from '../../engine';
 import { t } from '../../i18n';
-import type { SendProto } from '../../state/types';
+import type { SendProto } from '../../state/session/model';
 
 /** Somebody who can send. */
 export interface Sender {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
+import type { SendSettings } from '../../state/session/model';
 import { appStore, useApp } from '../../state/store';
-import type { SendSettings } from '../../state/types';
 import type { Numbers } from './More';
 import { senders, targets } from './options';
 import { inRange, SIZES, TTLS } from './Parts';

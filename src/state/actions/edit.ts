@@ -4,15 +4,17 @@ import { cleaned } from '../document/cleanUdp';
 import { placeOf, readDocument } from '../document/document';
 import { editedLine } from '../document/editSpan';
 import { eraOf, past } from '../document/eras';
+import type { DocumentState } from '../document/model';
 import { sampleById, sampleOf, samplePacket } from '../document/samples';
 import { staleAfter } from '../document/stale';
 import type { Undoable } from '../history/undoable';
 import { opened } from '../initial';
 import { substitute } from '../session/fallback';
+import type { SentPacket } from '../session/model';
 import { settingsOf } from '../session/packet';
 import { flowOf, remember, replay, sendOne } from '../session/session';
 import { NO_SETTINGS, type Settings, withSetting } from '../settings/settings';
-import type { Actions, AppState, DocumentState, SentPacket } from '../types';
+import type { Actions, AppState } from '../types';
 
 type Names =
   | 'setText'

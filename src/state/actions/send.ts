@@ -1,8 +1,9 @@
 import { NO_COUNTERS } from '../../engine';
 import type { Undoable } from '../history/undoable';
+import type { SendSettings, SentPacket, WorldAction } from '../session/model';
 import { FIRST_SPORT, nextSport, settingsOf } from '../session/packet';
 import { after, remember, sendOne } from '../session/session';
-import type { Actions, AppState, SendSettings, SentPacket, WorldAction } from '../types';
+import type { Actions, AppState } from '../types';
 
 /** More than anybody does between two packets by hand. */
 const ACTION_LIMIT = 64;

@@ -11,7 +11,7 @@ import {
   servicePorts,
   type WorldState,
 } from '../../engine';
-import type { DocumentState } from '../types';
+import type { DocumentState } from './model';
 import { stoppedOn } from './stale';
 
 type Seen = Pick<ProxyObjects, 'services' | 'endpointSlices'>;

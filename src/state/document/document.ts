@@ -1,8 +1,8 @@
 import { buildNetwork, type Cluster, loadCluster, withFaults } from '../../engine';
 import { networkOptions } from '../settings/options';
 import type { Settings } from '../settings/settings';
-import type { DocumentState } from '../types';
-import { NO_STALE, type Stale, stoppedOn } from './stale';
+import type { DocumentState, Stale } from './model';
+import { NO_STALE, stoppedOn } from './stale';
 
 /** The name shown before line and column in messages. */
 export const SOURCE_NAME = 'manifests.yaml';

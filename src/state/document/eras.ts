@@ -1,14 +1,8 @@
+import type { SentPacket } from '../session/model';
 import { readSettings, type Settings } from '../settings/settings';
-import type { DocumentState, SentPacket } from '../types';
 import { readDocument } from './document';
-import { readStale, type Stale, type StaleRow, writeStale } from './stale';
-
-/** The document into which packets of a kept session were sent, before it was edited. */
-export interface Era {
-  readonly text: string;
-  readonly settings: Settings;
-  readonly stale: Stale;
-}
+import type { DocumentState, Era } from './model';
+import { readStale, type StaleRow, writeStale } from './stale';
 
 type Place = Pick<DocumentState, 'cluster' | 'network' | 'stale'>;
 

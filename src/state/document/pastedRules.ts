@@ -1,7 +1,7 @@
 import type { NodeOptions } from '../../engine';
 import type { NodeRules } from '../../engine/reader';
+import type { SentPacket } from '../session/model';
 import type { Settings } from '../settings/settings';
-import type { SentPacket } from '../types';
 
 /** Rules of a real node, as they were pasted: text to what was read of it. Whoever shows or walks them finds them here. */
 const read = new Map<string, NodeRules>();

@@ -1,6 +1,6 @@
 import { SAMPLES, type Sample } from '../../lessons/samples';
+import type { SentPacket } from '../session/model';
 import { FIRST_SPORT } from '../session/packet';
-import type { SentPacket } from '../types';
 
 export { SAMPLES, type Sample };
 

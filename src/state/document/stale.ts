@@ -8,16 +8,7 @@ import {
   readSettings,
   type Settings,
 } from '../settings/settings';
-import type { DocumentState } from '../types';
-
-/** What a kube-proxy saw last before it was stopped: its node's rules are made of it. */
-export interface StaleProxy {
-  readonly text: string;
-  readonly settings: Settings;
-}
-
-/** By node name. A node where kube-proxy is stopped and which is not here came later: it never ran there. */
-export type Stale = ReadonlyMap<string, StaleProxy>;
+import type { DocumentState, Stale, StaleProxy } from './model';
 
 export const NO_STALE: Stale = new Map();
 

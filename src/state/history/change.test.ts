@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AppStore, createAppStore } from '../store';
-import { type Changes, groupChanges, hasChanges } from './changeGroups';
+import { groupChanges, hasChanges } from './changeGroups';
+import type { Changes } from './model';
 
 let clock = 0;
 let store: AppStore;

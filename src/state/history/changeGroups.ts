@@ -1,47 +1,12 @@
 import {
   type ChainDiff,
-  type Comparison,
   compareExchanges,
   diffNetworks,
-  type NodeDiff,
   type NumberedRule,
   type RuleChange,
 } from '../../compare';
-import { type IpFamily, printRule } from '../../engine';
-import type { LastChange } from '../types';
-
-/** How many chains and rules came, went, or are other ones now. Rules of whole chains are counted too. */
-export interface Tally {
-  readonly chainsAdded: number;
-  readonly chainsRemoved: number;
-  readonly added: number;
-  readonly removed: number;
-  readonly rewritten: number;
-  readonly policies: number;
-}
-
-/** Nodes on which the same happened. */
-export interface ChangeGroup {
-  readonly nodes: readonly string[];
-  readonly family: IpFamily;
-  /** Did the nodes themselves come or go? */
-  readonly change: NodeDiff['change'];
-  readonly chains: readonly ChainDiff[];
-  readonly tally: Tally;
-}
-
-/** What the last change did to rules and to the packet's way. */
-export interface Changes {
-  readonly of: LastChange;
-  /** The one of most nodes first. */
-  readonly groups: readonly ChangeGroup[];
-  /** Rules in all groups, each counted once, and policies. */
-  readonly count: number;
-  /** How many nodes were compared, and how many there are. */
-  readonly nodes: { readonly compared: number; readonly all: number };
-  /** Absent where one of the two sides had nothing to send. */
-  readonly comparison?: Comparison;
-}
+import { printRule } from '../../engine';
+import type { ChangeGroup, Changes, LastChange, Tally } from './model';
 
 function tallyOf(chains: readonly ChainDiff[]): Tally {
   const of = (change: ChainDiff['change']) => chains.filter((chain) => chain.change === change).length;

@@ -1,7 +1,6 @@
 import { t } from '../../i18n';
 import type { AppStore } from '../store';
-import type { LastChange } from '../types';
-import type { Changes } from './changeGroups';
+import type { Changes, LastChange } from './model';
 
 /** So long after the last key stroke; then at most so long without a pause (ms). */
 const DELAY_MS = 150;

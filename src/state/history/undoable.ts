@@ -1,4 +1,5 @@
-import type { AppState, ChangeSide, LastChange } from '../types';
+import type { AppState } from '../types';
+import type { ChangeSide, LastChange } from './model';
 import { back, emptyUndo, forth, type Moved, record } from './undo';
 
 /** The part of the state that undo brings back: what was typed, what was sent, and where the cursor stood. */

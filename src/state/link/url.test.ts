@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { machineId } from '../../engine';
-import type { Era } from '../document/eras';
-import type { Stale } from '../document/stale';
+import type { Era, Stale } from '../document/model';
+import type { SentPacket, WorldAction } from '../session/model';
 import type { Settings } from '../settings/settings';
-import type { SentPacket, SharedState, WorldAction } from '../types';
+import type { SharedState } from '../types';
 import { decodeShared, encodeShared } from './url';
 
 const packet = fc.record(

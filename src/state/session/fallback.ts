@@ -1,5 +1,5 @@
 import { type Cluster, type ClusterPod, formatHostPort, type Network, resolveTarget } from '../../engine';
-import type { SentPacket } from '../types';
+import type { SentPacket } from './model';
 import { prepare } from './packet';
 
 /** The first Service that somebody can answer for, else the first at all, else a Pod that listens. */

@@ -1,5 +1,5 @@
 import { type Cluster, machineId, type Network, resolveTarget, type SendRequest } from '../../engine';
-import type { SendProblem, SendSettings, SentPacket } from '../types';
+import type { SendProblem, SendSettings, SentPacket } from './model';
 
 /** The first source port, and the range that new flows take theirs from. */
 export const FIRST_SPORT = 40000;

@@ -1,5 +1,5 @@
 import { machineId, type TcpFlag } from '../../engine';
-import type { SendProto, SentPacket, WorldAction } from '../types';
+import type { SendProto, SentPacket, WorldAction } from './model';
 
 /** What of a packet is seldom set. */
 interface More {

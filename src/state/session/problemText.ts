@@ -1,5 +1,5 @@
 import { t, tCode } from '../../i18n';
-import type { SendProblem } from '../types';
+import type { SendProblem } from './model';
 
 /** What is wrong with a sender or target, and what to do about it. */
 export function problemText({ code, params }: SendProblem): string {

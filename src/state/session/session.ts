@@ -12,7 +12,8 @@ import {
 } from '../../engine';
 import { cleaned } from '../document/cleanUdp';
 import { placeIn } from '../document/eras';
-import type { DocumentState, ExchangeState, SendProblem, SentPacket, WorldAction } from '../types';
+import type { DocumentState } from '../document/model';
+import type { ExchangeState, SendProblem, SentPacket, WorldAction } from './model';
 import { prepare } from './packet';
 
 /** Sends kept for replay and in the history; a link carries as many. */

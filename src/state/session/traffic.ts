@@ -2,7 +2,8 @@ import { addCounters, type Exchange, type SendRequest, type WorldState } from '.
 import { TrafficRun } from '../../engine/many';
 import { did } from '../actions/send';
 import { type AppStore, appStore } from '../store';
-import type { AppState, TrafficShown } from '../types';
+import type { AppState } from '../types';
+import type { TrafficShown } from './model';
 import { nextSport } from './packet';
 import { replaying } from './session';
 

@@ -1,11 +1,12 @@
 import type { DropCode, OutcomeCode } from '../../engine';
 import { readDocument } from '../document/document';
+import type { Stale } from '../document/model';
 import { sampleById } from '../document/samples';
-import { NO_STALE, type Stale } from '../document/stale';
+import { NO_STALE } from '../document/stale';
 import { opened } from '../initial';
 import { encodeShared } from '../link/url';
+import type { SentPacket } from '../session/model';
 import type { Settings } from '../settings/settings';
-import type { SentPacket } from '../types';
 
 /** A cluster, what is set, and a packet: nothing else decides how it ends. */
 export interface Ending {

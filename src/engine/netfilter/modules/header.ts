@@ -1,6 +1,6 @@
 import { ipLength } from '../../net/length';
 import type { Packet } from '../../net/packet';
-import type { ModuleAnswer, ModuleField, ModuleTest } from '../evaluate.types';
+import type { ModuleAnswer, ModuleField, ModuleTest } from '../facts';
 import { type ModuleReader, numberOf, optionMap, written } from './module';
 
 /** Fields of the IP header, and the like, that one number tells. */

@@ -1,4 +1,4 @@
-import type { ModuleAnswer } from '../evaluate.types';
+import type { ModuleAnswer } from '../facts';
 import { type ModuleReader, numberOf, written } from './module';
 
 /** libxt_icmp.h: names of types, and of codes as `type/code`. */

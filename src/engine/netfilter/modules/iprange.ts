@@ -1,6 +1,6 @@
 import type { Ip } from '../../net/address';
 import { familyOf, ipToBigInt, parseIp } from '../../net/ip';
-import type { ModuleAnswer } from '../evaluate.types';
+import type { ModuleAnswer } from '../facts';
 import { type ModuleReader, optionMap, written } from './module';
 
 interface Range {

@@ -1,4 +1,4 @@
-import type { ModuleAnswer, ModuleFacts } from '../evaluate.types';
+import type { ModuleAnswer, ModuleFacts } from '../facts';
 import { parseMark } from '../parse-value';
 import { hex } from '../print-value';
 import { type ModuleReader, numberOf, optionMap, written } from './module';

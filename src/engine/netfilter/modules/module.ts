@@ -1,5 +1,5 @@
 import type { IpFamily } from '../../net/address';
-import type { ModuleTest } from '../evaluate.types';
+import type { ModuleTest } from '../facts';
 import type { Match } from '../model';
 import type { Clause, Option } from '../parse-clause';
 import type { Sets } from './ipset';

@@ -1,4 +1,4 @@
-import type { ModuleAnswer } from '../evaluate.types';
+import type { ModuleAnswer } from '../facts';
 import { interfaceMatches } from '../match-packet';
 import type { Option } from '../parse-clause';
 import { type ModuleReader, optionMap, written } from './module';

@@ -1,5 +1,5 @@
 import type { Packet } from '../../net/packet';
-import type { ModuleAnswer, ModuleTest } from '../evaluate.types';
+import type { ModuleAnswer, ModuleTest } from '../facts';
 import type { PortRange } from '../model';
 import { type ModuleReader, written } from './module';
 import { portRange } from './port-range';

@@ -1,4 +1,4 @@
-import type { ModuleAnswer } from '../evaluate.types';
+import type { ModuleAnswer } from '../facts';
 import { type Ends, setHolds } from './ipset';
 import { type ModuleReader, written } from './module';
 

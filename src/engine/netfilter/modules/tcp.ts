@@ -1,5 +1,5 @@
 import type { TcpFlag } from '../../net/packet';
-import type { ModuleAnswer } from '../evaluate.types';
+import type { ModuleAnswer } from '../facts';
 import type { PortRange } from '../model';
 import type { Clause } from '../parse-clause';
 import { type Module, numberOf, written } from './module';

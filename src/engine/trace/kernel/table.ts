@@ -5,9 +5,9 @@ import type {
   MatchFailure,
   PassedEvent,
   RuleEvent,
-  RuleInput,
   TableResult,
 } from '../../netfilter/evaluate.types';
+import type { RuleInput } from '../../netfilter/facts';
 import type { HookedChain } from '../../netfilter/hooks';
 import type { HookName, Rule, Ruleset, TableName } from '../../netfilter/model';
 import type { PolicyStep, ReturnStep, Rewrite, RuleStep, Skb, Station } from '../model';
