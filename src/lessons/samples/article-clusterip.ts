@@ -1,3 +1,4 @@
+import { articleCluster } from './article';
 import type { Sample } from './sample';
 
 export const articleClusterIp: Sample = {
@@ -6,109 +7,11 @@ export const articleClusterIp: Sample = {
   about: 'A Pod calls a Service by its ClusterIP, an address that no machine has.',
   telling: 'dnat',
   send: { from: 'pod/default/client', to: 'svc/default/nginx-svc:8080', proto: 'tcp' },
-  yaml: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: nginx-deployment
-spec:
-  selector:
-    matchLabels:
-      app: nginx
-  replicas: 2
-  template:
-    metadata:
-      labels:
-        app: nginx
-    spec:
-      containers:
-      - name: nginx
-        image: nginx
-        ports:
-        - containerPort: 80
----
-apiVersion: v1
-kind: Service
-metadata:
-  name: nginx-svc
-  labels:
-    run: nginx-svc
-spec:
-  ports:
-  - port: 8080
-    targetPort: 80
-    protocol: TCP
-  selector:
-    app: nginx
-  clusterIP: 10.104.112.175 # added: the address that the article's cluster chose
----
-# Added, so that the cluster is the article's to the last address: its two nodes, the names
-# and addresses of its Pods, and a Pod to call from.
-apiVersion: v1
-kind: Node
-metadata:
-  name: ycwang-ubuntu
-spec:
-  podCIDR: 10.244.0.0/24
-status:
-  addresses:
-  - type: InternalIP
-    address: 192.168.111.128
----
-apiVersion: v1
-kind: Node
-metadata:
-  name: ycwang-ubuntu-worker
-spec:
-  podCIDR: 10.244.1.0/24
-status:
-  addresses:
-  - type: InternalIP
-    address: 192.168.111.129
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: nginx-deployment-55f598f8d-49l2v
-  labels:
-    app: nginx
-    pod-template-hash: 55f598f8d
-spec:
-  nodeName: ycwang-ubuntu
-  containers:
-  - name: nginx
-    image: nginx
-    ports:
-    - containerPort: 80
-status:
-  podIP: 10.244.0.2
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: nginx-deployment-55f598f8d-pxp6x
-  labels:
-    app: nginx
-    pod-template-hash: 55f598f8d
-spec:
-  nodeName: ycwang-ubuntu-worker
-  containers:
-  - name: nginx
-    image: nginx
-    ports:
-    - containerPort: 80
-status:
-  podIP: 10.244.1.4
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: client
-spec:
-  nodeName: ycwang-ubuntu
-  containers:
-  - name: client
-    image: busybox
-status:
-  podIP: 10.244.0.5
-`,
+  yaml: articleCluster({
+    clusterIp: '10.104.112.175',
+    pods: [
+      { name: '49l2v', ip: '10.244.0.2' },
+      { name: 'pxp6x', ip: '10.244.1.4' },
+    ],
+  }),
 };
