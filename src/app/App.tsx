@@ -4,24 +4,24 @@ import { t } from '../i18n';
 import Stepper from '../panels/stepper';
 import { appStore, useApp } from '../state/store';
 import { lazily } from '../ui/lazily';
-import { Embed } from './Embed';
-import { arrangementFor } from './layout';
+import { Embed } from './arrangements/Embed';
+import { arrangementFor } from './arrangements/layout';
+import { Phone } from './arrangements/Phone';
+import { Tablet } from './arrangements/Tablet';
+import { useWidth } from './arrangements/useWidth';
+import { Workbench } from './arrangements/Workbench';
+import { type BarProps, PhoneBar, TopBar } from './bar/TopBar';
 import { Notices } from './Notices';
-import { Phone } from './Phone';
-import { usePresenting } from './presenting';
+import { usePresenting } from './presentation/presenting';
 import { Skip } from './Skip';
 import { listenForShortcuts } from './shortcuts';
-import { Tablet } from './Tablet';
-import { type BarProps, PhoneBar, TopBar } from './TopBar';
-import { useWidth } from './useWidth';
-import { Workbench } from './Workbench';
 
 const HelpDialog = lazily(
-  () => import('./HelpDialog'),
+  () => import('./dialogs/HelpDialog'),
   () => t('shell.help.title'),
 );
 const Presentation = lazily(
-  () => import('./Presentation'),
+  () => import('./presentation/Presentation'),
   () => t('shell.top.present'),
   <main />,
 );
@@ -30,17 +30,17 @@ const Search = lazily(
   () => t('search.title'),
 );
 const GalleryDialog = lazily(
-  () => import('./GalleryDialog'),
+  () => import('./dialogs/GalleryDialog'),
   () => t('shell.gallery.title'),
 );
 // Their room is there from the first moment: the Map is fitted once.
 const Hints = lazily(
-  () => import('./Hints'),
+  () => import('./dialogs/Hints'),
   () => t('shell.hints.region'),
   <div className="notice hint" />,
 );
 const ExportDialog = lazily(
-  () => import('./ExportDialog'),
+  () => import('./dialogs/ExportDialog'),
   () => t('shell.export.title'),
 );
 

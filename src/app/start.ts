@@ -5,8 +5,8 @@ import { resendTraffic } from '../state/session/resend';
 import type { KeyValue } from '../state/storage';
 import { appStore } from '../state/store';
 import type { AppProps } from './App';
-import { keepPanels } from './panelStore';
-import { keepTheme } from './theme';
+import { keepPanels } from './arrangements/panelStore';
+import { keepTheme } from './bar/theme';
 
 /** Merely touching `localStorage` throws where it is forbidden. */
 function storageOf(window: Window): KeyValue | undefined {
