@@ -26,6 +26,7 @@ describe('parseIp', () => {
     ['::', '::'],
     ['::FFFF:10.0.0.1', '::ffff:10.0.0.1'],
     ['::ffff:a00:1', '::ffff:10.0.0.1'],
+    ['::10.0.0.1', '::a00:1'],
   ])('%s -> %s', (text, canonical) => expect(parseIp(text)).toBe(canonical));
 
   test.each([

@@ -33,7 +33,8 @@ function parseV6(text: string): ipaddr.IPv6 | undefined {
   if (!V6_SHAPE.test(text) || !ipaddr.IPv6.isValid(text)) return undefined;
   const dot = text.indexOf('.');
   if (dot >= 0 && v4Number(text, text.lastIndexOf(':') + 1, text.length) < 0) return undefined;
-  return ipaddr.IPv6.parse(text);
+  // `::1.2.3.4` is not mapped, though the library takes it so.
+  return ipaddr.IPv6.parse(text.replace(/^::(?=\d+\.)/, '::0:'));
 }
 
 /** RFC 5952: lower case, longest run of zero groups folded, IPv4-mapped addresses with their dotted quad. */

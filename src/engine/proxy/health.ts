@@ -5,7 +5,7 @@ import { externalPolicyLocal } from './service-fields';
 /**
  * Does a kube-proxy that runs on this node call it healthy for a Service? With externalTrafficPolicy Local its health
  * check node port answers 200 only where a ready endpoint is on the node (hcInstance.ServeHTTP in
- * pkg/proxy/healthcheck/service_health.go); with Cluster any node does.
+ * pkg/proxy/healthcheck/service_health.go), one with a port (EndpointsMap.LocalReadyEndpoints); with Cluster any node does.
  */
 export function passesHealthCheck(
   service: Service,
@@ -17,6 +17,7 @@ export function passesHealthCheck(
   return slices.some(
     (slice) =>
       serviceOfSlice(slice) === `${namespace}/${name}` &&
+      slice.ports?.some(({ port }) => port) &&
       slice.endpoints?.some((e) => e.nodeName === nodeName && (e.conditions?.ready ?? true)),
   );
 }

@@ -18,6 +18,11 @@ it.each([
   [[], 6, true, 'all', 'no localhost'],
   [['0.0.0.0/0'], 4, true, 'all', 'and localhost'],
   [['fd00::/64'], 4, true, 'all', 'and localhost'],
+  // Only these two spellings mean everything to IsZeroCIDR; others are networks that hold every address.
+  [['192.168.0.0/0'], 4, true, '127.0.0.1 192.168.0.1 172.16.0.1', 'and localhost'],
+  [['192.168.0.0/0'], 4, false, '192.168.0.1 172.16.0.1', 'no localhost'],
+  [['::/0'], 6, true, 'all', 'no localhost'],
+  [['0::/0'], 6, true, 'fd00::1', 'no localhost'],
   [['192.168.0.0/24'], 4, true, '192.168.0.1', 'no localhost'],
   [['172.16.0.0/12', '192.168.0.0/24'], 4, true, '172.16.0.1 192.168.0.1', 'no localhost'],
   [['127.0.0.0/8', '192.168.0.0/24'], 4, true, '127.0.0.1 192.168.0.1', 'and localhost'],

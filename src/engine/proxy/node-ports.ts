@@ -1,4 +1,4 @@
-import { cidrContains, familyOf, prefixLength } from '../net';
+import { cidrContains, familyOf } from '../net';
 import type { Cidr, Ip, IpFamily } from '../net/address';
 import type { ProxyConfig } from './config';
 import { sloppyCidr, sloppyIp } from './sloppy';
@@ -16,7 +16,10 @@ export interface NodePortAddresses {
   readonly localhost: boolean;
 }
 
-/** util.NodePortAddresses. Networks of the other family do not count; none of this family means every address. */
+/**
+ * util.NodePortAddresses. Networks of the other family do not count; none of this family means every address, and so does
+ * the family's whole network as IsZeroCIDR of v1.30 knows it: by its usual spelling alone.
+ */
 export function nodePortAddresses(config: ProxyConfig, family: IpFamily): NodePortAddresses {
   const networks: { cidr: Cidr; index: number }[] = [];
   for (const [index, text] of config.nodePortAddresses.entries()) {
@@ -24,7 +27,7 @@ export function nodePortAddresses(config: ProxyConfig, family: IpFamily): NodePo
     if (cidr !== undefined && familyOf(cidr) === family) networks.push({ cidr, index });
   }
   if (networks.length === 0) networks.push({ cidr: ANY[family], index: -1 });
-  const all = networks.some(({ cidr }) => prefixLength(cidr) === 0);
+  const all = networks.some(({ index }) => (config.nodePortAddresses[index] ?? ANY[family]) === ANY[family]);
   const localhost =
     family === 4 &&
     config.localhostNodePorts &&

@@ -52,7 +52,7 @@ export function externalIPsOf({ spec }: Service, family: IpFamily): readonly Pla
 export function vipsOf({ status }: Service, family: IpFamily): readonly Placed<Ip>[] {
   const ingress = status?.loadBalancer?.ingress;
   if (!ingress?.length) return NONE;
-  const ips = ingress.map(({ ip, ipMode }) => (ipMode === 'Proxy' ? '' : ip));
+  const ips = ingress.map(({ ip, ipMode }) => ((ipMode ?? 'VIP') === 'VIP' ? ip : ''));
   return placed(ips, familyIp(family), (i) => ['status', 'loadBalancer', 'ingress', i, 'ip']);
 }
 
@@ -94,7 +94,7 @@ export function usesHints({ metadata: { annotations } }: Service): boolean {
 
 /** apiservice.ExternalPolicyLocal: the policy counts only on types that are meant for the outside. */
 export function externalPolicyLocal({ spec }: Service): boolean {
-  const type = spec.type ?? 'ClusterIP';
+  const type = spec.type || 'ClusterIP';
   const external =
     type === 'LoadBalancer' || type === 'NodePort' || (type === 'ClusterIP' && !!spec.externalIPs?.length);
   return external && spec.externalTrafficPolicy === 'Local';

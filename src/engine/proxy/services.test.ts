@@ -48,8 +48,9 @@ it.each([
   ['LoadBalancer', { ...LOCAL, type: 'LoadBalancer' }, true],
   ['ClusterIP with external IPs', { ...LOCAL, externalIPs: ['198.51.100.1'] }, true],
   ['ClusterIP', LOCAL, false],
+  ['an empty type with external IPs', { ...LOCAL, type: '', externalIPs: ['198.51.100.1'] }, true],
 ] as const)('externalTrafficPolicy Local on %s: %s', (_what, spec, expected) => {
-  expect(first(spec)?.externalLocal).toBe(expected);
+  expect(first(spec as Service['spec'])?.externalLocal).toBe(expected);
 });
 
 it.each([

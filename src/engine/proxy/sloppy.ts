@@ -19,14 +19,17 @@ export function sloppyIp(text: string): Ip | undefined {
   return plain === undefined ? undefined : unmap(plain);
 }
 
-/** A network with a prefix length (netutils.ParseCIDRSloppy), host bits cleared. A bare address is none. */
+/**
+ * A network with a prefix length, which may have leading zeros too (netutils.ParseCIDRSloppy), host bits cleared. A bare
+ * address is none.
+ */
 export function sloppyCidr(text: string): Cidr | undefined {
   const slash = text.indexOf('/');
   if (slash < 0) return undefined;
   const written = parseIp(text.slice(0, slash));
   const address = written ?? sloppyIp(text.slice(0, slash));
   if (address === undefined) return undefined;
-  const network = parseCidr(`${address}${text.slice(slash)}`);
+  const network = parseCidr(`${address}${text.slice(slash).replace(/^\/0+(?=\d)/, '/')}`);
   if (network === undefined || !network.startsWith(MAPPED)) return network;
   const v4 = unmap(network.slice(0, network.indexOf('/')) as Ip);
   return familyOf(v4) === 4 ? parseCidr(`${v4}/${prefixLength(network) - 96}`) : network;

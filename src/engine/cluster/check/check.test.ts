@@ -11,7 +11,7 @@ it.each([
   ['ports: [{port: 0}]', 'error out-of-range spec.ports[0].port 5:18 item'],
   ['ports: [{port: 70000}]', 'error out-of-range spec.ports[0].port 5:18 item'],
   ['ports: [{port: "80"}]', 'error wrong-type spec.ports[0].port 5:18 item'],
-  ['ports: [{port: 80, targetPort: 0}]', 'error out-of-range spec.ports[0].targetPort 5:34 field'],
+  ['ports: [{port: 80, targetPort: -1}]', 'error out-of-range spec.ports[0].targetPort 5:34 field'],
   ['ports: [{port: 80, targetPort: Web}]', 'error bad-name spec.ports[0].targetPort 5:34 field'],
   ['ports: [{port: 80, protocol: tcp}]', 'error not-allowed spec.ports[0].protocol 5:32 field'],
   ['ports: [{name: a}]', 'error missing spec.ports[0].port 5:11 item'],
@@ -25,6 +25,10 @@ it.each([
   ['externalIPs: [1.2.3.4, x]\nports: [{port: 80}]', 'error bad-ip spec.externalIPs[1] 5:26 item'],
   [
     'type: LoadBalancer\nloadBalancerSourceRanges: [10.0.0.0/33]\nports: [{port: 80}]',
+    'error bad-cidr spec.loadBalancerSourceRanges[0] 6:30 item',
+  ],
+  [
+    'type: LoadBalancer\nloadBalancerSourceRanges: [203.0.113.7]\nports: [{port: 80}]',
     'error bad-cidr spec.loadBalancerSourceRanges[0] 6:30 item',
   ],
   ['selector: {app: 1}\nports: [{port: 80}]', 'error wrong-type spec.selector.app 5:19 as-text'],
@@ -48,6 +52,11 @@ it.each([
   ['appProtocol is a field of its own', 'ports: [{port: 80, appProtocol: http}]'],
   ['an absent value is none', 'selector:\nports: [{port: 80, targetPort: }]'],
   ['an empty clusterIP asks for one', 'clusterIP: ""\nports: [{port: 80}]'],
+  [
+    'empty texts and zeros ask for the default, as templates write them',
+    'type: ""\nsessionAffinity: ""\nexternalTrafficPolicy: ""\nports: [{name: "", port: 80, protocol: "", targetPort: 0, nodePort: 0}]',
+  ],
+  ['an empty targetPort is none', 'ports: [{port: 80, targetPort: ""}]'],
   ['fields that nobody reads may hold anything', 'ports: [{port: 80}]\nfuture: {field: [1, a]}'],
 ])('accepts: %s', (_, spec) => {
   expect(notes(spec)).toEqual([]);

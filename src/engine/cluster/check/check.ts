@@ -26,8 +26,8 @@ export interface Finding {
 const INVALID = Symbol('invalid');
 
 /**
- * Holds an object against its schema. Returns a copy without the wrong fields and entries, or undefined where the object
- * cannot be used at all. Fields that no schema names are kept untouched.
+ * Holds an object against its schema. Returns it without the wrong and the empty fields and entries, as a copy as far as
+ * there are such; undefined where the object cannot be used at all. Fields that no schema names are kept untouched.
  */
 export function checkObject(
   schema: ObjectSchema,
@@ -84,12 +84,13 @@ function check(schema: Schema, value: unknown, path: FieldPath, findings: Findin
       return parseIp(value) === undefined ? fail('bad-ip', { value }) : value;
     case 'cidr':
       if (typeof value !== 'string') return wrongType('cidr');
-      return parseCidr(value.trim()) === undefined ? fail('bad-cidr', { value }) : value;
+      return !value.includes('/') || parseCidr(value.trim()) === undefined
+        ? fail('bad-cidr', { value })
+        : value;
     case 'map':
       return isData(value) ? checkMap(value, path, findings) : wrongType('map');
     case 'list': {
       if (!Array.isArray(value)) return wrongType('list');
-      const mark = findings.length;
       const items: unknown[] = [];
       value.forEach((item, i) => {
         const before = findings.length;
@@ -97,7 +98,7 @@ function check(schema: Schema, value: unknown, path: FieldPath, findings: Findin
         if (checked === INVALID) settle(findings, before, 'item');
         else items.push(checked);
       });
-      return findings.length === mark ? value : items;
+      return items.length === value.length && items.every((item, i) => item === value[i]) ? value : items;
     }
     case 'object':
       return checkFields(schema, value, path, findings);
@@ -119,9 +120,15 @@ function checkFields(
     });
     return INVALID;
   }
-  const copy: Record<string, unknown> = { ...value };
+  let copy: Record<string, unknown> | undefined;
+  const put = (key: string, entry: unknown) => {
+    if (entry === value[key]) return;
+    copy ??= { ...value };
+    if (entry === undefined) delete copy[key];
+    else copy[key] = entry;
+  };
   let usable = true;
-  const absent = Object.keys(fields).filter((name) => isAbsent(value[name]));
+  const absent = Object.keys(fields).filter((name) => isAbsent(fields[name], value[name]));
   for (const key of Object.keys(value)) {
     const schema = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (!schema) {
@@ -133,15 +140,15 @@ function checkFields(
           path: [...path, key],
           params: { field: key, meant },
         });
-    } else if (isAbsent(value[key])) {
-      delete copy[key];
+    } else if (isAbsent(schema, value[key])) {
+      put(key, undefined);
     } else {
       const mark = findings.length;
       const checked = check(schema, value[key], [...path, key], findings);
-      if (checked !== INVALID) copy[key] = checked;
+      if (checked !== INVALID) put(key, checked);
       else if (required.includes(key)) usable = false;
       else {
-        delete copy[key];
+        put(key, undefined);
         settle(findings, mark, 'field');
       }
     }
@@ -151,7 +158,7 @@ function checkFields(
     findings.push({ severity: 'error', code: 'missing', path: [...path, field], params: { field } });
     usable = false;
   }
-  return usable ? copy : INVALID;
+  return usable ? (copy ?? value) : INVALID;
 }
 
 /** Labels and selectors hold text. A bare number or boolean is refused by the API, and what was meant is plain: it is kept as text. */
@@ -176,7 +183,14 @@ function checkMap(value: Readonly<Record<string, unknown>>, path: FieldPath, fin
   return copy;
 }
 
-const isAbsent = (value: unknown): boolean => value === undefined || value === null;
+const TEXTS: ReadonlySet<unknown> = new Set(['enum', 'ip', 'cidr', 'port-or-name']);
+
+/** Not there, or empty where the API's Go types know no difference: templates write `type: ""` and `nodePort: 0`. */
+const isAbsent = (schema: Schema | undefined, value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (value === '' && schema !== undefined && ('form' in schema || TEXTS.has(schema.kind))) ||
+  (value === 0 && (schema?.kind === 'port-or-name' || (schema?.kind === 'int' && schema.zero === true)));
 
 /** Says of every finding since `mark` what became of it, unless something nearer already did. */
 function settle(findings: readonly Finding[], mark: number, effect: Effect): void {

@@ -2,7 +2,8 @@
 export type Schema =
   | { readonly kind: 'text'; readonly form?: TextForm }
   | { readonly kind: 'bool' }
-  | { readonly kind: 'int'; readonly min: number; readonly max: number }
+  /** `zero`: 0 is as good as absent. */
+  | { readonly kind: 'int'; readonly min: number; readonly max: number; readonly zero?: true }
   /** A port number, or the name of a container's port. */
   | { readonly kind: 'port-or-name' }
   | { readonly kind: 'enum'; readonly values: readonly string[] }

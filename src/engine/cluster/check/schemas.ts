@@ -46,7 +46,7 @@ const service = object(
             protocol,
             port,
             targetPort: { kind: 'port-or-name' },
-            nodePort: int(30000, 32767),
+            nodePort: { kind: 'int', min: 30000, max: 32767, zero: true },
           },
           ['port'],
         ),
