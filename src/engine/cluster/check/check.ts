@@ -80,8 +80,7 @@ function check(schema: Schema, value: unknown, path: FieldPath, findings: Findin
     }
     case 'ip':
       if (typeof value !== 'string') return wrongType('ip');
-      if (schema.words?.includes(value)) return value;
-      return parseIp(value) === undefined ? fail('bad-ip', { value }) : value;
+      return value !== schema.word && parseIp(value) === undefined ? fail('bad-ip', { value }) : value;
     case 'cidr':
       if (typeof value !== 'string') return wrongType('cidr');
       return !value.includes('/') || parseCidr(value.trim()) === undefined

@@ -7,8 +7,8 @@ export type Schema =
   /** A port number, or the name of a container's port. */
   | { readonly kind: 'port-or-name' }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
-  /** An address; `words` are allowed besides (clusterIP: None). */
-  | { readonly kind: 'ip'; readonly words?: readonly string[] }
+  /** An address; `word` is allowed besides. */
+  | { readonly kind: 'ip'; readonly word?: string }
   | { readonly kind: 'cidr' }
   /** Text by text: labels, selectors. */
   | { readonly kind: 'map' }
@@ -35,8 +35,8 @@ export const text = (form?: TextForm): Schema => (form ? { kind: 'text', form } 
 export const bool: Schema = { kind: 'bool' };
 export const int = (min: number, max: number): Schema => ({ kind: 'int', min, max });
 export const oneOf = (...values: readonly string[]): Schema => ({ kind: 'enum', values });
-export const ipOr = (...words: readonly string[]): Schema => ({ kind: 'ip', words });
 export const address: Schema = { kind: 'ip' };
+export const addressOrNone: Schema = { kind: 'ip', word: 'None' };
 export const network: Schema = { kind: 'cidr' };
 export const map: Schema = { kind: 'map' };
 export const list = (of: Schema): Schema => ({ kind: 'list', of });
