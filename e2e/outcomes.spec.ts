@@ -1,7 +1,7 @@
 import { outcomeText } from '../src/i18n';
 import { fixText } from '../src/i18n/fixText';
 import { ENDINGS, type Ending, linkTo, openedAt } from '../src/state/testing/endings';
-import { shortPods } from '../src/ui/podName';
+import { shortPods } from '../src/ui/names/podName';
 import { expect, type Hopscope, test } from './hopscope';
 
 /**

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { t } from '../i18n';
 import Stepper from '../panels/stepper';
 import { appStore, useApp } from '../state/store';
-import { lazily } from '../ui/lazily';
+import { lazily } from '../ui/view/lazily';
 import { Embed } from './arrangements/Embed';
 import { arrangementFor } from './arrangements/layout';
 import { Phone } from './arrangements/Phone';

@@ -3,7 +3,7 @@ import { t } from '../i18n';
 import { unreadNodes } from '../state/document/pastedRules';
 import { appStore, useApp } from '../state/store';
 import type { Notice } from '../state/types';
-import { Button, IconButton } from '../ui/Button';
+import { Button, IconButton } from '../ui/controls/Button';
 
 const TEXT: Record<Notice['kind'], 'badLink' | 'keptText' | 'longLink' | 'storage' | 'unfetched'> = {
   'bad-link': 'badLink',

@@ -3,7 +3,7 @@ import Stepper from '../../panels/stepper';
 import { sharedOf } from '../../state/link/sync';
 import { encodeShared } from '../../state/link/url';
 import { useApp } from '../../state/store';
-import { Icon } from '../../ui/Icon';
+import { Icon } from '../../ui/controls/Icon';
 import { Notices } from '../Notices';
 import { Legend, MapStage } from '../stage/MapStage';
 

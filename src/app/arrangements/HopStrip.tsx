@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { machineName, t } from '../../i18n';
 import { appStore, useApp } from '../../state/store';
-import { Glyph } from '../../ui/Glyph';
-import { machineGlyph } from '../../ui/machine';
-import { shortPods } from '../../ui/podName';
+import { Glyph } from '../../ui/address/Glyph';
+import { machineGlyph } from '../../ui/names/machine';
+import { shortPods } from '../../ui/names/podName';
 import { hopSpans } from './hops';
 
 /** The machines on the packet's way; the one it is in is inked. */

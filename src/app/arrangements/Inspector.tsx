@@ -2,7 +2,7 @@ import { t } from '../../i18n';
 import PacketPanel from '../../panels/packet';
 import Steps from '../../panels/steps';
 import { useApp } from '../../state/store';
-import { IconButton } from '../../ui/Button';
+import { IconButton } from '../../ui/controls/Button';
 import { Lower } from './Lower';
 import { openPanel } from './panelStore';
 import { StepTabs } from './StepTabs';

@@ -1,7 +1,7 @@
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n';
-import { IconButton } from '../../ui/Button';
-import { Splitter } from '../../ui/Splitter';
+import { IconButton } from '../../ui/controls/Button';
+import { Splitter } from '../../ui/controls/Splitter';
 import { LOWER_MIN } from './layout';
 import { openPanel, resizePanel, usePanelSize } from './panelStore';
 

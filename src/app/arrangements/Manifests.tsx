@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { t } from '../../i18n';
 import { EditorPanel } from '../../panels/editor';
-import { IconButton } from '../../ui/Button';
-import { lazily } from '../../ui/lazily';
+import { IconButton } from '../../ui/controls/Button';
+import { lazily } from '../../ui/view/lazily';
 
 const SettingsPanel = lazily(
   () => import('../../panels/settings'),

@@ -4,7 +4,7 @@ import PacketPanel from '../../panels/packet';
 import RulesPanel from '../../panels/rules';
 import Stepper from '../../panels/stepper';
 import Steps from '../../panels/steps';
-import { Tabs } from '../../ui/Tabs';
+import { Tabs } from '../../ui/controls/Tabs';
 import { MapStage } from '../stage/MapStage';
 import { useFlight } from '../stage/useFlight';
 import { usePlainPlay } from '../stage/usePlainPlay';

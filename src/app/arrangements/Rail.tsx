@@ -1,7 +1,7 @@
 import { t } from '../../i18n';
 import { useObjectCount } from '../../panels/editor';
 import { useApp } from '../../state/store';
-import { Icon, type IconName } from '../../ui/Icon';
+import { Icon, type IconName } from '../../ui/controls/Icon';
 
 export interface RailProps {
   readonly editor: boolean;

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { stepText } from '../../i18n';
 import { useApp } from '../../state/store';
-import { AddressText } from '../../ui/AddressText';
-import { shortChains } from '../../ui/chainName';
-import { shortPods } from '../../ui/podName';
+import { AddressText } from '../../ui/address/AddressText';
+import { shortChains } from '../../ui/names/chainName';
+import { shortPods } from '../../ui/names/podName';
 
 const shorter = (sentence: string): string => shortPods(shortChains(sentence));
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { t } from '../../i18n';
 import { appStore } from '../../state/store';
-import { Tabs } from '../../ui/Tabs';
+import { Tabs } from '../../ui/controls/Tabs';
 import { useChangesTab } from './ChangesTab';
 import { useTrafficTab } from './TrafficTab';
 import { useReveal } from './useReveal';

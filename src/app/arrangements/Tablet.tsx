@@ -3,7 +3,7 @@ import { t } from '../../i18n';
 import PacketPanel from '../../panels/packet';
 import RulesPanel from '../../panels/rules';
 import Steps from '../../panels/steps';
-import { Tabs } from '../../ui/Tabs';
+import { Tabs } from '../../ui/controls/Tabs';
 import { MapStage } from '../stage/MapStage';
 import { useChangesTab } from './ChangesTab';
 import { Lower } from './Lower';

@@ -1,7 +1,7 @@
 import { t } from '../../i18n';
 import { useApp } from '../../state/store';
-import { lazily } from '../../ui/lazily';
-import type { TabSpec } from '../../ui/Tabs';
+import type { TabSpec } from '../../ui/controls/Tabs';
+import { lazily } from '../../ui/view/lazily';
 
 const TrafficPanel = lazily(
   () => import('../../panels/traffic'),

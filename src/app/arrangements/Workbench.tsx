@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { t } from '../../i18n';
 import RulesPanel from '../../panels/rules';
-import { IconButton } from '../../ui/Button';
-import { Splitter } from '../../ui/Splitter';
+import { IconButton } from '../../ui/controls/Button';
+import { Splitter } from '../../ui/controls/Splitter';
 import { MapStage } from '../stage/MapStage';
 import { Inspector, InspectorRail } from './Inspector';
 import { Lower } from './Lower';

@@ -1,9 +1,9 @@
 import { t } from '../../i18n';
 import { SAMPLES } from '../../state/document/samples';
 import { appStore, useApp } from '../../state/store';
-import { Glyph } from '../../ui/Glyph';
-import { Icon } from '../../ui/Icon';
-import { Menu, type MenuEntry } from '../../ui/Menu';
+import { Glyph } from '../../ui/address/Glyph';
+import { Icon } from '../../ui/controls/Icon';
+import { Menu, type MenuEntry } from '../../ui/popups/Menu';
 
 /** What the open cluster is called, and whether it still is what that name says. */
 function useClusterName(): { readonly name: string; readonly changed: boolean } {

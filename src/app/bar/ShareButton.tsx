@@ -3,11 +3,11 @@ import { t } from '../../i18n';
 import { LINK_LIMIT, sharedOf } from '../../state/link/sync';
 import { encodeShared } from '../../state/link/url';
 import { appStore } from '../../state/store';
-import { Button, IconButton } from '../../ui/Button';
-import { lazily } from '../../ui/lazily';
+import { Button, IconButton } from '../../ui/controls/Button';
+import { lazily } from '../../ui/view/lazily';
 
 const CopyDialog = lazily(
-  () => import('../../ui/CopyDialog'),
+  () => import('../../ui/popups/CopyDialog'),
   () => t('shell.copy.dialog'),
 );
 

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { machineName, t } from '../../i18n';
 import { exportMapPng, exportMapSvg } from '../../scene/export';
 import { useApp } from '../../state/store';
-import { Button } from '../../ui/Button';
-import { CopyButton } from '../../ui/CopyButton';
-import { Dialog } from '../../ui/Dialog';
+import { Button } from '../../ui/controls/Button';
+import { CopyButton } from '../../ui/controls/CopyButton';
+import { Dialog } from '../../ui/popups/Dialog';
 import { download, type Export, exportsOf } from './exports';
 
 interface RowProps {

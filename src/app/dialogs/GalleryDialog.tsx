@@ -1,7 +1,7 @@
 import { t } from '../../i18n';
 import { Samples } from '../../panels/gallery/Samples';
 import { appStore, useApp } from '../../state/store';
-import { Dialog } from '../../ui/Dialog';
+import { Dialog } from '../../ui/popups/Dialog';
 
 export interface GalleryDialogProps {
   onClose(): void;

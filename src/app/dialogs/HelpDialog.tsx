@@ -1,7 +1,7 @@
 import { t } from '../../i18n';
 import { appStore, useApp } from '../../state/store';
-import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
+import { Button } from '../../ui/controls/Button';
+import { Dialog } from '../../ui/popups/Dialog';
 
 const KEYS = [
   ['←  →', 'left'],

@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { t } from '../../i18n';
 import { appStore, useApp } from '../../state/store';
 import type { AppState } from '../../state/types';
-import { Button, IconButton } from '../../ui/Button';
-import { useThumb } from '../../ui/useThumb';
+import { Button, IconButton } from '../../ui/controls/Button';
+import { useThumb } from '../../ui/view/useThumb';
 
 interface Hint {
   readonly id: 'step' | 'rules' | 'send' | 'edit' | 'share';

@@ -4,9 +4,9 @@ import type { Exchange } from '../../engine';
 import { hex, machineName, rewriteWord, t } from '../../i18n';
 import { fieldState } from '../../panels/packet/diff';
 import { appStore, useApp } from '../../state/store';
-import { Address } from '../../ui/Address';
-import { shortChain } from '../../ui/chainName';
-import { shortPods } from '../../ui/podName';
+import { Address } from '../../ui/address/Address';
+import { shortChain } from '../../ui/names/chainName';
+import { shortPods } from '../../ui/names/podName';
 import { cellAt, type FilmCell, filmOf } from './filmCells';
 
 /** What stands over a cell. */

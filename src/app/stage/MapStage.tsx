@@ -4,9 +4,9 @@ import { Banner } from '../../panels/banner';
 import type { Grouping, SceneMode } from '../../scene/model';
 import { placeOfUser } from '../../state/cursor/place';
 import { appStore, useApp } from '../../state/store';
-import { Button, IconButton } from '../../ui/Button';
-import { Glyph, type GlyphName } from '../../ui/Glyph';
-import { Select } from '../../ui/Select';
+import { Glyph, type GlyphName } from '../../ui/address/Glyph';
+import { Button, IconButton } from '../../ui/controls/Button';
+import { Select } from '../../ui/popups/Select';
 import { SceneHost } from './SceneHost';
 
 const LEGEND = [

@@ -13,7 +13,7 @@ import { restsOf } from '../../state/cursor/cursor';
 import { nodeFaultWords, podFaultWords } from '../../state/settings/faultWords';
 import type { Settings } from '../../state/settings/settings';
 import { appStore, useApp } from '../../state/store';
-import { Button } from '../../ui/Button';
+import { Button } from '../../ui/controls/Button';
 
 const count = (n: number): string => n.toLocaleString(language());
 

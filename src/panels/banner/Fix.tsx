@@ -1,7 +1,7 @@
 import type { Exchange } from '../../engine';
 import { t } from '../../i18n';
 import { fixText } from '../../i18n/fixText';
-import { AddressText } from '../../ui/AddressText';
+import { AddressText } from '../../ui/address/AddressText';
 
 /** What to do about it. Loaded when the reason is read in full. */
 export default function Fix({ exchange }: { readonly exchange: Exchange }) {

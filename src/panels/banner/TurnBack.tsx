@@ -4,8 +4,8 @@ import { settingName, valueName } from '../../state/settings/names';
 import { ALL_NODES, baseOf, partsOf, type SettingKey } from '../../state/settings/settings';
 import { toTurnBack } from '../../state/settings/turnBack';
 import { appStore, useApp } from '../../state/store';
-import { Button } from '../../ui/Button';
-import { shortPods } from '../../ui/podName';
+import { Button } from '../../ui/controls/Button';
+import { shortPods } from '../../ui/names/podName';
 
 /** `Turn net.ipv4.ip_forward back on`, and the same with whose it is. */
 function words(key: SettingKey): { readonly what: string; readonly whole: string } {

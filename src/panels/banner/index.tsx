@@ -4,11 +4,11 @@ import { outcomeText, t } from '../../i18n';
 import { problemText } from '../../state/session/problemText';
 import { askedAt } from '../../state/settings/question';
 import { appStore, useApp } from '../../state/store';
-import { AddressText } from '../../ui/AddressText';
-import { Glyph } from '../../ui/Glyph';
-import { GoOn } from '../../ui/GoOn';
-import { lazily } from '../../ui/lazily';
-import { shortPods } from '../../ui/podName';
+import { AddressText } from '../../ui/address/AddressText';
+import { Glyph } from '../../ui/address/Glyph';
+import { GoOn } from '../../ui/controls/GoOn';
+import { shortPods } from '../../ui/names/podName';
+import { lazily } from '../../ui/view/lazily';
 
 const TurnBack = lazily(
   () => import('./TurnBack'),

@@ -1,8 +1,8 @@
 import type { ChainDiff, RuleChange } from '../../compare';
 import { t } from '../../i18n';
-import { AddressText } from '../../ui/AddressText';
-import { shortChain } from '../../ui/chainName';
-import { fullText } from '../../ui/ruleText';
+import { AddressText } from '../../ui/address/AddressText';
+import { shortChain } from '../../ui/names/chainName';
+import { fullText } from '../../ui/names/ruleText';
 import { type Piece, rulePieces } from './pieces';
 
 const SIGNS = { added: '+', removed: '−', rewritten: '~', changed: '~' } as const;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { t } from '../../i18n';
 import type { ChangeGroup } from '../../state/history/model';
-import { Glyph } from '../../ui/Glyph';
+import { Glyph } from '../../ui/address/Glyph';
 import { ChainChange } from './ChainChange';
 import { groupWords } from './words';
 

@@ -1,6 +1,6 @@
 import { t } from '../../i18n';
 import { appStore, useApp } from '../../state/store';
-import { Button } from '../../ui/Button';
+import { Button } from '../../ui/controls/Button';
 import { sideOf } from './side';
 
 /** What if it had not been done? Back and forth over the last change, as long as nothing else was done since. */

@@ -3,8 +3,8 @@ import type { Exchange } from '../../engine';
 import { machineName, outcomeText, stepText, t } from '../../i18n';
 import type { LastChange } from '../../state/history/model';
 import { useApp } from '../../state/store';
-import { Address } from '../../ui/Address';
-import { AddressText } from '../../ui/AddressText';
+import { Address } from '../../ui/address/Address';
+import { AddressText } from '../../ui/address/AddressText';
 import { lookAt, sideOf } from './side';
 
 interface SideProps {

@@ -1,7 +1,7 @@
 import './changes.css';
 import { language, t } from '../../i18n';
 import { useApp } from '../../state/store';
-import { AddressText } from '../../ui/AddressText';
+import { AddressText } from '../../ui/address/AddressText';
 import { Group } from './Group';
 import { TakeBack } from './TakeBack';
 import { Way } from './Way';

@@ -1,7 +1,7 @@
 import type { NumberedRule, RuleChange } from '../../compare';
 import { printRule, type Rule } from '../../engine';
-import { shortChain } from '../../ui/chainName';
-import { commentOf, conditions } from '../../ui/notation';
+import { shortChain } from '../../ui/names/chainName';
+import { commentOf, conditions } from '../../ui/names/notation';
 
 /** A stretch of a rule: as it was and is, only as it was, or only as it is now. */
 export interface Piece {

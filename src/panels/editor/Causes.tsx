@@ -4,9 +4,9 @@ import { t } from '../../i18n';
 import { heldChoice } from '../../state/cursor/choice';
 import { appStore, useApp } from '../../state/store';
 import type { RulePlace } from '../../state/types';
-import { shortChain } from '../../ui/chainName';
-import { Icon } from '../../ui/Icon';
-import { bareRuleText, fullText } from '../../ui/ruleText';
+import { Icon } from '../../ui/controls/Icon';
+import { shortChain } from '../../ui/names/chainName';
+import { bareRuleText, fullText } from '../../ui/names/ruleText';
 import { causesAt, isSmall, rulesOn, tally } from './causesAt';
 import type { TextCursor } from './useEditor';
 

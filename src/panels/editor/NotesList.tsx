@@ -1,8 +1,8 @@
 import type { Note } from '../../engine';
 import { noteText, t } from '../../i18n';
 import { useApp } from '../../state/store';
-import { AddressText } from '../../ui/AddressText';
-import { Icon } from '../../ui/Icon';
+import { AddressText } from '../../ui/address/AddressText';
+import { Icon } from '../../ui/controls/Icon';
 
 const ORDER = { error: 0, warning: 1, info: 2 } as const;
 

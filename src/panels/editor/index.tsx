@@ -2,7 +2,7 @@ import './editor.css';
 import { type ReactNode, useRef } from 'react';
 import { t } from '../../i18n';
 import { useApp } from '../../state/store';
-import { lazily } from '../../ui/lazily';
+import { lazily } from '../../ui/view/lazily';
 import { NotesList } from './NotesList';
 import { useEditor } from './useEditor';
 

@@ -1,5 +1,5 @@
 import type { AddressKind } from '../../engine';
-import { ADDRESS_SHAPES } from '../../ui/glyphShapes';
+import { ADDRESS_SHAPES } from '../../ui/address/glyphShapes';
 import type { Gate, Picture } from './picture';
 import { type Placed, place, ROAD, SIZE } from './place';
 

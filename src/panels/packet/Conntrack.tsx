@@ -1,6 +1,6 @@
 import type { ConntrackEntry, Tuple } from '../../engine';
 import { t } from '../../i18n';
-import { Address } from '../../ui/Address';
+import { Address } from '../../ui/address/Address';
 import { rewritten } from './conntrackAt';
 import { secondsLeft } from './tables';
 

@@ -1,7 +1,7 @@
 import type { Exchange, Step } from '../../engine';
 import { t } from '../../i18n';
-import { Address } from '../../ui/Address';
-import { Glyph } from '../../ui/Glyph';
+import { Address } from '../../ui/address/Address';
+import { Glyph } from '../../ui/address/Glyph';
 import { type FieldState, fieldState } from './diff';
 import { compareLayers, type FieldChange, type LayerChange } from './layers';
 

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { Exchange, Machine, MachineId, Network, Route, Step, WorldState } from '../../engine';
 import { machineName, t } from '../../i18n';
 import { appStore, useApp } from '../../state/store';
-import { Address } from '../../ui/Address';
-import { AddressText } from '../../ui/AddressText';
-import { Button, IconButton } from '../../ui/Button';
-import { CopyButton } from '../../ui/CopyButton';
-import { Select } from '../../ui/Select';
+import { Address } from '../../ui/address/Address';
+import { AddressText } from '../../ui/address/AddressText';
+import { Button, IconButton } from '../../ui/controls/Button';
+import { CopyButton } from '../../ui/controls/CopyButton';
+import { Select } from '../../ui/popups/Select';
 import { conntrackAt } from './conntrackAt';
 import {
   type EntryWord,

@@ -1,6 +1,6 @@
 import type { Exchange, Packet, Step } from '../../engine';
 import { t } from '../../i18n';
-import { Address } from '../../ui/Address';
+import { Address } from '../../ui/address/Address';
 import { type End, type FieldState, fieldState, type ValueState, valueStates } from './diff';
 
 /** Longer words stand without "after", beside the longest address. */

@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
-import { Glyph } from '../../ui/Glyph';
+import { Glyph } from '../../ui/address/Glyph';
 
 interface SectionProps {
   readonly title: string;

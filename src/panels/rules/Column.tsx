@@ -3,9 +3,9 @@ import type { ChainName, Rule, TableName } from '../../engine';
 import { t } from '../../i18n';
 import { type Breakpoint, breakpointsIn, rulePoint } from '../../state/cursor/breakpoints';
 import { appStore, useApp } from '../../state/store';
-import { Glyph } from '../../ui/Glyph';
-import { fullText } from '../../ui/ruleText';
-import { useRowsInSight } from '../../ui/useRowsInSight';
+import { Glyph } from '../../ui/address/Glyph';
+import { fullText } from '../../ui/names/ruleText';
+import { useRowsInSight } from '../../ui/view/useRowsInSight';
 import { RuleRowView } from './RuleRowView';
 import {
   BORDER,

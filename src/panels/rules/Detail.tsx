@@ -4,11 +4,11 @@ import { breakpointsIn, rulePoint } from '../../state/cursor/breakpoints';
 import { askedIn } from '../../state/settings/question';
 import { appStore, useApp } from '../../state/store';
 import type { RulePlace } from '../../state/types';
-import { AddressText } from '../../ui/AddressText';
-import { Button } from '../../ui/Button';
-import { CopyButton } from '../../ui/CopyButton';
-import { GoOn } from '../../ui/GoOn';
-import { fullText } from '../../ui/ruleText';
+import { AddressText } from '../../ui/address/AddressText';
+import { Button } from '../../ui/controls/Button';
+import { CopyButton } from '../../ui/controls/CopyButton';
+import { GoOn } from '../../ui/controls/GoOn';
+import { fullText } from '../../ui/names/ruleText';
 import { endpointOf, oddsOf } from './odds';
 import { placeText } from './originPlaceText';
 

@@ -1,5 +1,5 @@
 import type { Chain, ChainName, Exchange, MachineId, Rule, RuleStep, Ruleset, TableName } from '../../engine';
-import { ruleText } from '../../ui/ruleText';
+import { ruleText } from '../../ui/names/ruleText';
 
 export interface ChainRef {
   readonly table: TableName;

@@ -1,1 +1,1 @@
-export * from '../../ui/notation';
+export * from '../../ui/names/notation';

@@ -1,5 +1,5 @@
 import type { Counter, Rule, RuleStep } from '../../engine';
-import { shortChain } from '../../ui/chainName';
+import { shortChain } from '../../ui/names/chainName';
 import { commentOf, conditions, targetName } from './notation';
 import { type Odds, oddsOf } from './odds';
 import { type Asked, type Folded, type FrameLike, runsIn } from './runs';

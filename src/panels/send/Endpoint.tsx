@@ -4,8 +4,8 @@ import { t } from '../../i18n';
 import type { SendSettings } from '../../state/session/model';
 import { splitSender } from '../../state/session/packet';
 import { useApp } from '../../state/store';
-import { Address } from '../../ui/Address';
-import { Select, type SelectOption } from '../../ui/Select';
+import { Address } from '../../ui/address/Address';
+import { Select, type SelectOption } from '../../ui/popups/Select';
 import { choices } from './options';
 import type { Part } from './Parts';
 

@@ -2,7 +2,7 @@ import type { ConntrackEntry, TcpFlag, WorldState } from '../../engine';
 import { t } from '../../i18n';
 import type { SentPacket } from '../../state/session/model';
 import { appStore, useApp } from '../../state/store';
-import { Button } from '../../ui/Button';
+import { Button } from '../../ui/controls/Button';
 import { Check } from './Parts';
 
 /** Where the flow stands in conntrack now: the first node on its way, seen from the caller. */

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { t } from '../../i18n';
 import type { SendSettings } from '../../state/session/model';
-import { IconButton } from '../../ui/Button';
+import { IconButton } from '../../ui/controls/Button';
 import { Check, Flags, NumberField, type Part, SIZES, TTLS } from './Parts';
 
 /** 1 to 999,999: short enough to be said aloud. */

@@ -4,7 +4,7 @@ import { t } from '../../i18n';
 import type { SendSettings } from '../../state/session/model';
 import { splitSender } from '../../state/session/packet';
 import { useApp } from '../../state/store';
-import { Select, type SelectOption } from '../../ui/Select';
+import { Select, type SelectOption } from '../../ui/popups/Select';
 import { isBalanced } from './options';
 
 export interface Part {

@@ -1,6 +1,6 @@
 import { type ComponentPropsWithRef, type ReactElement, useId, useState } from 'react';
 import { t } from '../../i18n';
-import { Popup } from '../../ui/Popup';
+import { Popup } from '../../ui/popups/Popup';
 import { SendForm } from './SendForm';
 
 export interface SendPopoverProps {

@@ -1,10 +1,10 @@
 import './send.css';
 import { t } from '../../i18n';
 import { useApp } from '../../state/store';
-import { Address } from '../../ui/Address';
-import { Icon } from '../../ui/Icon';
-import { OnDemand } from '../../ui/OnDemand';
-import { shortPods } from '../../ui/podName';
+import { Address } from '../../ui/address/Address';
+import { Icon } from '../../ui/controls/Icon';
+import { shortPods } from '../../ui/names/podName';
+import { OnDemand } from '../../ui/view/OnDemand';
 import { senders, targets } from './options';
 
 /** Who calls whom, in one line. */

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useApp } from '../../state/store';
-import { Address } from '../../ui/Address';
-import type { ComboOption } from '../../ui/Combo';
-import { Glyph } from '../../ui/Glyph';
+import { Address } from '../../ui/address/Address';
+import { Glyph } from '../../ui/address/Glyph';
+import type { ComboOption } from '../../ui/popups/Combo';
 import { senders, targets } from './options';
 
 /** Who can call, as rows of the field's list. */

@@ -2,8 +2,8 @@ import { t } from '../../i18n';
 import { settingName, valueName } from '../../state/settings/names';
 import { ALL_NODES, partsOf, type SettingKey } from '../../state/settings/settings';
 import { appStore, useApp } from '../../state/store';
-import { AddressText } from '../../ui/AddressText';
-import { IconButton } from '../../ui/Button';
+import { AddressText } from '../../ui/address/AddressText';
+import { IconButton } from '../../ui/controls/Button';
 
 /** Everything that differs from what holds anyway, each with its way back. */
 export function Changed() {

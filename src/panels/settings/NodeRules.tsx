@@ -4,8 +4,8 @@ import { t } from '../../i18n';
 import { readRules } from '../../state/document/pastedRules';
 import { LONGEST_RULES } from '../../state/settings/settings';
 import { appStore, useApp } from '../../state/store';
-import { Button } from '../../ui/Button';
-import { Select } from '../../ui/Select';
+import { Button } from '../../ui/controls/Button';
+import { Select } from '../../ui/popups/Select';
 import { PasteField } from './PasteField';
 
 /** So many problems are shown; a text of another kind has one on every line. */

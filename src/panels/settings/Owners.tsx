@@ -2,8 +2,8 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n';
 import type { NodeFactId, PodFactId } from '../../state/settings/settings';
 import { useApp } from '../../state/store';
-import { Glyph } from '../../ui/Glyph';
-import { shortPods } from '../../ui/podName';
+import { Glyph } from '../../ui/address/Glyph';
+import { shortPods } from '../../ui/names/podName';
 import { changes, type Listed, type Owner } from './owners';
 import { SettingRow } from './SettingRow';
 

@@ -2,9 +2,9 @@ import { useMemo, useState } from 'react';
 import { parseProxyConfiguration } from '../../engine';
 import { noteText, t } from '../../i18n';
 import { appStore, useApp } from '../../state/store';
-import { AddressText } from '../../ui/AddressText';
-import { Button } from '../../ui/Button';
-import { CopyButton } from '../../ui/CopyButton';
+import { AddressText } from '../../ui/address/AddressText';
+import { Button } from '../../ui/controls/Button';
+import { CopyButton } from '../../ui/controls/CopyButton';
 import { takeConfiguration, writeConfiguration } from './configuration';
 import { PasteField } from './PasteField';
 

@@ -12,9 +12,9 @@ import {
   specOf,
 } from '../../state/settings/settings';
 import { appStore, useApp } from '../../state/store';
-import { AddressText } from '../../ui/AddressText';
-import { IconButton } from '../../ui/Button';
-import { Select } from '../../ui/Select';
+import { AddressText } from '../../ui/address/AddressText';
+import { IconButton } from '../../ui/controls/Button';
+import { Select } from '../../ui/popups/Select';
 import type { HintId } from './hints';
 
 interface FieldProps {

@@ -13,7 +13,7 @@ import {
   type ProxySettingId,
 } from '../../state/settings/settings';
 import { appStore, useApp } from '../../state/store';
-import { Button } from '../../ui/Button';
+import { Button } from '../../ui/controls/Button';
 import { Changed } from './Changed';
 import { NodeRules } from './NodeRules';
 import { Owners } from './Owners';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { language, stepText } from '../../i18n';
 import { stoppedBy } from '../../state/actions/debug';
 import { useApp } from '../../state/store';
-import { useCalmStep } from '../../ui/useCalm';
+import { useCalmStep } from '../../ui/view/useCalm';
 import { stoppedText } from './pointText';
 
 /** While it plays, steps come faster than they can be said: those that last are. */

@@ -11,8 +11,8 @@ import {
   VERDICTS,
 } from '../../state/cursor/breakpoints';
 import { appStore, useApp } from '../../state/store';
-import { Button, IconButton } from '../../ui/Button';
-import { shortChain } from '../../ui/chainName';
+import { Button, IconButton } from '../../ui/controls/Button';
+import { shortChain } from '../../ui/names/chainName';
 import { pointText } from './pointText';
 
 const hitsText = (exchange: Exchange | undefined, point: Point): string => {

@@ -3,10 +3,10 @@ import type { Move } from '../../debugger';
 import { t } from '../../i18n';
 import { stoppedBy } from '../../state/actions/debug';
 import { appStore, useApp } from '../../state/store';
-import { IconButton } from '../../ui/Button';
-import { Glyph } from '../../ui/Glyph';
-import { Icon } from '../../ui/Icon';
-import { fetchPart } from '../../ui/lazily';
+import { Glyph } from '../../ui/address/Glyph';
+import { IconButton } from '../../ui/controls/Button';
+import { Icon } from '../../ui/controls/Icon';
+import { fetchPart } from '../../ui/view/lazily';
 import { stoppedText } from './pointText';
 
 const MOVES = [

@@ -5,9 +5,9 @@ import { stoppedBy } from '../../state/actions/debug';
 import { type Breakpoint, hitsOf } from '../../state/cursor/breakpoints';
 import { stopsOf } from '../../state/cursor/cursor';
 import { appStore, useApp } from '../../state/store';
-import { Glyph } from '../../ui/Glyph';
-import { useCalmStep } from '../../ui/useCalm';
-import { useSize } from '../../ui/useSize';
+import { Glyph } from '../../ui/address/Glyph';
+import { useCalmStep } from '../../ui/view/useCalm';
+import { useSize } from '../../ui/view/useSize';
 import { stoppedText } from './pointText';
 import {
   indexAt,

@@ -1,6 +1,6 @@
 import { t } from '../../i18n';
 import type { Point } from '../../state/cursor/breakpoints';
-import { shortChain } from '../../ui/chainName';
+import { shortChain } from '../../ui/names/chainName';
 
 /** What a breakpoint waits for, as the end of a sentence: the destination changes. */
 export function pointText(point: Point): string {

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { Step } from '../../engine';
 import { stepText } from '../../i18n';
 import { appStore } from '../../state/store';
-import { Glyph } from '../../ui/Glyph';
+import { Glyph } from '../../ui/address/Glyph';
 import { rowOf } from './row';
 
 interface StepRowProps {

@@ -1,7 +1,7 @@
 import type { Step } from '../../engine';
 import { deathWord, machineName, rewriteWord, ruleOutcome, t } from '../../i18n';
-import { shortChain } from '../../ui/chainName';
-import type { GlyphName } from '../../ui/Glyph';
+import type { GlyphName } from '../../ui/address/Glyph';
+import { shortChain } from '../../ui/names/chainName';
 
 /** One line of 24 px: glyph, text, outcome. `code` is set in mono behind the words. */
 export interface Row {

@@ -11,10 +11,10 @@ import {
 import { machineName, t } from '../../i18n';
 import { counterOf, policyCounterOf } from '../../state/session/counters';
 import { appStore, useApp } from '../../state/store';
-import { Button } from '../../ui/Button';
-import { CopyButton } from '../../ui/CopyButton';
-import { shortChain } from '../../ui/chainName';
-import { Select } from '../../ui/Select';
+import { Button } from '../../ui/controls/Button';
+import { CopyButton } from '../../ui/controls/CopyButton';
+import { shortChain } from '../../ui/names/chainName';
+import { Select } from '../../ui/popups/Select';
 import { commandFor, listing } from './listing';
 
 interface Place {

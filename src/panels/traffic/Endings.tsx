@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { language, machineName, ownerName, t } from '../../i18n';
-import { Address } from '../../ui/Address';
-import { Glyph } from '../../ui/Glyph';
+import { Address } from '../../ui/address/Address';
+import { Glyph } from '../../ui/address/Glyph';
 import type { EndingRow } from './rows';
 
 /** Rows in sight before more are asked for. */

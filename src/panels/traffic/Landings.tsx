@@ -1,5 +1,5 @@
 import { t } from '../../i18n';
-import { Glyph } from '../../ui/Glyph';
+import { Glyph } from '../../ui/address/Glyph';
 import type { EndingRow } from './rows';
 
 /** Columns of dots up to so many rows; beyond, the numbers alone. */

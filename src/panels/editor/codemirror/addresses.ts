@@ -8,7 +8,7 @@ import {
   WidgetType,
 } from '@codemirror/view';
 import type { AddressKind } from '../../../engine';
-import { addressGlyph } from '../../../ui/glyphShapes';
+import { addressGlyph } from '../../../ui/address/glyphShapes';
 import { huesIn } from './hues';
 
 /** Which hue an address has; asked anew at each redraw. */

@@ -1,6 +1,6 @@
 import { type Extension, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
-import { addressGlyph } from '../../../ui/glyphShapes';
+import { addressGlyph } from '../../../ui/address/glyphShapes';
 import type { Inlay } from '../inlays';
 
 class Chip extends WidgetType {

@@ -1,5 +1,5 @@
-import { printRule, type Rule } from '../engine';
-import { oncePer } from '../lib/oncePer';
+import { printRule, type Rule } from '../../engine';
+import { oncePer } from '../../lib/oncePer';
 
 /** The rule as iptables-save prints it, without its chain. */
 export const ruleText = oncePer((rule: Rule): string => printRule(rule, 'save'));

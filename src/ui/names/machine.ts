@@ -1,5 +1,5 @@
-import type { MachineId } from '../engine';
-import type { GlyphName } from './Glyph';
+import type { MachineId } from '../../engine';
+import type { GlyphName } from '../address/Glyph';
 
 /** The sign before a machine's name: that of the addresses it has. */
 export function machineGlyph(id: MachineId): Extract<GlyphName, 'node' | 'pod' | 'outside'> {

@@ -1,8 +1,8 @@
 import './go-on.css';
-import type { RuleStep } from '../engine';
-import { t } from '../i18n';
-import { questionOf } from '../state/settings/question';
-import { appStore, useApp } from '../state/store';
+import type { RuleStep } from '../../engine';
+import { t } from '../../i18n';
+import { questionOf } from '../../state/settings/question';
+import { appStore, useApp } from '../../state/store';
 import { Button } from './Button';
 
 /** Goes on at what is not evaluated as the reader chooses, or asks again; the choice is kept with the settings. */

@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import type { AddressKind } from '../engine';
+import type { AddressKind } from '../../engine';
 import { ADDRESS_SHAPES } from './glyphShapes';
 
 /** Kinds of address first, then what happened at a rule. Colour is never alone: each meaning has its own shape. */

@@ -1,5 +1,5 @@
-import type { Match, Rule, Target } from '../engine';
-import { hex } from '../i18n';
+import type { Match, Rule, Target } from '../../engine';
+import { hex } from '../../i18n';
 
 const not = (negate: boolean): string => (negate ? '! ' : '');
 const bare = (cidr: string): string => cidr.replace(cidr.includes(':') ? /\/128$/ : /\/32$/, '');

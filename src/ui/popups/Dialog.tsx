@@ -1,6 +1,6 @@
 import { type PointerEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import { t } from '../i18n';
-import { IconButton } from './Button';
+import { t } from '../../i18n';
+import { IconButton } from '../controls/Button';
 
 export interface DialogProps {
   readonly title: ReactNode;

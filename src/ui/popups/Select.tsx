@@ -1,5 +1,5 @@
 import { useId, useMemo } from 'react';
-import { Icon } from './Icon';
+import { Icon } from '../controls/Icon';
 
 export interface SelectOption<T extends string | number> {
   readonly value: T;

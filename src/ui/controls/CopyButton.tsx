@@ -1,11 +1,11 @@
 import './copy.css';
 import { useEffect, useState } from 'react';
-import { t } from '../i18n';
+import { t } from '../../i18n';
+import { lazily } from '../view/lazily';
 import { Button, IconButton } from './Button';
-import { lazily } from './lazily';
 
 const CopyDialog = lazily(
-  () => import('./CopyDialog'),
+  () => import('../popups/CopyDialog'),
   () => t('shell.copy.dialog'),
 );
 

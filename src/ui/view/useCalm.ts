@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { type CalmStep, calm, type Turn } from '../state/cursor/calm';
+import { type CalmStep, calm, type Turn } from '../../state/cursor/calm';
 
 /**
  * The packet and its step for what stands beside the Map: the cursor itself, but in beats while steps follow each other

@@ -1,4 +1,4 @@
-import type { AddressKind } from '../engine';
+import type { AddressKind } from '../../engine';
 
 /** Outlines of the address glyphs on a 12 x 12 grid, for places that draw without React. */
 export const ADDRESS_SHAPES: Record<

@@ -1,6 +1,6 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react';
+import { Tip } from '../popups/Tooltip';
 import { Icon, type IconName } from './Icon';
-import { Tip } from './Tooltip';
 
 export interface ButtonProps extends ComponentPropsWithRef<'button'> {
   /** `ink`: the one main action of its place; `plain`: no outline until it is pointed at. */

@@ -1,6 +1,6 @@
-import { addressKind } from '../engine';
-import { splitAddresses, type TextPart } from '../lib/addresses';
-import { useApp } from '../state/store';
+import { addressKind } from '../../engine';
+import { splitAddresses, type TextPart } from '../../lib/addresses';
+import { useApp } from '../../state/store';
 import { Address } from './Address';
 import { Glyph } from './Glyph';
 

@@ -1,6 +1,6 @@
-import { t } from '../i18n';
+import { t } from '../../i18n';
+import { OnDemand } from '../view/OnDemand';
 import type { MenuProps } from './MenuPopup';
-import { OnDemand } from './OnDemand';
 
 export type { MenuEntry, MenuProps } from './MenuPopup';
 

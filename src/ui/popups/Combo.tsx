@@ -8,8 +8,8 @@ import {
   useRef,
   useState,
 } from 'react';
+import { Icon } from '../controls/Icon';
 import { type ComboRow, comboRows } from './comboRows';
-import { Icon } from './Icon';
 import { usePlaced } from './usePlaced';
 
 export interface ComboOption {

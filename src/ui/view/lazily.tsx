@@ -1,5 +1,5 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
-import { appStore } from '../state/store';
+import { appStore } from '../../state/store';
 
 /** A part of the page that is fetched when it is wanted. Undefined where it cannot be: then a notice says what is missing. */
 export async function fetchPart<T>(load: () => Promise<T>, what: string): Promise<T | undefined> {

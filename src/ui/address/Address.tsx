@@ -1,5 +1,5 @@
-import { type AddressKind, addressKind, formatHostPort } from '../engine';
-import { useApp } from '../state/store';
+import { type AddressKind, addressKind, formatHostPort } from '../../engine';
+import { useApp } from '../../state/store';
 import { Glyph } from './Glyph';
 
 /** The word beside hue and shape, in titles and for screen readers. */
