@@ -102,7 +102,7 @@ function tableDifferences(
 }
 
 const stateOf = ({ original, state }: ConntrackEntry) =>
-  original.proto === 'tcp' ? (state ?? 'NONE') : null;
+  original.proto === 'tcp' || original.proto === 'sctp' ? (state ?? 'NONE') : null;
 
 const entryText = (
   { original, reply, replied, state }: Pick<SeenEntry, 'original' | 'reply' | 'replied' | 'state'>,

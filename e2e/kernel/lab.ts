@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { PATH } from './path';
-import type { CloseCommand, LabSpec, NamespaceSpec, Seen, SendCommand } from './protocol';
+import type { CloseCommand, DumpedEntry, LabSpec, NamespaceSpec, Seen, SendCommand } from './protocol';
 
 const PROGRAM = fileURLToPath(new URL('./lab.py', import.meta.url));
 
@@ -83,8 +83,10 @@ export class Lab {
   }
 
   /** The conntrack tables as a dump shows them, by namespace. */
-  async conntrack(): Promise<Seen['conntrack']> {
-    return (await this.command<{ conntrack: Seen['conntrack'] }>({ op: 'table' })).conntrack;
+  async conntrack(): Promise<Readonly<Record<string, readonly DumpedEntry[]>>> {
+    return (
+      await this.command<{ conntrack: Readonly<Record<string, readonly DumpedEntry[]>> }>({ op: 'table' })
+    ).conntrack;
   }
 
   close(): void {

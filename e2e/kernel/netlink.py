@@ -95,10 +95,17 @@ def _tuple(data):
 TCP_STATES = ["NONE", "SYN_SENT", "SYN_RECV", "ESTABLISHED", "FIN_WAIT", "CLOSE_WAIT", "LAST_ACK", "TIME_WAIT", "CLOSE", "SYN_SENT2"]
 
 
-def _tcp_state(fields):
+SCTP_STATES = ["NONE", "CLOSED", "COOKIE_WAIT", "COOKIE_ECHOED", "ESTABLISHED"]
+
+
+def _state(fields):
     """Absent from announcements that are about something else."""
-    tcp = attributes(attributes(fields.get(4, b"")).get(1, b""))
-    return TCP_STATES[tcp[1][0]] if 1 in tcp else None
+    told = attributes(fields.get(4, b""))
+    for kind, names in ((1, TCP_STATES), (3, SCTP_STATES)):
+        state = attributes(told.get(kind, b""))
+        if 1 in state:
+            return names[state[1][0]]
+    return None
 
 
 def _entry(fields, before=None):
@@ -110,8 +117,13 @@ def _entry(fields, before=None):
         "confirmed": bool(status & 8),
         "srcNat": bool(status & 16),
         "dstNat": bool(status & 32),
-        "state": _tcp_state(fields) or (before or {}).get("state"),
+        "state": _state(fields) or (before or {}).get("state"),
     }
+
+
+def _lifetime(fields):
+    word = lambda key: struct.unpack("!I", fields[key])[0] if key in fields else 0
+    return {"assured": bool(word(3) & 4), "left": word(7), "mark": word(8)}
 
 
 def read_trace(sock, interfaces):
@@ -194,7 +206,7 @@ class Conntrack:
                     self.entries[ident] = _entry(attributes(body[4:]))
 
     def dump(self, family):
-        """The whole table, as `conntrack -L` would show it."""
+        """The whole table, as `conntrack -L` would show it, with what is never announced."""
         self.sock.send(request((CTNETLINK << 8) | 1, NLM_REQUEST | NLM_DUMP, family, 0))
         entries = {}
         while True:
@@ -205,7 +217,7 @@ class Conntrack:
                     raise OSError(-struct.unpack_from("=i", body)[0], "conntrack dump")
                 fields = attributes(body[4:])
                 if 1 in fields and 2 in fields:
-                    entries[fields[12]] = _entry(fields)
+                    entries[fields[12]] = {"entry": _entry(fields), **_lifetime(fields)}
 
     def flush(self, family):
         _acknowledged(self.sock, request((CTNETLINK << 8) | 2, NLM_REQUEST | NLM_ACK, family, 0), "flush conntrack")

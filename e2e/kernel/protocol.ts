@@ -29,8 +29,17 @@ export interface SeenEntry {
   readonly reply: Tuple;
   readonly replied: boolean;
   readonly confirmed: boolean;
-  /** TCP's. */
+  /** TCP's and SCTP's. */
   readonly state: string | null;
+}
+
+/** An entry with what is not announced. */
+export interface DumpedEntry {
+  readonly entry: SeenEntry;
+  readonly assured: boolean;
+  readonly mark: number;
+  /** Seconds until it ends. */
+  readonly left: number;
 }
 
 /** One line of the kernel's trace: a rule matched, a chain was left at its end, or a policy decided. */

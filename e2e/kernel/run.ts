@@ -1,6 +1,7 @@
 import {
   buildNetwork,
   type Cluster,
+  type ConntrackEntry,
   type Exchange,
   emptyWorld,
   forgetFlows,
@@ -17,12 +18,13 @@ import {
 import { parseRuleset } from '../../src/engine/netfilter/parse';
 import type { Difference } from './compare';
 import type { Lab } from './lab';
-import { isTunnel } from './lines';
+import { isTunnel, type Rename, tupleText } from './lines';
 import { closeByServer, type Stage, sendByHand } from './play';
 import { DrawnPorts } from './ports';
-import type { Seen, SeenEntry } from './protocol';
+import type { Seen } from './protocol';
 import type { Scenario, Shot } from './scenario';
-import { CLIENT_PORTS, topologyOf } from './topology';
+import { timeoutOf } from './sysctls';
+import { CLIENT_PORTS, type Topology, topologyOf } from './topology';
 
 export interface Failure {
   readonly scenario: Scenario;
@@ -130,7 +132,7 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
       break;
     }
   }
-  await checkAnnouncements(lab, last);
+  await checkTables(lab, last, topology, failures.length > 0 ? undefined : world, ports);
   return { passed, failures, events, exchanges };
 }
 
@@ -148,19 +150,48 @@ function narrowed({ machines }: Network, world: WorldState): boolean {
   );
 }
 
-/** Conntrack's announcements were taken for its table: are they the same? */
-async function checkAnnouncements(lab: Lab, told: Seen['conntrack']): Promise<void> {
+/**
+ * Conntrack's announcements were taken for its table: are they the same? And what was not announced, is it as in `world`?
+ * Throws where it is not.
+ */
+async function checkTables(
+  lab: Lab,
+  told: Seen['conntrack'],
+  { machineOf }: Topology,
+  world: WorldState | undefined,
+  ports: DrawnPorts,
+): Promise<void> {
   const tables = await lab.conntrack();
-  for (const [ns, entries] of Object.entries(tables)) {
-    const texts = (list: readonly SeenEntry[]) =>
-      new Set(list.filter((e) => !isTunnel(e.original)).map((e) => JSON.stringify(e)));
-    const [table, announced] = [texts(entries), texts(told[ns] ?? [])];
+  for (const [ns, dumped] of Object.entries(tables)) {
+    const seen = dumped.filter(({ entry }) => !isTunnel(entry.original));
+    const table = new Set(seen.map(({ entry }) => JSON.stringify(entry)));
+    const announced = new Set(
+      (told[ns] ?? []).filter((e) => !isTunnel(e.original)).map((e) => JSON.stringify(e)),
+    );
     const only = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].filter((e) => !b.has(e));
     const [missing, extra] = [only(table, announced), only(announced, table)];
     if (missing.length + extra.length > 0)
       throw new Error(`conntrack of ${ns}: not announced ${missing}; announced only ${extra}`);
+    const machine = machineOf.get(ns);
+    if (!world || !machine) continue;
+    const own = world.machines.get(machine.id)?.conntrack.filter((e) => !isTunnel(e.original)) ?? [];
+    const mine = new Set(own.map((e) => lifeText({ ...e, left: e.expires - world.time }, ports.rename)));
+    const theirs = new Set(
+      seen.map(({ entry, left, ...e }) =>
+        lifeText({ ...entry, ...e, left: timeoutOf(left) }, (endpoint) => endpoint),
+      ),
+    );
+    const [engine, kernel] = [only(mine, theirs), only(theirs, mine)];
+    if (engine.length + kernel.length > 0)
+      throw new Error(`lives of entries on ${machine.id}: engine ${engine}; kernel ${kernel}`);
   }
 }
+
+type Life = Pick<ConntrackEntry, 'original' | 'assured' | 'mark'> & { readonly left: number };
+
+/** How long an entry has to live, and what protects it; UDP's depends on the time that the lab takes. */
+const lifeText = ({ original, assured, mark, left }: Life, rename: Rename): string =>
+  `${tupleText(original, rename)} ${left} s mark ${mark}${assured && original.proto === 'tcp' ? ' ASSURED' : ''}`;
 
 /** The lab knows no sequence numbers of a connection that was never answered: it can only be opened. */
 function unflagged(shot: Shot): Shot {

@@ -31,14 +31,16 @@ const TCP_NEXT: Readonly<Record<Direction, Readonly<Record<TcpKind, string>>>> =
   reply: { syn: 'V9VVVVV1V9', synack: 'V2GGGGGGG2', fin: 'VV4466678V', ack: 'VG2355778G', rst: 'V888888888' },
 };
 
-const DAY = 86_400;
-/** Seconds for which an entry outlives its last packet (tcp_timeouts, sctp_timeouts in net/netfilter/). */
+/**
+ * Seconds for which an entry outlives its last packet (tcp_timeouts, sctp_timeouts in net/netfilter/), but for two that
+ * kube-proxy sets (tcpEstablishedTimeout, tcpCloseWaitTimeout).
+ */
 const TIMEOUTS: Readonly<Record<FlowState, number>> = {
   SYN_SENT: 120,
   SYN_RECV: 60,
-  ESTABLISHED: 5 * DAY,
+  ESTABLISHED: 86_400,
   FIN_WAIT: 120,
-  CLOSE_WAIT: 60,
+  CLOSE_WAIT: 3600,
   LAST_ACK: 30,
   TIME_WAIT: 120,
   CLOSE: 10,
@@ -93,7 +95,11 @@ export function progress(
       };
     }
     case 'sctp': {
-      const state = packet.chunk === 'ABORT' ? 'CLOSED' : 'COOKIE_WAIT';
+      const { state: old } = entry;
+      const opens = packet.chunk === 'INIT';
+      if (!old && !opens) return 'invalid';
+      if (old === 'CLOSED' && opens) return entry;
+      const state = packet.chunk === 'INIT_ACK' || (opens && old) ? 'COOKIE_WAIT' : 'CLOSED';
       return { ...entry, state, expires: now + TIMEOUTS[state] };
     }
     default:
@@ -135,9 +141,12 @@ function tcpProgress(
   const closing = memory.closing || (state === 'FIN_WAIT' && old !== 'FIN_WAIT');
   const after = { ...entry, state, tcp: { closing, last, unacked } };
   if (!replied && kind === 'syn' && old === 'SYN_SENT') return after;
-  const waits = state === 'ESTABLISHED' && (unacked !== '' || !replied);
+  const waits = unacked !== '' || (state === 'ESTABLISHED' && !replied);
   const assured =
     entry.assured || (replied && (old === 'SYN_RECV' || old === 'ESTABLISHED') && state === 'ESTABLISHED');
-  const timeout = kind === 'rst' ? TIMEOUTS.CLOSE : waits ? UNACKNOWLEDGED : TIMEOUTS[state];
+  const timeout =
+    kind === 'rst'
+      ? TIMEOUTS.CLOSE
+      : Math.min(TIMEOUTS[state], waits ? UNACKNOWLEDGED : TIMEOUTS.ESTABLISHED);
   return { ...after, assured, expires: now + timeout };
 }

@@ -13,10 +13,11 @@ const FLAGS: Readonly<Record<string, readonly TcpFlag[]>> = {
   R: ['RST'],
 };
 
-/** `>S`: client to server, `<SA`: back. */
-function packet(text: string, proto: Protocol = 'tcp', chunk?: Packet['chunk']): Packet {
+/** `>S`: client to server, `<SA`: back; `<X` ends an SCTP association. */
+function packet(text: string, proto: Protocol = 'tcp'): Packet {
   const [a, b] = [ip('10.0.0.1'), ip('10.0.0.2')];
   const there = text.startsWith('>');
+  const chunk = text.endsWith('X') ? 'ABORT' : there ? 'INIT' : 'INIT_ACK';
   const flags = proto === 'tcp' ? (FLAGS[text.slice(1)] ?? []) : [];
   return {
     family: 4,
@@ -27,7 +28,7 @@ function packet(text: string, proto: Protocol = 'tcp', chunk?: Packet['chunk']):
     sport: there ? 40000 : 80,
     dport: there ? 80 : 40000,
     flags,
-    ...(chunk ? { chunk } : {}),
+    ...(proto === 'sctp' ? { chunk } : {}),
     ...(proto === 'icmp' ? { icmp: { type: there ? 8 : 0, code: 0, id: 7 } } : {}),
   };
 }
@@ -59,23 +60,24 @@ describe('TCP, as conntrack -L shows it: state, seconds left', () => {
     ['>S', 'SYN_SENT 120'],
     ['>S +60 >S', 'SYN_SENT 60'],
     ['>S <SA', 'SYN_RECV 60'],
-    ['>S <SA >A', 'ESTABLISHED 432000 ASSURED'],
+    ['>S <SA >A', 'ESTABLISHED 86400 ASSURED'],
     ['>S <SA >A >P', 'ESTABLISHED 300 ASSURED'],
-    ['>S <SA >A >P <A', 'ESTABLISHED 432000 ASSURED'],
+    ['>S <SA >A >P <A', 'ESTABLISHED 86400 ASSURED'],
     ['>S <SA >A >F', 'FIN_WAIT 120 ASSURED'],
-    ['>S <SA >A >F <A', 'CLOSE_WAIT 60 ASSURED'],
+    ['>S <SA >A >F <A', 'CLOSE_WAIT 3600 ASSURED'],
+    ['>S <SA >A >F <A <P', 'CLOSE_WAIT 300 ASSURED'],
     ['>S <SA >A >F <F', 'LAST_ACK 30 ASSURED'],
     ['>S <SA >A >F <F >A', 'TIME_WAIT 120 ASSURED'],
     ['>S <SA >A >R', 'CLOSE 10 ASSURED'],
     ['>S <SA >A <R', 'CLOSE 10 ASSURED'],
     // A challenge ACK (RFC 5961) is not the last one.
-    ['>S <SA >A >P >S <A', 'ESTABLISHED 432000 ASSURED'],
+    ['>S <SA >A >P >S <A', 'ESTABLISHED 86400 ASSURED'],
     ['>S <SA >A >P >S <A >R', 'CLOSE 10 ASSURED'],
     ['>S <SA >A >F <F +2 >S +1 <A', 'LAST_ACK 27 ASSURED'],
     ['>S <SA >A >F <F >S <A <A', 'TIME_WAIT 120 ASSURED'],
     ['>A', 'ESTABLISHED 300'],
     ['>A <A', 'ESTABLISHED 300'],
-    ['>A <A >A', 'ESTABLISHED 432000 ASSURED'],
+    ['>A <A >A', 'ESTABLISHED 86400 ASSURED'],
   ])('%s: %s', (script, text) => expect(play(script).text).toBe(text));
 
   test.each([
@@ -117,7 +119,11 @@ describe('the others', () => {
     ['udp', '> < +1 >', '30'],
     ['udp', '> < +3 >', '120 ASSURED'],
     ['icmp', '> <', '30'],
-    ['sctp', '>', 'COOKIE_WAIT 3'],
+    ['sctp', '>', 'CLOSED 10'],
+    ['sctp', '> +2 >', 'CLOSED 8'],
+    ['sctp', '> <', 'COOKIE_WAIT 3'],
+    ['sctp', '> < +2 >', 'COOKIE_WAIT 3'],
+    ['sctp', '> +2 <X', 'CLOSED 10'],
   ] as const)('%s %s: %s', (proto, script, text) => expect(play(script, proto).text).toBe(text));
 
   test('one-way UDP stays NEW, and is new again after 30 seconds', () => {
@@ -125,11 +131,7 @@ describe('the others', () => {
     expect(play('> +30 >', 'udp')).toMatchObject({ state: 'NEW', entries: [{ id: 2 }] });
   });
 
-  test('a refused SCTP association is CLOSED for ten seconds', () => {
-    const table = new ConntrackTable([], 5);
-    const { entry } = table.track(packet('>', 'sctp', 'INIT'), true);
-    if (entry) table.confirm(entry);
-    table.track(packet('<', 'sctp', 'ABORT'), true);
-    expect(table.entries()).toMatchObject([{ state: 'CLOSED', expires: 15 }]);
-  });
+  test.each(['<', '<X', '>X'])('%s begins no SCTP association', (script) =>
+    expect(play(script, 'sctp')).toMatchObject({ state: 'INVALID', entries: [] }),
+  );
 });
