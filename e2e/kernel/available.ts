@@ -49,6 +49,7 @@ const SMALLEST: LabSpec = {
       ],
       listen: [{ proto: 'udp', port: 53 }],
       trace: true,
+      tunnels: [],
     },
   ],
 };

@@ -7,6 +7,7 @@ and mount namespace of its own (unshare -nm), with nothing else in it; every dev
 import contextlib
 import ctypes
 import errno
+import fcntl
 import json
 import os
 import select
@@ -17,12 +18,14 @@ import sys
 import time
 
 import netlink
-from packet import PROTOCOLS, SCTP_TAG, build, header6, parse
+from packet import PROTOCOLS, SCTP_TAG, build, header6, parse, stream
 
 CLONE_NEWNET = 0x40000000
 IP_PKTINFO = 8
 IPV6_FLOWINFO = 11
 VXLAN_PORT = 8472
+SIOCETHTOOL = 0x8946
+ETHTOOL_SGRO = 0x2C
 RTO_MIN = "net/ipv4/tcp_rto_min_us"
 NETNS = "/run/netns"
 libc = ctypes.CDLL(None, use_errno=True)
@@ -69,6 +72,8 @@ class Machine:
             write_sysctl(path, value)
         restore(spec["restore"], self.family)
         self.interfaces = dict(socket.if_nameindex())
+        for name in spec["tunnels"]:
+            never_merge(name)
         self.raw = socket.socket(self.family, socket.SOCK_RAW, socket.IPPROTO_RAW)
         icmp = "icmp" if self.family == socket.AF_INET else "icmpv6"
         for proto in ("tcp", "udp", icmp, "sctp"):
@@ -128,6 +133,13 @@ class Machine:
         if self.trace:
             self.table.close()
         os.close(self.fd)
+
+
+def never_merge(name):
+    """What a tunnel device receives stays the packets that it came as (GRO)."""
+    value = ctypes.create_string_buffer(struct.pack("=II", ETHTOOL_SGRO, 0))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        fcntl.ioctl(sock, SIOCETHTOOL, struct.pack("16sP16x", name.encode(), ctypes.addressof(value)))
 
 
 def write_sysctl(path, value):
@@ -226,7 +238,7 @@ class Lab:
             answer = seen["packet"]
             flow = (seen["machine"], *(answer.get(key) for key in ("dst", "dport", "src", "sport")))
             if flow in self.flows and "FIN" in answer["flags"]:
-                self.flows[flow]["ack"] = (answer["seq"] + 1) & 0xFFFFFFFF
+                self.flows[flow]["ack"] = (answer["seq"] + answer["data"] + 1) & 0xFFFFFFFF
         return {"error": None, "late": late, **self.what_was_seen()}
 
     def send(self, command):
@@ -239,13 +251,14 @@ class Lab:
         before = len(self.seen["delivered"])
         error = None
         flow = (command["ns"], packet["src"], packet["sport"], packet["dst"], packet["dport"])
+        self.answer_size = command.get("answer", 1)
         if packet["proto"] == "tcp" and "SYN" not in packet["flags"]:
             packet = {**packet, **self.flows.get(flow, {})}
             # A SYN was answered by an ACK for something else: a RST tells it so.
             if command.get("more") and packet["flags"] == ["RST"]:
                 packet["seq"] = self.acknowledged
         if "PSH" in packet["flags"]:
-            packet["data"] = "x"
+            packet.setdefault("data", 1)
         try:
             for piece in build(packet):
                 machine.raw.sendto(piece, (packet["dst"], 0))
@@ -279,16 +292,18 @@ class Lab:
         if "RST" in packet["flags"]:
             self.flows.pop(flow, None)
         elif flow in self.flows and answers:
-            self.flows[flow]["seq"] += len(packet.get("data", "")) + ("FIN" in packet["flags"])
+            self.flows[flow]["seq"] += packet.get("data", 0) + ("FIN" in packet["flags"])
         for answer in answers:
             self.acknowledged = answer["ack"]
-            ack = (answer["seq"] + 1) & 0xFFFFFFFF
+            end = (answer["seq"] + answer["data"] + bool({"SYN", "FIN"} & set(answer["flags"]))) & 0xFFFFFFFF
             if {"SYN", "ACK"} <= set(answer["flags"]):
-                self.flows[flow] = {"seq": 1001, "ack": ack}
+                self.flows[flow] = {"seq": 1001, "ack": end}
             elif "RST" in answer["flags"]:
                 self.flows.pop(flow, None)
-            elif "FIN" in answer["flags"] and flow in self.flows:
-                self.flows[flow]["ack"] = ack
+            elif flow in self.flows and answer["seq"] == self.flows[flow]["ack"]:
+                self.flows[flow]["ack"] = end
+            if flow in self.flows and "time" in answer:
+                self.flows[flow]["echo"] = answer["time"]
 
     def table(self, _command):
         """The conntrack tables as a dump shows them."""
@@ -331,6 +346,9 @@ class Lab:
                 self.answer(sock)
             elif role == "tcp server":
                 connection, _ = sock.accept()
+                # Its answer is the acknowledgement too, and does not wait for one.
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 0)
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 machine.add(connection, "connection")
                 self.poll.register(connection, select.EPOLLIN)
                 self.where[connection.fileno()] = (machine, connection, "connection")
@@ -346,9 +364,10 @@ class Lab:
                 self.seen["lost"].append(f"{machine.name} {role}: {errno.errorcode.get(error.errno)}")
 
     def serve(self, machine, connection):
-        """A server that reads, says nothing, and closes when its client does."""
+        """A server that answers at once, and closes when its client does."""
         with contextlib.suppress(ConnectionResetError):
-            if connection.recv(4096):
+            if connection.recv(65536):
+                connection.sendall(stream(self.answer_size))
                 return
         del machine.sockets[connection]
         connection.close()

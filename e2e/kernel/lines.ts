@@ -167,24 +167,27 @@ export function kernelLines(seen: Seen, topology: Topology, id: number, exchange
     : lines.filter(({ packet }) => !isAftermath(packet as SeenPacket, id, exchange));
 }
 
-/** What acknowledges a client's SYN of number 1000, its one byte of data and its FIN. */
-const END_OF_CONVERSATION = 1003;
+const aboutWhom = (packet: SeenPacket): SeenPacket =>
+  innermost(innermost(packet).icmp?.quoted ?? packet) as SeenPacket;
+
+/** The rest of what was too long for one segment, or an error about it. */
+export const isRest = (packet: SeenPacket): boolean => aboutWhom(packet).begins === false;
 
 /**
- * What a kernel says too early, or to a reply that nobody there has waited for, an ICMP error or a RST: the engine's exchange has ended
- * with that reply, unless it tells of an error about it.
+ * What a kernel says too early, or to a reply that nobody there has waited for, an ICMP error or a RST: the engine's exchange
+ * has ended with that reply, unless it tells of an error about it. And the rest of an answer too long for one segment.
  */
 function isAftermath(packet: SeenPacket, id: number, { traces }: Exchange): boolean {
   const { icmp, flags } = innermost(packet);
-  if (icmp?.quoted) {
-    const aboutReply = (innermost(icmp.quoted) as SeenPacket).id !== id;
-    return aboutReply && traces.map((t) => t.leg).join() !== 'request,reply,error';
-  }
-  if ((innermost(packet) as SeenPacket).id === id) return false;
-  const told = (flag: TcpFlag) => traces.some((t) => t.leg === 'reply' && t.packet.flags.includes(flag));
-  // A kernel acknowledges a FIN by itself, if its process takes long to close.
-  if (flags.join() === 'ACK')
-    return told('FIN') && (!told('PSH') || (innermost(packet) as SeenPacket).ack === END_OF_CONVERSATION);
+  const about = aboutWhom(packet);
+  if (about.id === id) return false;
+  if (isRest(packet)) return true;
+  if (icmp?.quoted) return !traces.some((t, i) => t.leg === 'error' && traces[i - 1]?.leg === 'reply');
+  const replies = traces.filter((t) => t.leg === 'reply').map((t) => t.packet.flags);
+  const told = (flag: TcpFlag) => replies.some((f) => f.includes(flag));
+  // A kernel acknowledges data and a FIN by itself, if its process takes long.
+  if (flags.join() === 'ACK' && !about.data)
+    return (told('FIN') || told('PSH')) && !replies.some((f) => f.join() === 'ACK');
   return flags.join() === 'RST' && !told('RST');
 }
 
@@ -192,7 +195,7 @@ export type Rename = (endpoint: string) => string;
 
 /** `10.244.0.2:40000>10.96.0.10:53 udp ttl 64`, with what an ICMP error quotes. */
 export function packetText(packet: Packet, rename: Rename, loose: boolean): string {
-  const { src, dst, sport, dport, proto, ttl, icmp, vxlan, chunk = '' } = packet;
+  const { src, dst, sport, dport, proto, ttl, icmp, vxlan, chunk = '', data = 0 } = packet;
   // The outer source port is a hash that the kernel salts.
   if (vxlan) return `${src}>${dst}:${dport} ttl ${ttl} around [${packetText(vxlan.inner, rename, loose)}]`;
   if (icmp?.quoted) {
@@ -202,13 +205,13 @@ export function packetText(packet: Packet, rename: Rename, loose: boolean): stri
   }
   const end = loose ? '' : ` ttl ${ttl}`;
   if (icmp) return `${src}>${dst} ${proto} ${icmp.type} id ${echoId(src, dst, icmp.id ?? 0, rename)}${end}`;
-  // A server's kernel acknowledges data at once, its process answers later: PSH is no difference.
+  // Only the last of a long answer's segments has PSH; data of which nobody said how much there is, is one byte.
   const flags = loose
     ? ''
     : ` ${packet.flags
         .filter((f) => f !== 'PSH')
         .toSorted()
-        .join(',')}${chunk}`;
+        .join(',')}${chunk}${proto === 'tcp' && data > 1 ? ` ${data} bytes` : ''}`;
   return `${rename(`${src}:${sport}`)}>${rename(`${dst}:${dport}`)} ${proto}${end}${flags}`;
 }
 

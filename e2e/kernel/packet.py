@@ -18,6 +18,10 @@ ERRORS = {1: (3, 4, 5, 11, 12), 58: (1, 2, 3, 4)}
 TOO_BIG = {1: ((3, 4),), 58: ((2, 0),)}
 TOLD = ECHO[58] + ERRORS[58]
 VXLAN_PORT = 8472
+FIRST = b"a"
+# A SYN's window is not scaled; what a timestamp says, nobody here minds, as long as it does not go back.
+WINDOW_SCALE = 0
+TIMESTAMP = 1000
 # The inner packet comes behind UDP's, VXLAN's and the inner frame's headers.
 VXLAN_INNER = 8 + 8 + 14
 
@@ -47,14 +51,46 @@ def _chunk(name):
     return struct.pack("!BBHIIHHI", CHUNKS[name], 0, 20, SCTP_TAG, 65535, 1, 1, 1)
 
 
+def stream(size):
+    """What a program writes at once: its first byte tells a segment that begins it from those behind."""
+    return FIRST + b"b" * (size - 1) if size else b""
+
+
+def _options(spec):
+    """TCP's, as Linux sends them: a RST has none."""
+    if "RST" in spec["flags"]:
+        return b""
+    timestamps = struct.pack("!BBII", 8, 10, TIMESTAMP, spec.get("echo", 0))
+    if "SYN" not in spec["flags"]:
+        return b"\1\1" + timestamps
+    return struct.pack("!BBH", 2, 4, spec.get("mss", 536)) + b"\4\2" + timestamps + bytes((1, 3, 3, WINDOW_SCALE))
+
+
+def _read_options(packet, options):
+    """The longest segment that it takes, and the time that is to be echoed."""
+    at = 0
+    while at + 1 < len(options) and options[at]:
+        kind, size = options[at], options[at + 1]
+        if kind == 1:
+            at += 1
+            continue
+        if kind == 2 and size == 4:
+            packet["mss"] = struct.unpack_from("!H", options, at + 2)[0]
+        if kind == 8 and size == 10:
+            packet["time"] = struct.unpack_from("!I", options, at + 2)[0]
+        at += max(size, 2)
+
+
 def _payload(spec):
     proto = spec["proto"]
     ports = struct.pack("!HH", spec.get("sport", 0), spec.get("dport", 0))
     if proto == "tcp":
         flags = sum(FLAGS[name] for name in spec["flags"])
-        offset = 5 << 12
         seq, ack = spec.get("seq", 1000), spec.get("ack", 0)
-        return ports + struct.pack("!IIHHHH", seq, ack, offset | flags, 65535, 0, 0) + spec.get("data", "").encode(), 16
+        options = _options(spec)
+        offset = 5 + len(options) // 4 << 12
+        header = ports + struct.pack("!IIHHHH", seq, ack, offset | flags, 65535, 0, 0) + options
+        return header + stream(spec.get("data", 0)), 16
     if proto == "udp":
         data = b"p" * spec.get("data", 4)
         return ports + struct.pack("!HH", 8 + len(data), 0) + data, 6
@@ -117,10 +153,12 @@ def parse(data):
         ident, number, ttl = struct.unpack_from("!H", data, 4)[0], data[9], data[8]
         src, dst = socket.inet_ntoa(data[12:16]), socket.inet_ntoa(data[16:20])
         rest = data[(data[0] & 15) * 4 :]
+        length = struct.unpack_from("!H", data, 2)[0] - (data[0] & 15) * 4
     elif version == 6 and len(data) >= 40:
         ident, number, ttl = struct.unpack_from("!I", data)[0] & 0xFFFFF, data[6], data[7]
         src, dst = (socket.inet_ntop(socket.AF_INET6, data[at : at + 16]) for at in (8, 24))
         rest = data[40:]
+        length = struct.unpack_from("!H", data, 4)[0]
         if number == FRAGMENT and len(rest) >= 8:
             number, offset = rest[0], struct.unpack_from("!H", rest, 2)[0] >> 3
             rest = rest[8:]
@@ -154,6 +192,11 @@ def parse(data):
         if number == 6 and len(rest) >= 14:
             packet["flags"] = [name for name, bit in FLAGS.items() if rest[13] & bit]
             packet["seq"], packet["ack"] = struct.unpack_from("!II", rest, 4)
+            header = (rest[12] >> 4) * 4
+            # What is logged is not the whole packet; an error quotes little of it.
+            packet["data"] = length - header
+            packet["begins"] = rest[header : header + 1] in (b"", FIRST)
+            _read_options(packet, rest[20:header])
     elif number in ECHO and len(rest) >= 8:
         kind, code, _, echo = struct.unpack_from("!BBHH", rest)
         icmp = {"type": kind, "code": code}

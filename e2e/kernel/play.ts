@@ -8,6 +8,7 @@ import {
   type TableName,
   type WorldState,
 } from '../../src/engine';
+import { tupleKey, tupleOf } from '../../src/engine/net/tuple';
 import { forcedDraw } from '../../src/engine/trace/choice';
 import { mtuTowards } from '../../src/engine/trace/kernel/mtu';
 import { LiveWorld } from '../../src/engine/trace/live';
@@ -49,13 +50,15 @@ export async function sendByHand(stage: Stage, shot: Shot, plan: SendRequest): P
   let exchange = replay(network, world, plan, choices);
   const packet = exchange.traces[0]?.packet as Packet;
   const ns = topology.namespaceOf.get(shot.from) ?? '';
+  const limit = mss(stage, packet, shot.from);
   let atOnce: Seen | undefined;
   for (let trace = 0; trace < exchange.traces.length; trace++) {
     const next = exchange.traces[trace];
     if (next?.leg !== 'request') continue;
     const seen: Seen = await lab.send({
       ns,
-      packet: { ...next.packet, ...ping(next.packet), ...cut(stage, shot, next.packet), id },
+      packet: { ...next.packet, ...ping(next.packet), ...cut(stage, shot, next.packet), ...limit, id },
+      answer: answerOf(next.packet, shot),
       silent: shot.oneWay ?? false,
       quiet: patience,
       more: trace > 0,
@@ -70,8 +73,50 @@ export async function sendByHand(stage: Stage, shot: Shot, plan: SendRequest): P
   const found = [
     ...(await sourceDifference(lab, ns, shot, packet)),
     ...differences(exchange, seen, topology, id, stage.ports),
+    ...agreementDifference(exchange, seen, topology),
   ];
   return { exchange, seen, found };
+}
+
+/** TCP's header and IP's, without options. */
+const HEADERS = { 4: 40, 6: 60 } as const;
+/** A timestamp in each segment that is not a SYN. */
+const OPTIONS = 12;
+
+/** The length field of a packet's header has 16 bits. */
+const LONGEST = 65_535;
+
+/** What a client's SYN offers to take (tcp_advertise_mss). */
+function mss({ network, world }: Stage, { proto, family, dst }: Packet, from: MachineId) {
+  const machine = network.machines.get(from);
+  if (proto !== 'tcp' || !machine) return {};
+  return { mss: Math.min(mtuTowards(new LiveWorld(world), machine, dst), LONGEST) - HEADERS[family] };
+}
+
+/** How much a server's process writes: as much as it was sent, however its kernel has to cut it. */
+const answerOf = ({ family }: Packet, { size }: Shot): number =>
+  size === undefined ? 1 : Math.max(size - HEADERS[family] - OPTIONS, 0);
+
+/** Did the server offer to take what the engine believes that both ends agree on? */
+function agreementDifference(
+  { network, before, world, traces, request: { from } }: Exchange,
+  { delivered }: Seen,
+  { namespaceOf }: Topology,
+): Difference[] {
+  const [{ packet } = {}] = traces;
+  const machine = network.machines.get(from);
+  if (packet?.proto !== 'tcp' || !machine) return [];
+  const offer = delivered.findLast(
+    (d) => d.machine === namespaceOf.get(from) && d.packet.flags.join() === 'SYN,ACK' && d.packet.mss,
+  )?.packet.mss;
+  const agreed = world.machines.get(from)?.connections?.get(tupleKey(tupleOf(packet)));
+  if (offer === undefined || agreed === undefined) return [];
+  const own = mtuTowards(new LiveWorld(before), machine, packet.dst);
+  const [engine, kernel] = [
+    Math.min(agreed, LONGEST),
+    Math.min(own, LONGEST, offer + HEADERS[packet.family]),
+  ];
+  return kernel === engine ? [] : [{ what: 'longest segment', engine: [`${engine}`], kernel: [`${kernel}`] }];
 }
 
 /**

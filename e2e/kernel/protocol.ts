@@ -12,6 +12,8 @@ export interface NamespaceSpec {
   readonly restore: readonly { readonly text: string; readonly keep: boolean }[];
   readonly listen: readonly { readonly proto: string; readonly port: number; readonly address?: string }[];
   readonly trace: boolean;
+  /** Names of its VXLAN devices. */
+  readonly tunnels: readonly string[];
 }
 
 export interface LabSpec {
@@ -22,7 +24,13 @@ export interface LabSpec {
 }
 
 /** A packet as it was seen; `id` is the IP header's identification, in IPv6 the flow label. */
-export type SeenPacket = Packet & { readonly id: number; readonly bad?: string; readonly ack?: number };
+export type SeenPacket = Packet & {
+  readonly id: number;
+  readonly bad?: string;
+  /** TCP: the longest segment that a SYN offers to take; is it the first of what a program wrote, as far as can be seen? */
+  readonly mss?: number;
+  readonly begins?: boolean;
+};
 
 export interface SeenEntry {
   readonly original: Tuple;
@@ -81,7 +89,14 @@ export interface CloseCommand {
 export interface SendCommand {
   readonly ns: string;
   /** With data of a given length, it is cut to pieces no longer than `mtu`. */
-  readonly packet: Packet & { readonly id: number; readonly badChecksum?: boolean; readonly mtu?: number };
+  readonly packet: Packet & {
+    readonly id: number;
+    readonly badChecksum?: boolean;
+    readonly mtu?: number;
+    readonly mss?: number;
+  };
+  /** How many bytes a server's process answers data with. Default: one. */
+  readonly answer?: number;
   readonly silent?: boolean;
   /** It goes on with what the last packet has begun: what is seen adds up. */
   readonly more?: boolean;

@@ -11,9 +11,9 @@ export interface Shot {
   readonly oneWay?: boolean;
   /** The end of the flow comes from its server, whose process closes. */
   readonly byServer?: boolean;
-  /** TCP from the first to the last packet; the server sends no data back. */
+  /** TCP from the first to the last packet. */
   readonly conversation?: boolean;
-  /** Bytes from the IP header on, of a datagram or a ping. */
+  /** Bytes from the IP header on, of a datagram, a ping, or a segment with data. */
   readonly size?: number;
   /** From this packet on, the cluster is this one: rules change, conntrack stays. */
   readonly objects?: readonly Manifest[];

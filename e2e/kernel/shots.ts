@@ -72,7 +72,7 @@ export function randomShots(
 ): readonly Shot[] {
   const machines = [...network.machines.values()];
   const senders = machines.filter((m) => m.kind !== 'router');
-  // A raw socket of a node's own cannot send in fragments, as UDP would what its device does not take.
+  // A raw socket of a node's own cannot send in fragments, as UDP would what its device does not take. TCP never does.
   // Each fragment has an outer packet of its own: where these walk, nothing is that long.
   const whole = Math.min(...machines.flatMap(({ interfaces }) => interfaces.map(({ mtu }) => mtu)));
   const sizes = (from: MachineId): readonly number[] =>
@@ -131,7 +131,7 @@ export function randomShots(
     const next = again ?? shot(dice, plan, from, target(), i, sizes(from));
     shots.push(next);
     // What was told of the way is known to the next one.
-    if (next.size !== undefined && dice.chance(0.5)) shots.push(next);
+    if (next.size !== undefined && next.proto !== 'tcp' && dice.chance(0.5)) shots.push(next);
     // Data at once makes it a connection on both sides.
     if (next.proto === 'tcp' && !next.flags && !next.conversation && !again && dice.chance(0.4))
       shots.push(next);
@@ -186,6 +186,7 @@ function shot(
   if (proto === 'sctp') return { from, to, proto, sport: fresh, ...ttl, ...oneWay };
   // Strays use ports on which the lab lets a client's RST pass.
   if (dice.chance(0.1)) return { from, to, proto, sport: 50000 + i, flags: dice.pick(STRAY), ...ttl };
-  if (dice.chance(0.15)) return { from, to, proto, sport: fresh, ...ttl, conversation: true };
-  return { from, to, proto, sport: fresh, ...ttl };
+  const long = dice.chance(0.5) ? { size: dice.pick(SIZES) } : {};
+  if (dice.chance(0.15)) return { from, to, proto, sport: fresh, ...ttl, ...long, conversation: true };
+  return { from, to, proto, sport: fresh, ...ttl, ...long };
 }

@@ -62,7 +62,17 @@ function lanSpec(all: readonly Port[]): NamespaceSpec {
     bridge += `fdb replace ${mac} dev p${i} master static\n`;
   });
   const sysctlsAfter = { 'net/bridge/bridge-nf-call-iptables': 0, 'net/bridge/bridge-nf-call-ip6tables': 0 };
-  return { ns: LAN, ip, bridge, sysctlsBefore: PLAIN, sysctlsAfter, restore: [], listen: [], trace: false };
+  return {
+    ns: LAN,
+    ip,
+    bridge,
+    sysctlsBefore: PLAIN,
+    sysctlsAfter,
+    restore: [],
+    listen: [],
+    trace: false,
+    tunnels: [],
+  };
 }
 
 function namespaceSpec(
@@ -90,6 +100,7 @@ function namespaceSpec(
     ],
     listen: listeners(machine, family),
     trace: node,
+    tunnels: own.flatMap(({ device: { kind, name } }) => (kind === 'vxlan' ? [name] : [])),
   };
 }
 

@@ -66,7 +66,8 @@ export function batches(machine: Machine, own: readonly Port[], all: readonly Po
       ip += `link set ${name} master ${master}\n`;
       bridge += `link set dev ${name} hairpin ${device.hairpin ? 'on' : 'off'}\n`;
     }
-    ip += `link set ${name} mtu ${mtu} up\n`;
+    // Each segment is a packet of its own from the start (no GSO).
+    ip += `link set ${name} mtu ${mtu} gso_max_segs 1 up\n`;
     if (kind !== 'loopback')
       for (const a of device.addresses.filter((a) => familyOf(a.ip) === family))
         ip += `addr add ${a.ip}/${a.prefix} ${family === 4 ? 'brd +' : 'nodad'} dev ${name}\n`;
