@@ -15,7 +15,7 @@ import {
   type SendRequest,
   type WorldState,
 } from '../../src/engine';
-import { parseRuleset } from '../../src/engine/netfilter/parse';
+import { parseRuleset } from '../../src/engine/netfilter/parse/parse';
 import type { Difference } from './compare';
 import type { Lab } from './lab';
 import { isTunnel, type Rename, tupleText } from './lines';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rule, Ruleset } from '../engine';
 import { emptyBaseChains } from '../engine/netfilter/build';
-import { parseRuleset } from '../engine/netfilter/parse';
+import { parseRuleset } from '../engine/netfilter/parse/parse';
 import type { RuleChange } from './rules';
 import { diffRulesets, type RulesetDiff } from './rulesets';
 

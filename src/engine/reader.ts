@@ -3,5 +3,5 @@
  * that a rule needs to be shown and walked it has in itself.
  */
 
-export type { ParseCode, ParseProblem } from './netfilter/parse';
-export { type NodeRules, readNodeRules } from './netfilter/read-node';
+export type { ParseCode, ParseProblem } from './netfilter/parse/parse';
+export { type NodeRules, readNodeRules } from './netfilter/parse/read-node';

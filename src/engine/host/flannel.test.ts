@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cidr } from '../net/ip';
-import { printSave } from '../netfilter/print';
+import { printSave } from '../netfilter/print/print';
 import { flannelRules } from './flannel';
 
 const rulesOf = (text: string) => text.split('\n').filter((line) => line.startsWith('-A'));

@@ -2,7 +2,7 @@ import type { Brand } from '../../lib/brand';
 import type { Cidr, Ip, IpFamily } from '../net/address';
 import type { Protocol } from '../net/packet';
 import type { Tuple } from '../net/tuple';
-import type { Decision } from '../netfilter/evaluate.types';
+import type { Decision } from '../netfilter/evaluate/evaluate.types';
 import type { CtState } from '../netfilter/facts';
 import type { Ruleset } from '../netfilter/model';
 

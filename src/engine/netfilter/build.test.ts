@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { appendRules, emptyBaseChains, insertAtFront, mergeRulesets } from './build';
 import { baseChainsAt } from './hooks';
 import { chainName } from './model';
-import { parseRule, parseRuleset } from './parse';
-import { printRestore } from './print';
+import { parseRule, parseRuleset } from './parse/parse';
+import { printRestore } from './print/print';
 
 const part = (text: string) => parseRuleset(text, 4).ruleset;
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { printCanonical } from '../../report/canonical';
 import type { Ruleset } from './model';
-import { parseRuleset } from './parse';
-import { printRestore, printSave } from './print';
+import { parseRuleset } from './parse/parse';
+import { printRestore, printSave } from './print/print';
 
 /** What a real kube-proxy wrote, and what iptables-save made of it; the folder is not part of the repository. */
 const folder = process.env.HOPSCOPE_CONFORMANCE;

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { familyOf, formatHostPort, ip } from '../net/ip';
 import type { Protocol } from '../net/packet';
 import { appendRules, insertAtFront } from './build';
-import { evaluateChain } from './evaluate';
-import type { EvalEnv, TableResult } from './evaluate.types';
+import { evaluateChain } from './evaluate/evaluate';
+import type { EvalEnv, TableResult } from './evaluate/evaluate.types';
 import type { RuleInput } from './facts';
 import { type ChainName, chainName, type Ruleset, type TableName } from './model';
-import { parseRule, parseRuleset } from './parse';
+import { parseRule, parseRuleset } from './parse/parse';
 
 /** Packets that kube-proxy's own unit tests send, with what became of them; the folder is not part of the repository. */
 const folder = process.env.HOPSCOPE_CONFORMANCE;

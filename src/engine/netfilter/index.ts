@@ -1,9 +1,9 @@
 export * from './build';
-export * from './evaluate';
-export type * from './evaluate.types';
+export * from './evaluate/evaluate';
+export type * from './evaluate/evaluate.types';
 export type * from './facts';
 export * from './hooks';
 export * from './model';
-export * from './print';
-export { ruleBody } from './print-rule';
-export { targetText } from './print-target';
+export * from './print/print';
+export { ruleBody } from './print/print-rule';
+export { targetText } from './print/print-target';

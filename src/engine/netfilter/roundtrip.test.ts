@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printCanonical } from '../../report/canonical';
 import type { IpFamily } from '../net/address';
-import { parseRule, parseRuleset } from './parse';
-import { printRestore, printRule, printSave, type Style } from './print';
+import { parseRule, parseRuleset } from './parse/parse';
+import { printRestore, printRule, printSave, type Style } from './print/print';
 import { arbitraryRule } from './testing/arbitrary';
 
 const fixture = (name: string): string =>

@@ -1,5 +1,5 @@
 import { formatHostPort } from '../net/ip';
-import type { DrawPoint } from '../netfilter/evaluate.types';
+import type { DrawPoint } from '../netfilter/evaluate/evaluate.types';
 import type { Chain, ChainName, Rule, Ruleset, TableName } from '../netfilter/model';
 
 /** Does a chain, or one that it jumps to, hold a DNAT to this `ip:port`? Chains of one table. */

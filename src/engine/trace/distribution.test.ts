@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { machineId, type Network } from '../host/model';
 import { emptyWorld } from '../host/world';
 import { ip } from '../net/ip';
-import { tryRule } from '../netfilter/try-rule';
+import { tryRule } from '../netfilter/evaluate/try-rule';
 import { distribution } from './distribution';
 import type { SendRequest } from './model';
 import { buildNetwork, type NetworkOptions } from './network';
@@ -12,8 +12,8 @@ import { arbitraryCall } from './testing/arbitrary';
 import { call, withRules } from './testing/call';
 import { type ClusterLines, clusterOf } from './testing/cluster';
 
-vi.mock('../netfilter/try-rule', async (original) => {
-  const real = await original<typeof import('../netfilter/try-rule')>();
+vi.mock('../netfilter/evaluate/try-rule', async (original) => {
+  const real = await original<typeof import('../netfilter/evaluate/try-rule')>();
   return { ...real, tryRule: vi.fn(real.tryRule) };
 });
 const rulesTried = vi.mocked(tryRule);

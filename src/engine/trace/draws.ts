@@ -1,6 +1,6 @@
 import type { MachineId, Network, WorldState } from '../host/model';
-import type { DrawPoint, SavedRun } from '../netfilter/evaluate.types';
-import { kernelProbability } from '../netfilter/print-value';
+import type { DrawPoint, SavedRun } from '../netfilter/evaluate/evaluate.types';
+import { kernelProbability } from '../netfilter/print/print-value';
 import { type Ending, endingOf } from './ending';
 import { LiveWorld } from './live';
 import type { SendRequest } from './model';

@@ -2,7 +2,7 @@ import type { ConntrackEntry } from '../host/model';
 import { formatHostPort } from '../net/ip';
 import type { Packet } from '../net/packet';
 import type { Tuple } from '../net/tuple';
-import { printRule } from '../netfilter/print';
+import { printRule } from '../netfilter/print/print';
 import type { Exchange, Rewrite, RuleStep, Step } from './model';
 
 export interface FormatOptions {

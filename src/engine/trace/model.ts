@@ -2,7 +2,7 @@ import type { Errno } from '../host/icmp';
 import type { Backend, ConntrackEntry, MachineId, Network, Route, WorldState } from '../host/model';
 import type { Ip } from '../net/address';
 import type { Packet, Protocol, TcpFlag } from '../net/packet';
-import type { Decision, MatchFailure, TableVerdict } from '../netfilter/evaluate.types';
+import type { Decision, MatchFailure, TableVerdict } from '../netfilter/evaluate/evaluate.types';
 import type { CtState } from '../netfilter/facts';
 import type { ChainName, HookName, Rule, TableName } from '../netfilter/model';
 

@@ -4,7 +4,7 @@ import type { ConntrackEntry, Machine, MachineId, Network } from '../host/model'
 import type { Ip } from '../net/address';
 import type { Packet } from '../net/packet';
 import type { Tuple } from '../net/tuple';
-import type { DrawPoint, EvalEnv, SavedRun } from '../netfilter/evaluate.types';
+import type { DrawPoint, EvalEnv, SavedRun } from '../netfilter/evaluate/evaluate.types';
 import type { Rule, Ruleset, TableName } from '../netfilter/model';
 import { forcedDraw } from './choice';
 import type { LiveWorld } from './live';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diffRulesets } from '../../compare';
-import { parseRuleset } from '../../engine/netfilter/parse';
+import { parseRuleset } from '../../engine/netfilter/parse/parse';
 import { type Piece, rulePieces } from './pieces';
 
 /** `same [-old-] {+new+}` */

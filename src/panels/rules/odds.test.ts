@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../engine';
-import { parseRule } from '../../engine/netfilter/parse';
+import { parseRule } from '../../engine/netfilter/parse/parse';
 import { createAppStore } from '../../state/store';
 import { endpointOf, fraction, oddsOf, oddsText } from './odds';
 

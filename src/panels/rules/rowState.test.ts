@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Tried } from '../../debugger';
 import type { Rule, RuleStep } from '../../engine';
-import { parseRule } from '../../engine/netfilter/parse';
+import { parseRule } from '../../engine/netfilter/parse/parse';
 import { columnLefts, columnWidths, elbow } from './columns';
 import { conditions } from './notation';
 import {

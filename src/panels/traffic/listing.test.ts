@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { chainName, type TableName } from '../../engine';
-import { parseRuleset } from '../../engine/netfilter/parse';
+import { parseRuleset } from '../../engine/netfilter/parse/parse';
 import { commandFor, listing } from './listing';
 
 const RULES = `*filter

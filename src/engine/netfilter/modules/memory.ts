@@ -1,6 +1,6 @@
 import type { ModuleAnswer, ModuleFacts } from '../facts';
-import { parseMark } from '../parse-value';
-import { hex } from '../print-value';
+import { parseMark } from '../parse/parse-value';
+import { hex } from '../print/print-value';
 import { type ModuleReader, numberOf, optionMap, written } from './module';
 
 /** Modules that ask what was before: rates, counters, and the mark of a connection. */

@@ -1,7 +1,7 @@
 import type { IpFamily } from '../../net/address';
 import type { ModuleTest } from '../facts';
 import type { Match } from '../model';
-import type { Clause, Option } from '../parse-clause';
+import type { Clause, Option } from '../parse/parse-clause';
 import type { Sets } from './ipset';
 
 /**

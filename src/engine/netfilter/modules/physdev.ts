@@ -1,6 +1,6 @@
+import { interfaceMatches } from '../evaluate/match-packet';
 import type { ModuleAnswer } from '../facts';
-import { interfaceMatches } from '../match-packet';
-import type { Option } from '../parse-clause';
+import type { Option } from '../parse/parse-clause';
 import { type ModuleReader, optionMap, written } from './module';
 
 /** In the order in which libxt_physdev.c saves them. */

@@ -1,7 +1,7 @@
 import type { TcpFlag } from '../../net/packet';
 import type { ModuleAnswer } from '../facts';
 import type { PortRange } from '../model';
-import type { Clause } from '../parse-clause';
+import type { Clause } from '../parse/parse-clause';
 import { type Module, numberOf, written } from './module';
 
 /** In the order in which iptables lists them (libxt_tcp.c). */

@@ -1,7 +1,7 @@
 import type { EndpointSlice, Service } from '../../cluster/api';
 import type { IpFamily } from '../../net/address';
 import type { ChainName } from '../../netfilter/model';
-import { ruleBody } from '../../netfilter/print-rule';
+import { ruleBody } from '../../netfilter/print/print-rule';
 import type { ProxyContext } from '../context';
 import { plansOf, type ServiceWork } from '../work';
 import { servicePortRules } from './service-port';

@@ -6,7 +6,7 @@ import { interfaceAddress } from '../../host/route';
 import type { Ip } from '../../net/address';
 import { familyOf } from '../../net/ip';
 import type { Packet } from '../../net/packet';
-import type { TableVerdict } from '../../netfilter/evaluate.types';
+import type { TableVerdict } from '../../netfilter/evaluate/evaluate.types';
 import type { HookedChain } from '../../netfilter/hooks';
 import type { HookName, NatRange, Ruleset } from '../../netfilter/model';
 import type { NatStep, Rewrite, Skb } from '../model';

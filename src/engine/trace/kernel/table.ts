@@ -1,12 +1,12 @@
 import { natOf } from '../../host/nat';
-import { evaluateChain } from '../../netfilter/evaluate';
+import { evaluateChain } from '../../netfilter/evaluate/evaluate';
 import type {
   EvalEvent,
   MatchFailure,
   PassedEvent,
   RuleEvent,
   TableResult,
-} from '../../netfilter/evaluate.types';
+} from '../../netfilter/evaluate/evaluate.types';
 import type { RuleInput } from '../../netfilter/facts';
 import type { HookedChain } from '../../netfilter/hooks';
 import type { HookName, Rule, Ruleset, TableName } from '../../netfilter/model';

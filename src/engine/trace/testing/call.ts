@@ -5,7 +5,7 @@ import { parseHostPort, parseIp } from '../../net/ip';
 import type { Protocol } from '../../net/packet';
 import { mergeRulesets } from '../../netfilter/build';
 import type { HookName, TableName } from '../../netfilter/model';
-import { parseRuleset } from '../../netfilter/parse';
+import { parseRuleset } from '../../netfilter/parse/parse';
 import { formatEntry } from '../format';
 import type { Exchange, Leg, RuleStep, SendRequest, Step } from '../model';
 import { send } from '../send';

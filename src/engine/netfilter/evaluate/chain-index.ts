@@ -1,6 +1,6 @@
-import type { Ip } from '../net/address';
-import { networkAddress, prefixLength, v4Bits, v4Network } from '../net/ip';
-import type { Chain, Match, Rule } from './model';
+import type { Ip } from '../../net/address';
+import { networkAddress, prefixLength, v4Bits, v4Network } from '../../net/ip';
+import type { Chain, Match, Rule } from '../model';
 
 /**
  * What most rules of KUBE-SERVICES fail on, as plain numbers: a rule that tests the destination, and no source before

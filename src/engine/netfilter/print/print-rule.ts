@@ -1,6 +1,6 @@
-import type { IpFamily } from '../net/address';
-import { familyOf } from '../net/ip';
-import type { Match, Rule } from './model';
+import type { IpFamily } from '../../net/address';
+import { familyOf } from '../../net/ip';
+import type { Match, Rule } from '../model';
 import { MODULE, matchText, portOptions, type Style } from './print-match';
 import { targetText } from './print-target';
 

@@ -1,5 +1,5 @@
-import { builtInChains } from './hooks';
-import type { Chain, ChainName, Rule, Ruleset, Table, TableName } from './model';
+import { builtInChains } from '../hooks';
+import type { Chain, ChainName, Rule, Ruleset, Table, TableName } from '../model';
 import type { Style } from './print-match';
 import { printRule, ruleBody } from './print-rule';
 import { TextSink } from './text-sink';

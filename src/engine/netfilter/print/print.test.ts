@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { printCanonical } from '../../report/canonical';
-import type { Rule } from './model';
-import { parseRule, parseRuleset } from './parse';
+import { printCanonical } from '../../../report/canonical';
+import type { Rule } from '../model';
+import { parseRule, parseRuleset } from '../parse/parse';
 import { printRestore, printRule, printSave } from './print';
 
 /** Each pair was made by loading the left side with iptables-restore 1.8.9 (nft) and reading iptables-save. */
@@ -91,7 +91,7 @@ const LOADED: readonly (readonly [string, string])[] = [
 ];
 
 /** Of the other modules and targets; the legacy backend prints the same. */
-const MORE = readFileSync(new URL('./fixtures/loaded.txt', import.meta.url), 'utf8').matchAll(
+const MORE = readFileSync(new URL('../fixtures/loaded.txt', import.meta.url), 'utf8').matchAll(
   /^-A \S+ (.*)\n=> -A \S+ (.*)$/gm,
 );
 

@@ -1,9 +1,9 @@
-import type { Ip } from '../net/address';
+import type { Ip } from '../../net/address';
+import type { ModuleField, RuleInput } from '../facts';
+import type { ChainName, Match, Rule, TableName } from '../model';
+import { kernelProbability } from '../print/print-value';
 import type { EvalEnv, MatchFailure, RunInHand } from './evaluate.types';
-import type { ModuleField, RuleInput } from './facts';
 import { type HeaderMatch, headerMismatch, headerRank, moduleMismatch } from './match-packet';
-import type { ChainName, Match, Rule, TableName } from './model';
-import { kernelProbability } from './print-value';
 
 /** One packet on its way through one table: what changes while rules are tried. */
 export interface Walk {

@@ -1,11 +1,11 @@
-import type { Ip, IpFamily } from '../net/address';
-import { familyOf, formatHostPort, ipToBigInt, parseIp } from '../net/ip';
-import { chainName, type NatRange, type Target } from './model';
-import { portRange } from './modules/port-range';
+import type { Ip, IpFamily } from '../../net/address';
+import { familyOf, formatHostPort, ipToBigInt, parseIp } from '../../net/ip';
+import { chainName, type NatRange, type Target } from '../model';
+import { portRange } from '../modules/port-range';
+import { saveText } from '../print/print-value';
 import { type Clause, type Option, rawText } from './parse-clause';
 import { parseMark } from './parse-value';
 import { pickAddress } from './pick-address';
-import { saveText } from './print-value';
 
 /** Targets that iptables has as extensions (iptables-extensions(8)); any other name is a chain's. */
 const EXTENSIONS: ReadonlySet<string> = new Set(

@@ -1,7 +1,7 @@
-import { cidrContains } from '../net/ip';
+import { cidrContains } from '../../net/ip';
+import type { RuleInput } from '../facts';
+import type { Match, PortRange } from '../model';
 import type { EvalEnv } from './evaluate.types';
-import type { RuleInput } from './facts';
-import type { Match, PortRange } from './model';
 
 type Of<K extends Match['kind']> = Extract<Match, { kind: K }>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chainName } from './model';
+import { chainName } from '../model';
+import { printRestore, printRule } from '../print/print';
 import { parseRule, parseRuleset } from './parse';
-import { printRestore, printRule } from './print';
 
 const nat = (...lines: string[]): string => ['*nat', ...lines, 'COMMIT', ''].join('\n');
 const problemsOf = (text: string) =>

@@ -1,6 +1,6 @@
-import type { IpFamily } from '../net/address';
-import { formatHostPort } from '../net/ip';
-import type { NatRange, Target } from './model';
+import type { IpFamily } from '../../net/address';
+import { formatHostPort } from '../../net/ip';
+import type { NatRange, Target } from '../model';
 import type { Style } from './print-match';
 import { hex, hex8 } from './print-value';
 

@@ -1,5 +1,5 @@
-import type { IpFamily } from '../net/address';
-import type { Ruleset } from './model';
+import type { IpFamily } from '../../net/address';
+import type { Ruleset } from '../model';
 import { type ParseProblem, parseRuleset } from './parse';
 
 export interface NodeRules {

@@ -1,8 +1,8 @@
-import type { IpFamily } from '../net/address';
-import { builtIn, isTableName } from './hooks';
-import type { BaseChain, Chain, ChainName, Rule, Ruleset, Table, TableName } from './model';
-import { chainName } from './model';
-import { type IpSetProblem, isSetLine, readSetLine, type Sets } from './modules/ipset';
+import type { IpFamily } from '../../net/address';
+import { builtIn, isTableName } from '../hooks';
+import type { BaseChain, Chain, ChainName, Rule, Ruleset, Table, TableName } from '../model';
+import { chainName } from '../model';
+import { type IpSetProblem, isSetLine, readSetLine, type Sets } from '../modules/ipset';
 import { type Fault, readRules } from './parse-rule';
 import { type Token, tokenize } from './tokens';
 

@@ -1,6 +1,6 @@
-import type { Ip } from '../net/address';
-import type { ModuleEnv, ModuleField, RuleInput } from './facts';
-import type { Chain, ChainName, Match, Rule, TableName, Target } from './model';
+import type { Ip } from '../../net/address';
+import type { ModuleEnv, ModuleField, RuleInput } from '../facts';
+import type { Chain, ChainName, Match, Rule, TableName, Target } from '../model';
 
 /** How to go on at a condition (first two) or a target (the others) that is not evaluated: somebody's choice. */
 export type Decision = 'match' | 'no-match' | 'continue' | 'accept' | 'drop' | 'return';

@@ -1,5 +1,5 @@
-import type { Ip } from '../net/address';
-import { cidr, nthAddress, v4Bits } from '../net/ip';
+import type { Ip } from '../../net/address';
+import { cidr, nthAddress, v4Bits } from '../../net/ip';
 
 const rotate = (value: number, by: number): number => (value << by) | (value >>> (32 - by));
 const swap = (n: number): number => (n << 24) | ((n & 0xff00) << 8) | ((n >>> 8) & 0xff00) | (n >>> 24);

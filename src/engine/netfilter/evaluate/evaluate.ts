@@ -1,3 +1,6 @@
+import type { RuleInput } from '../facts';
+import type { Chain, ChainName, Rule, Target } from '../model';
+import { defaultReject } from '../print/print-target';
 import { addressBits, type ChainIndex, chainIndex } from './chain-index';
 import type {
   Decision,
@@ -10,9 +13,6 @@ import type {
   TableResult,
   TableVerdict,
 } from './evaluate.types';
-import type { RuleInput } from './facts';
-import type { Chain, ChainName, Rule, Target } from './model';
-import { defaultReject } from './print-target';
 import { newWalk, tryRule, type Walk } from './try-rule';
 
 /** nf_tables.h: NFT_JUMP_STACK_SIZE. A deeper ruleset does not load, so this ends only what no kernel holds. */

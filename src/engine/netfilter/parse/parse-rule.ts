@@ -1,6 +1,6 @@
-import type { IpFamily } from '../net/address';
-import type { Match, Rule, Target } from './model';
-import type { Sets } from './modules/ipset';
+import type { IpFamily } from '../../net/address';
+import type { Match, Rule, Target } from '../model';
+import type { Sets } from '../modules/ipset';
 import { type Clause, clausesOf, clauseText } from './parse-clause';
 import { matchOf } from './parse-match';
 import { targetOf } from './parse-target';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { ip } from '../net/ip';
-import type { Packet } from '../net/packet';
-import { evaluateChain } from './evaluate';
-import type { Decision, EvalEnv, RuleEvent } from './evaluate.types';
-import type { RuleInput } from './facts';
-import { chainName, type TableName } from './model';
-import { parseRuleset } from './parse';
+import { ip } from '../../net/ip';
+import type { Packet } from '../../net/packet';
+import { evaluateChain } from '../evaluate/evaluate';
+import type { Decision, EvalEnv, RuleEvent } from '../evaluate/evaluate.types';
+import type { RuleInput } from '../facts';
+import { chainName, type TableName } from '../model';
+import { parseRuleset } from '../parse/parse';
 
 const PACKET: Packet = {
   family: 4,

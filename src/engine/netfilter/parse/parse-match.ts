@@ -1,11 +1,11 @@
-import type { IpFamily } from '../net/address';
-import { familyOf, parseCidr } from '../net/ip';
-import type { AddrType } from './facts';
-import type { CtStateMatch, Match, PortRange } from './model';
-import { MODULES } from './modules';
-import type { Sets } from './modules/ipset';
-import { moduleMatch, optionMap } from './modules/module';
-import { tcpFlags } from './modules/tcp';
+import type { IpFamily } from '../../net/address';
+import { familyOf, parseCidr } from '../../net/ip';
+import type { AddrType } from '../facts';
+import type { CtStateMatch, Match, PortRange } from '../model';
+import { MODULES } from '../modules';
+import type { Sets } from '../modules/ipset';
+import { moduleMatch, optionMap } from '../modules/module';
+import { tcpFlags } from '../modules/tcp';
 import { type Clause, clauseText, type Option } from './parse-clause';
 import { parseMark } from './parse-value';
 

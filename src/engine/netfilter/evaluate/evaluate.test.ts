@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { ip } from '../net/ip';
+import { ip } from '../../net/ip';
+import type { RuleInput } from '../facts';
+import { chainName, type TableName } from '../model';
+import { parseRuleset } from '../parse/parse';
+import { printRule } from '../print/print';
 import { evaluateChain } from './evaluate';
 import type { EvalEnv, EvalEvent, PassedEvent } from './evaluate.types';
-import type { RuleInput } from './facts';
-import { chainName, type TableName } from './model';
-import { parseRuleset } from './parse';
-import { printRule } from './print';
 
 /** 10.244.0.5:40000 > 10.96.0.10:80 tcp SYN, coming from cni0. */
 const SYN: RuleInput = {

@@ -1,5 +1,5 @@
-import type { IpFamily } from '../net/address';
-import type { CtStateMatch, Match, PortRange } from './model';
+import type { IpFamily } from '../../net/address';
+import type { CtStateMatch, Match, PortRange } from '../model';
 import { hex, hex8, restoreProbability, restoreText, saveProbability, saveText } from './print-value';
 
 /**
