@@ -8,6 +8,8 @@ export interface ObjectMeta {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly generateName?: string;
+  /** Given by an API server: the object comes from a real cluster. */
+  readonly uid?: string;
   /** Set while an object is being deleted: a Pod with it is terminating. */
   readonly deletionTimestamp?: string;
   readonly ownerReferences?: readonly OwnerReference[];

@@ -184,12 +184,12 @@ function checkMap(value: Readonly<Record<string, unknown>>, path: FieldPath, fin
 
 const TEXTS: ReadonlySet<unknown> = new Set(['enum', 'ip', 'cidr', 'port-or-name']);
 
-/** Not there, or empty where the API's Go types know no difference: templates write `type: ""` and `nodePort: 0`. */
+/** Not there, or empty where the API's Go types know no difference: templates write `type: ""` and `targetPort: 0`. */
 const isAbsent = (schema: Schema | undefined, value: unknown): boolean =>
   value === undefined ||
   value === null ||
   (value === '' && schema !== undefined && ('form' in schema || TEXTS.has(schema.kind))) ||
-  (value === 0 && (schema?.kind === 'port-or-name' || (schema?.kind === 'int' && schema.zero === true)));
+  (value === 0 && schema?.kind === 'port-or-name');
 
 /** Says of every finding since `mark` what became of it, unless something nearer already did. */
 function settle(findings: readonly Finding[], mark: number, effect: Effect): void {

@@ -2,8 +2,7 @@
 export type Schema =
   | { readonly kind: 'text'; readonly form?: TextForm }
   | { readonly kind: 'bool' }
-  /** `zero`: 0 is as good as absent. */
-  | { readonly kind: 'int'; readonly min: number; readonly max: number; readonly zero?: true }
+  | { readonly kind: 'int'; readonly min: number; readonly max: number }
   /** A port number, or the name of a container's port. */
   | { readonly kind: 'port-or-name' }
   | { readonly kind: 'enum'; readonly values: readonly string[] }

@@ -46,7 +46,7 @@ const service = object(
             protocol,
             port,
             targetPort: { kind: 'port-or-name' },
-            nodePort: { kind: 'int', min: 30000, max: 32767, zero: true },
+            nodePort: int(0, 65535),
           },
           ['port'],
         ),

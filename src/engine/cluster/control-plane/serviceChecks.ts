@@ -1,5 +1,6 @@
 import type { Service, ServicePort } from '../api';
 import type { Entry, Notes } from '../noter';
+import { DEFAULTS } from './defaults';
 import { clusterIpsOf } from './families';
 
 /**
@@ -66,9 +67,20 @@ function admitPorts(
       notes.add('error', 'port-needs-name', entry, at, { name, port: port.port, context: 'kept' });
     names.add(name);
     numbers.add(number);
-    if (port.nodePort === undefined || type === 'NodePort' || type === 'LoadBalancer') return [port];
-    notes.add('error', 'node-port-not-used', entry, [...at, 'nodePort'], { type, port: port.nodePort });
-    const { nodePort: _, ...rest } = port;
+    const { nodePort, ...rest } = port;
+    if (!nodePort) return [rest];
+    const { from: min, to: max } = DEFAULTS.nodePorts;
+    if (type !== 'NodePort' && type !== 'LoadBalancer')
+      notes.add('error', 'node-port-not-used', entry, [...at, 'nodePort'], { type, port: nodePort });
+    // A real cluster may have given it out: --service-node-port-range.
+    else if ((nodePort >= min && nodePort <= max) || entry.object.metadata.uid) return [port];
+    else
+      notes.add('error', 'out-of-range', entry, [...at, 'nodePort'], {
+        value: nodePort,
+        min,
+        max,
+        context: 'field',
+      });
     return [rest];
   });
 }

@@ -66,6 +66,22 @@ it('uses one node port for TCP and UDP under one number', () => {
   expect(tcp?.nodePort).toBe(udp?.nodePort);
 });
 
+it.each([
+  ['that a cluster has given out', { uid: '1' }, 80, []],
+  ['that is only asked for', {}, undefined, ['error out-of-range spec.ports[0].nodePort 1:94 field']],
+])('a node port outside of the usual range, %s', (_, more, kept, told) => {
+  const metadata = { name: 'a', ...more };
+  const text = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    spec: { type: 'NodePort', ports: [{ port: 80, nodePort: 80 }] },
+  };
+  const { cluster, notes } = load(JSON.stringify({ ...text, metadata }));
+  const port = cluster?.services[0]?.spec.ports?.[0]?.nodePort;
+  expect(port === 80 ? port : undefined).toBe(kept);
+  expect(notes.map(noteLine)).toEqual(told);
+});
+
 it('has both families where both are wanted', () => {
   const { clusterIPs, ipFamilies } = spec(service('web', { ipFamilyPolicy: 'RequireDualStack' }));
   expect(ipFamilies).toEqual(['IPv4', 'IPv6']);
