@@ -68,8 +68,21 @@ test('a narrow window folds the editor first, and never takes the stage under 72
       .poll(async () => (await page.locator('main').boundingBox())?.width)
       .toBeGreaterThanOrEqual(720);
     await expect(hopscope.steps).toBeVisible();
-    if (width < 1360) await expect(hopscope.editor).toBeHidden();
+    if (width < 1420) await expect(hopscope.editor).toBeHidden();
   }
+});
+
+test('switches below a tablet’s Map come into sight, and the page stays where it is', async ({
+  hopscope,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await hopscope.open();
+  for (let n = 0; n < 5; n += 1) await hopscope.press('Step');
+  await page.getByRole('button', { name: 'Break something here' }).click();
+  await expect(hopscope.settings.getByRole('switch', { name: 'kube-proxy' })).toBeInViewport();
+  await expect(hopscope.settings.getByRole('heading', { name: 'Settings' })).toBeInViewport();
+  expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
 });
 
 test('the panel below a tablet’s Map folds to its tabs, and a tab opens it', async ({ hopscope, page }) => {

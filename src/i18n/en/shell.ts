@@ -195,8 +195,6 @@ export const shell = {
     again: 'Send again (same flow)',
     againHint: 'The same source port, {{port}}: conntrack remembers the flow.',
     againData: 'Data',
-    againFin: 'FIN',
-    againRst: 'RST',
     wait: 'Wait {{seconds}} s',
     waited: '{{seconds}} s since the first packet.',
     keep: 'Keep it through edits',

@@ -61,7 +61,9 @@ export function Banner() {
       {bad && (
         <>
           <p className="banner-why">
-            <AddressText text={shortPods(detail)} />
+            <span>
+              <AddressText text={shortPods(detail)} />
+            </span>
           </p>{' '}
           {open && <Fix exchange={exchange} />}
           {asked && <GoOn step={asked} />}

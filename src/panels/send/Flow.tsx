@@ -50,9 +50,10 @@ export function Flow({ onSent }: { onSent(): void }) {
         </Button>
         {packet.proto === 'tcp' && (
           <>
+            <Button onClick={send(['SYN'])}>SYN</Button>
             <Button onClick={send(['PSH', 'ACK'])}>{t('shell.send.againData')}</Button>
-            <Button onClick={send(['FIN', 'ACK'])}>{t('shell.send.againFin')}</Button>
-            <Button onClick={send(['RST'])}>{t('shell.send.againRst')}</Button>
+            <Button onClick={send(['FIN', 'ACK'])}>FIN</Button>
+            <Button onClick={send(['RST'])}>RST</Button>
           </>
         )}
         {WAITS.map((seconds) => (

@@ -34,7 +34,7 @@ function OwnerRow({ owner, label, facts, open, onToggle }: OwnerRowProps) {
         {owner.note !== undefined && <span className="owner-note">{owner.note}</span>}
         {count > 0 && <span className="owner-count">{t('settings.changed', { count })}</span>}
       </button>
-      <div id={id}>
+      <div id={id} className="owner-facts">
         {open &&
           facts.map((fact) => <SettingRow key={fact} name={`${fact}@${owner.key}`} hint={fact} quiet />)}
       </div>

@@ -27,7 +27,7 @@ export const podOwners = ({ pods }: Cluster): readonly Owner[] =>
   pods.map(({ namespace, name, node }) => ({
     key: `${namespace}/${name}`,
     name,
-    note: `${namespace} • ${node}`,
+    note: namespace === 'default' ? node : `${namespace} • ${node}`,
   }));
 
 /** Nodes and Pods that the packet visits, as keys of owners. */

@@ -7,6 +7,7 @@ import {
   hookLabel,
   isTurned,
   LABEL_SIZE,
+  ROUTE_X,
   SLATS,
   type Slat,
   slatPitch,
@@ -54,7 +55,7 @@ function diamondMarks(m: OpenMachine, pose: Pose, labels: SceneLabels): Mark[] {
       fill: ink('machine'),
       'stroke-linejoin': 'round',
     }),
-    label(`${m.id} rt.t`, labels.route, point(x, m.a.v.routeY), {
+    label(`${m.id} rt.t`, labels.route, point(x + ROUTE_X, m.a.v.routeY), {
       size: LABEL_SIZE,
       color: current ? 'text' : 'text3',
       anchor: 'middle',

@@ -144,11 +144,17 @@ export function ghostMarks(layout: Layout): Mark[] {
         select,
         title: g.title,
       },
-      bigDiamond(`${k}sign`, x + 20, y + h / 2, g.slim ? 6.5 : 7.5),
-      {
-        ...label(`${k}title`, g.title, point(x + 36, first), { size: 13, color: 'text', font: 'bold' }),
-        select,
-      },
+      ...g.titles.flatMap((left, n): Mark[] => [
+        bigDiamond(`${k}sign${n}`, left + 20, y + h / 2, g.slim ? 6.5 : 7.5),
+        {
+          ...label(`${k}title${n}`, g.title, point(left + 36, first), {
+            size: 13,
+            color: 'text',
+            font: 'bold',
+          }),
+          select,
+        },
+      ]),
       ...addresses,
       label(
         `${k}l1`,

@@ -5,7 +5,7 @@ import { ink, label, type Mark } from './mark';
 
 const R = 9;
 /** From the trail to the middle of a disc: above the road, beside a riser. */
-const BY_ROAD = point(1, -15);
+const BY_ROAD = point(-2, -15);
 const BY_RISER = point(-17, 9);
 /** How far along the trail its direction is looked at, px. */
 const LOOK = 6;

@@ -25,9 +25,9 @@ export const LAYERS = [
   'trails',
   'leader',
   'gates',
-  'markers',
   'token',
   'card',
+  'markers',
 ] as const;
 export type LayerName = (typeof LAYERS)[number];
 export type Layers = Record<LayerName, Layer>;

@@ -87,29 +87,29 @@ const ROOMY: Levels = {
 
 /** As low as it gets with the same text. */
 const TIGHT: Levels = {
-  nameH: 23,
+  nameH: 22,
   podH: 51,
   podLowH: 35,
   podGap: 5,
-  vethH: 10,
+  vethH: 9,
   bridgeH: 16,
   gateH: 30,
   routeY: -12,
   turnedPitch: 5.6,
   turnedY: 51,
-  hostY: 84,
+  hostY: 83,
   hostH: 18,
-  vxlanY: 99,
+  vxlanY: 97,
   vxlanH: 16,
-  nicY: 118,
+  nicY: 115.5,
   nicH: 20,
   pierce: 7,
   wireFirst: 9,
   wireStep: 11,
-  lanDrop: 18,
-  lanLabel: 15,
+  lanDrop: 17,
+  lanLabel: 14,
   ghostSlimH: 24,
-  ghostGap: 5,
+  ghostGap: 4,
 };
 
 /** `tight`: 0 as LOOK.md has it, 1 for the lowest stages. */
@@ -124,6 +124,9 @@ export const nicBottom = (v: Levels): number => v.nicY + v.nicH;
 export const wallBottom = (v: Levels): number => nicBottom(v) - v.pierce;
 /** The way through `lo`, between the host and flannel.1. */
 export const loopY = (v: Levels): number => (v.hostY + v.hostH / 2 + v.vxlanY) / 2;
+
+/** The middle of the word over the routing diamond: a marker has room beside it. */
+export const ROUTE_X = 8;
 
 /** What a gate shows, in the order in which a packet meets it; `ct` is the conntrack ring. */
 export type Slat = TableName | 'ct';

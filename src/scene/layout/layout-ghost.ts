@@ -1,6 +1,6 @@
 import type { Cluster, Exchange, Service } from '../../engine';
 import type { SceneLabels } from '../model';
-import type { Rect } from '../plane/geometry';
+import { type Rect, right } from '../plane/geometry';
 import { estimate } from '../plane/measure';
 import { cut } from '../plane/names';
 import { hostPort } from '../pose/packet-view';
@@ -14,24 +14,27 @@ export function ghostOf(cluster: Cluster, exchange: Exchange | undefined): Servi
   return serviceOf(cluster, exchange) ?? cluster.services.find(hasAddress);
 }
 
+/** `again`: where machines begin over which its name is repeated, as they are not all in sight at once. */
 export function ghostService(
   service: Service,
   cluster: Cluster,
   box: Rect,
   exchange: Exchange | undefined,
   labels: SceneLabels,
+  again: readonly number[] = [],
 ): GhostService {
   const { namespace = 'default', name } = service.metadata;
   const dead = endpointsOf(cluster, service).ready.size === 0;
   const slim = box.h < GHOST_H;
   const title = `${labels.service} ${namespace}/${name}`;
   const titleW = estimate(title, 13, 'bold');
-  const addresses = fitting(serviceAddresses(service, exchange, labels), box.w - 60 - (slim ? titleW : 0));
+  const first = (again[0] ?? right(box)) - box.x;
+  const addresses = fitting(serviceAddresses(service, exchange, labels), first - 60 - (slim ? titleW : 0));
   const addressesW = addresses.reduce((sum, a) => sum + estimate(a.text, 11, 'mono') + 30, 0);
   const used = slim ? titleW + 16 + addressesW : Math.max(titleW, addressesW);
   const lines = dead ? [labels.noEndpoints, labels.refuses] : [labels.ghostLine1, labels.ghostLine2];
   const widths = lines.map((l, i) => estimate(`${l} `, LINE_SIZE, dead && i === 0 ? 'bold' : 'sans'));
-  const room = box.w - 36 - used - 30;
+  const room = again.length > 0 ? right(box) - Math.max(...again) - titleW - 66 : box.w - used - 66;
   const fits = (slim ? widths.reduce((a, b) => a + b, 0) : Math.max(...widths)) <= room;
   // Where only one fits, it is the one that says more.
   const only = dead ? 0 : 1;
@@ -39,7 +42,8 @@ export function ghostService(
   return {
     key: `${namespace}/${name}`,
     box,
-    title: cut(title, box.w - 60, 13, 'bold'),
+    title: cut(title, first - 60, 13, 'bold'),
+    titles: [box.x, ...again],
     addresses,
     slim,
     line1: fits ? (lines[0] ?? '') : one,

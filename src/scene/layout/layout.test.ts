@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { movingMarks, stillMarks } from '../draw/draw';
 import type { Mark } from '../draw/mark';
-import { homeView } from '../frame';
+import { follows, homeView } from '../frame';
 import { overlaps, union } from '../plane/geometry';
 import { poseOf } from '../pose/pose';
 import type { Stage } from '../pose/stage';
@@ -112,6 +112,25 @@ describe('text', () => {
       }
     });
   }
+
+  it('is as high as it was planned: once a stage shows all, higher ones do, with every lane of the wires', () => {
+    const balancer = CASES.find(({ name }) => name === 'LoadBalancer, far endpoint') as Case;
+    for (let height = 440; height <= 540; height += 10)
+      expect(follows(stageFor(balancer, { mode: 'full', size: { width: 829, height } }).layout)).toBe(false);
+  });
+
+  it('counts Pods rather than to cut a machine', () => {
+    const size = { width: 829, height: 424 };
+    const { layout } = stageFor({ ...(CASES[0] as Case), edit: replicas(4) }, { mode: 'full', size });
+    expect(follows(layout)).toBe(false);
+    expect(layout.machines.flatMap(({ pods }) => pods.map(({ key }) => key))).toContain('more');
+  });
+
+  it('names the Service over each of three machines', () => {
+    const third = (y: string) => `${y}\n---\napiVersion: v1\nkind: Node\nmetadata: { name: third }\n`;
+    const { layout } = stageFor({ ...(CASES[0] as Case), edit: third, silent: true }, bench);
+    expect(layout.ghosts[0]?.titles).toEqual(layout.machines.map(({ wall }) => wall.x));
+  });
 
   it('stays inside the picture', () => {
     for (const c of CASES) {

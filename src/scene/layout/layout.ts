@@ -4,6 +4,7 @@ import { bottom, type Rect, rect, right, union } from '../plane/geometry';
 import { cardSize, innerSize } from '../pose/card-size';
 import { type PacketView, packetViews } from '../pose/packet-view';
 import { journeyOf } from '../way/journey';
+import { countOf, wireLanes } from '../way/lanes';
 import { lanesOf } from '../way/layout-lanes';
 import { anatomy, LEGIBLE, type Levels, nicBottom } from './anatomy';
 import { farField, farForm, farHeight, nearNodes } from './far';
@@ -61,6 +62,15 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
   // In a crowd the Pods beside the way are only counted: height is short.
   const most = crowded ? 1 : Math.max(1, ...open.map((n) => rowsFor(pods.get(n.name)?.length ?? 0)));
 
+  // Which wires lie over each other is known by who stands where, before any width is.
+  const order = ['outside', 'lb', 'router', ...near.map((n) => nodeMachine(n.name))];
+  const wireCount = countOf(
+    wireLanes(journey, ({ from, to }) => [
+      100 * order.indexOf(from.machine) + 50,
+      100 * order.indexOf(to.machine),
+    ]),
+  );
+
   const beside = mode === 'embed' && size.width >= 600;
   const ghosted = service !== undefined && (mode === 'full' || beside);
   // Side by side the outer addresses fit under the bridge; those of IPv6 are too long for that.
@@ -100,16 +110,17 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
       below: (v) => under(v) + crowd,
     });
   const plan = (crowd: number) => planned(most, crowd);
-  const under = (v: Levels) => v.lanLabel + lanDrop(Math.min(3, journey.wires.length), v);
+  const under = (v: Levels) => v.lanLabel + lanDrop(wireCount, v);
   // A crowd that would make the way unreadable goes on below the edge, but one sees that it is there.
   const crowd = far ? FAR_GAP + farHeight(cluster, grouping, size.width / 0.9) : 0;
   const all = far ? plan(crowd) : undefined;
   const peeks = far ? PEEKS.map((height) => ({ height, form: plan(Math.min(crowd, height)) })) : [];
   const peek = peeks.find((p) => p.form.scale >= LEGIBLE);
   const fitting = all && all.scale >= LEGIBLE ? all : (peek?.form ?? plan(0));
-  // Rather than to cut in height, Pods are counted.
-  const rows = fitting.upright < LEGIBLE ? 1 : most;
-  const form = rows < most ? planned(rows, 0) : fitting;
+  // Rather than to cut machines, or in height, Pods are counted.
+  const counted = most > 1 && fitting.scale < LEGIBLE ? planned(1, 0) : fitting;
+  const form = fitting.upright < LEGIBLE || counted.scale >= LEGIBLE ? counted : fitting;
+  const rows = form === fitting ? most : 1;
   const { machine: width, gap, scale, v } = form;
   const zone = form.lean ? lean : wide;
   const start = zone > 0 ? zone + CHANNEL : 0;
@@ -163,6 +174,7 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
             ),
           )
         : [rect(stand.x, stand.y - v.ghostGap - form.ghost, stand.w, form.ghost)];
+  const again = !beside && machines.length > 2 ? machines.slice(1).map((m) => m.wall.x) : [];
   const content = union([stand, ...ghosts, rect(0, 0, 10, lanY + v.lanLabel)]);
   const stage = { width: size.width - 2 * PAD, height: size.height - 2 * PAD };
   const farBox = far
@@ -203,7 +215,7 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
     whole: farBox && form !== all ? union([content, farBox.box]) : bounds,
     machines,
     folded,
-    ghosts: service ? ghosts.map((box) => ghostService(service, cluster, box, exchange, labels)) : [],
+    ghosts: service ? ghosts.map((box) => ghostService(service, cluster, box, exchange, labels, again)) : [],
     clients,
     lan: {
       y: lanY,

@@ -77,6 +77,8 @@ export interface GhostService {
   readonly key: string;
   readonly box: Rect;
   readonly title: string;
+  /** Where it stands: at the left, and over each machine where not all are in sight at once. */
+  readonly titles: readonly number[];
   readonly addresses: readonly AddressText[];
   /** All on one line, where height is short. */
   readonly slim: boolean;

@@ -1,5 +1,5 @@
 import type { Mark } from '../draw/mark';
-import { gateBox, gateLabelBox, HOOKS, hookLabel } from '../layout/anatomy';
+import { gateBox, gateLabelBox, HOOKS, hookLabel, ROUTE_X } from '../layout/anatomy';
 import type { Layout } from '../layout/layout.types';
 import { type Rect, rect } from '../plane/geometry';
 import { estimate, type FontKind } from '../plane/measure';
@@ -17,7 +17,7 @@ export function fixedAreas(layout: Layout): Area[] {
       const side = { x: 13, w: m.a.w - 26 };
       return [
         ...gateAreas(layout).filter((a) => a.what.startsWith(`${m.name} `)),
-        { what: `${m.name} route`, box: on(rect(m.a.diamond.x - 14, m.a.v.routeY - 9, 28, 11)) },
+        { what: `${m.name} route`, box: on(rect(m.a.diamond.x + ROUTE_X - 14, m.a.v.routeY - 9, 28, 11)) },
         { what: `${m.name} cni0`, box: on(rect(side.x, m.a.cniTop, side.w, m.a.v.bridgeH)) },
         { what: `${m.name} flannel.1`, box: on(rect(side.x, m.a.v.vxlanY, side.w, m.a.v.vxlanH)) },
         { what: `${m.name} NIC`, box: on(rect(side.x, m.a.v.nicY, side.w, m.a.v.nicH)) },

@@ -134,6 +134,10 @@ export function wireLanes(
   return new Map([...spread(journey.wires, clash)].map(([w, lane]) => [w.id, lane]));
 }
 
+/** How many lanes are taken. */
+export const countOf = (lanes: ReadonlyMap<number, number>): number =>
+  Math.max(0, ...[...lanes.values()].map((lane) => lane + 1));
+
 function meet(a1: number, a2: number, b1: number, b2: number, margin: number): boolean {
   return Math.min(a1, a2) - margin < Math.max(b1, b2) && Math.min(b1, b2) - margin < Math.max(a1, a2);
 }

@@ -5,6 +5,7 @@ import type { Journey } from './journey';
 import {
   type BridgeRun,
   bridgeLanes,
+  countOf,
   type Lanes,
   laneOffset,
   passLanes,
@@ -29,8 +30,7 @@ export function lanesOf(journey: Journey, find: Find, v: Levels): Lanes {
     lanPort(w.from, 'out', find(w.from.machine), { pass, port }, v).x,
     lanPort(w.to, 'in', find(w.to.machine), { pass, port }, v).x,
   ]);
-  const wireCount = Math.max(0, ...[...wire.values()].map((l) => l + 1));
-  return { pass, veth, port, bridge, wire, wireCount };
+  return { pass, veth, port, bridge, wire, wireCount: countOf(wire) };
 }
 
 /** Stretches along cni0 between a Pod's veth and a riser, where these do not stand in line. */
