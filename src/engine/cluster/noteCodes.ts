@@ -10,6 +10,7 @@ export const NOTE_CODES = [
   'yaml-duplicate-key',
   'yaml-missing-char',
   'yaml-no-colon',
+  'yaml-no-separator',
   'yaml-open-bracket',
   'yaml-tab',
   'yaml-unexpected',

@@ -19,86 +19,53 @@ export interface Jump {
   readonly rule: Rule;
 }
 
-interface JumpSpec {
-  readonly table: 'filter' | 'nat';
-  readonly from: string;
-  readonly to: ChainName;
+type JumpSpec = readonly [
+  table: 'filter' | 'nat',
+  from: readonly string[],
+  to: ChainName,
+  code: OriginCode,
+  note?: string,
   /** Only the first packet of a flow: filter decisions about a Service need no repetition. */
-  readonly fresh?: true;
-  readonly note?: string;
-  readonly code: OriginCode;
-}
+  fresh?: true,
+];
 
-const EXTERNAL = {
-  table: 'filter',
-  to: KUBE_EXTERNAL_SERVICES,
-  fresh: true,
-  note: 'kubernetes externally-visible service portals',
-  code: 'jump-external-services',
-} as const;
-const PORTALS = { fresh: true, to: KUBE_SERVICES, note: 'kubernetes service portals' } as const;
-const LOAD_BALANCERS = {
-  table: 'filter',
-  to: KUBE_PROXY_FIREWALL,
-  fresh: true,
-  note: 'kubernetes load balancer firewall',
-  code: 'jump-load-balancer-firewall',
-} as const;
-const NAT_PORTALS = {
-  table: 'nat',
-  to: KUBE_SERVICES,
-  note: 'kubernetes service portals',
-  code: 'jump-nat-services',
-} as const;
-const KUBELET = { table: 'filter', to: KUBE_FIREWALL, code: 'jump-kubelet-firewall' } as const;
+const PORTALS = 'kubernetes service portals';
 
 /** In the order of insertion, which the chains show reversed (iptablesJumpChains, iptablesKubeletJumpChains). */
 const JUMPS: readonly JumpSpec[] = [
-  { ...EXTERNAL, from: 'INPUT' },
-  { ...EXTERNAL, from: 'FORWARD' },
-  {
-    table: 'filter',
-    from: 'INPUT',
-    to: KUBE_NODEPORTS,
-    note: 'kubernetes health check service ports',
-    code: 'jump-health-check-ports',
-  },
-  { ...PORTALS, table: 'filter', from: 'FORWARD', code: 'jump-services' },
-  { ...PORTALS, table: 'filter', from: 'OUTPUT', code: 'jump-services' },
-  {
-    table: 'filter',
-    from: 'FORWARD',
-    to: KUBE_FORWARD,
-    note: 'kubernetes forwarding rules',
-    code: 'jump-forward',
-  },
-  { ...LOAD_BALANCERS, from: 'INPUT' },
-  { ...LOAD_BALANCERS, from: 'OUTPUT' },
-  { ...LOAD_BALANCERS, from: 'FORWARD' },
-  { ...NAT_PORTALS, from: 'OUTPUT' },
-  { ...NAT_PORTALS, from: 'PREROUTING' },
-  {
-    table: 'nat',
-    from: 'POSTROUTING',
-    to: KUBE_POSTROUTING,
-    note: 'kubernetes postrouting rules',
-    code: 'jump-postrouting',
-  },
-  { ...KUBELET, from: 'INPUT' },
-  { ...KUBELET, from: 'OUTPUT' },
+  [
+    'filter',
+    ['INPUT', 'FORWARD'],
+    KUBE_EXTERNAL_SERVICES,
+    'jump-external-services',
+    'kubernetes externally-visible service portals',
+    true,
+  ],
+  ['filter', ['INPUT'], KUBE_NODEPORTS, 'jump-health-check-ports', 'kubernetes health check service ports'],
+  ['filter', ['FORWARD', 'OUTPUT'], KUBE_SERVICES, 'jump-services', PORTALS, true],
+  ['filter', ['FORWARD'], KUBE_FORWARD, 'jump-forward', 'kubernetes forwarding rules'],
+  [
+    'filter',
+    ['INPUT', 'OUTPUT', 'FORWARD'],
+    KUBE_PROXY_FIREWALL,
+    'jump-load-balancer-firewall',
+    'kubernetes load balancer firewall',
+    true,
+  ],
+  ['nat', ['OUTPUT', 'PREROUTING'], KUBE_SERVICES, 'jump-nat-services', PORTALS],
+  ['nat', ['POSTROUTING'], KUBE_POSTROUTING, 'jump-postrouting', 'kubernetes postrouting rules'],
+  ['filter', ['INPUT', 'OUTPUT'], KUBE_FIREWALL, 'jump-kubelet-firewall'],
 ];
 
 /** The same on every node, in both families. */
 export function jumpsOf(config: ProxyConfig): Jump[] {
-  return JUMPS.map(({ table, from, to, fresh, note, code }) => {
-    const matches: Match[] = [];
-    if (fresh) matches.push({ kind: 'conntrack', states: ['NEW'], negate: false });
+  return JUMPS.flatMap(([table, from, chain, code, note, fresh]) => {
+    const matches: Match[] = fresh ? [{ kind: 'conntrack', states: ['NEW'], negate: false }] : [];
     if (note) matches.push(comment(note));
-    const params = { base: from, chain: to };
-    return {
+    return from.map((base) => ({
       table,
-      chain: chainName(from),
-      rule: rule(matches, jump(to), { code, config, path: ['mode'], params }),
-    };
+      chain: chainName(base),
+      rule: rule(matches, jump(chain), { code, config, path: ['mode'], params: { base, chain } }),
+    }));
   });
 }

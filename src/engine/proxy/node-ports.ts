@@ -1,9 +1,9 @@
 import { cidrContains, familyOf } from '../net';
-import type { Cidr, Ip, IpFamily } from '../net/address';
+import type { Ip, IpFamily } from '../net/address';
 import type { ProxyConfig } from './config';
 import { sloppyCidr, sloppyIp } from './sloppy';
 
-const ANY = { 4: '0.0.0.0/0' as Cidr, 6: '::/0' as Cidr };
+const ANY = { 4: '0.0.0.0/0', 6: '::/0' };
 const LOOPBACK = { 4: '127.0.0.1' as Ip, 6: '::1' as Ip };
 
 /** Where node ports are open. */
@@ -21,17 +21,15 @@ export interface NodePortAddresses {
  * the family's whole network as IsZeroCIDR of v1.30 knows it: by its usual spelling alone.
  */
 export function nodePortAddresses(config: ProxyConfig, family: IpFamily): NodePortAddresses {
-  const networks: { cidr: Cidr; index: number }[] = [];
-  for (const [index, text] of config.nodePortAddresses.entries()) {
+  const networks = config.nodePortAddresses.flatMap((text, index) => {
     const cidr = sloppyCidr(text);
-    if (cidr !== undefined && familyOf(cidr) === family) networks.push({ cidr, index });
-  }
-  if (networks.length === 0) networks.push({ cidr: ANY[family], index: -1 });
-  const all = networks.some(({ index }) => (config.nodePortAddresses[index] ?? ANY[family]) === ANY[family]);
+    return cidr && familyOf(cidr) === family ? [{ cidr, index, whole: text === ANY[family] }] : [];
+  });
+  const all = networks.length === 0 || networks.some(({ whole }) => whole);
   const localhost =
     family === 4 &&
     config.localhostNodePorts &&
-    networks.some(({ cidr }) => cidr.startsWith('127.') || cidrContains(cidr, '127.0.0.0' as Ip));
+    (all || networks.some(({ cidr }) => cidr.startsWith('127.') || cidrContains(cidr, '127.0.0.0' as Ip)));
   const found = new Map<Ip, number>();
   if (!all) {
     for (const { cidr, index } of networks) {

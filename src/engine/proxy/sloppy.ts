@@ -13,10 +13,8 @@ function unmap(address: Ip): Ip {
  * are decimal. Undefined if it is none.
  */
 export function sloppyIp(text: string): Ip | undefined {
-  const strict = parseIp(text);
-  if (strict !== undefined) return strict.startsWith(MAPPED) ? unmap(strict) : strict;
-  const plain = parseIp(text.replace(/(^|[.:])0+(?=\d+(?:\.|$))/g, '$1'));
-  return plain === undefined ? undefined : unmap(plain);
+  const found = parseIp(text) ?? parseIp(text.replace(/(^|[.:])0+(?=\d+(?:\.|$))/g, '$1'));
+  return found && unmap(found);
 }
 
 /**
@@ -26,9 +24,8 @@ export function sloppyIp(text: string): Ip | undefined {
 export function sloppyCidr(text: string): Cidr | undefined {
   const slash = text.indexOf('/');
   if (slash < 0) return undefined;
-  const written = parseIp(text.slice(0, slash));
-  const address = written ?? sloppyIp(text.slice(0, slash));
-  if (address === undefined) return undefined;
+  const before = text.slice(0, slash);
+  const address = parseIp(before) ?? sloppyIp(before);
   const network = parseCidr(`${address}${text.slice(slash).replace(/^\/0+(?=\d)/, '/')}`);
   if (network === undefined || !network.startsWith(MAPPED)) return network;
   const v4 = unmap(network.slice(0, network.indexOf('/')) as Ip);

@@ -33,6 +33,7 @@ const syntax = {
   'yaml-duplicate-key': 'This key is already there in the same object. Remove one of the two.',
   'yaml-missing-char': 'A closing quote, bracket or comma is missing.',
   'yaml-no-colon': 'A “:” is missing after the key, or this line should be indented.',
+  'yaml-no-separator': 'Another object begins here: put a line “---” above it.',
   'yaml-open-bracket':
     'A “[” or “{” above is not closed. Close it, or indent this line if it belongs inside.',
   'yaml-tab': 'YAML does not allow tabs for indentation. Use spaces.',

@@ -191,46 +191,30 @@ export interface ReadKind {
   readonly schema: ObjectSchema;
 }
 
+const core = (schema: ObjectSchema, namespaced = true): ReadKind => ({
+  group: '',
+  apiVersion: 'v1',
+  namespaced,
+  schema,
+});
+const grouped = (group: string, schema: ObjectSchema): ReadKind => ({
+  group,
+  apiVersion: `${group}/v1`,
+  namespaced: true,
+  schema,
+});
+const apps = grouped('apps', workload(['selector', 'template']));
+
 export const READ_KINDS: Readonly<Record<string, ReadKind>> = {
-  Service: { group: '', apiVersion: 'v1', namespaced: true, schema: service },
-  Endpoints: { group: '', apiVersion: 'v1', namespaced: true, schema: endpoints },
-  Pod: { group: '', apiVersion: 'v1', namespaced: true, schema: pod },
-  Node: { group: '', apiVersion: 'v1', namespaced: false, schema: node },
-  Namespace: {
-    group: '',
-    apiVersion: 'v1',
-    namespaced: false,
-    schema: object({ metadata: metadata('label') }, ['metadata']),
-  },
-  EndpointSlice: {
-    group: 'discovery.k8s.io',
-    apiVersion: 'discovery.k8s.io/v1',
-    namespaced: true,
-    schema: endpointSlice,
-  },
-  Deployment: {
-    group: 'apps',
-    apiVersion: 'apps/v1',
-    namespaced: true,
-    schema: workload(['selector', 'template']),
-  },
-  ReplicaSet: {
-    group: 'apps',
-    apiVersion: 'apps/v1',
-    namespaced: true,
-    schema: workload(['selector', 'template']),
-  },
-  StatefulSet: {
-    group: 'apps',
-    apiVersion: 'apps/v1',
-    namespaced: true,
-    schema: workload(['selector', 'template']),
-  },
-  DaemonSet: {
-    group: 'apps',
-    apiVersion: 'apps/v1',
-    namespaced: true,
-    schema: workload(['selector', 'template']),
-  },
-  Job: { group: 'batch', apiVersion: 'batch/v1', namespaced: true, schema: workload(['template']) },
+  Service: core(service),
+  Endpoints: core(endpoints),
+  Pod: core(pod),
+  Node: core(node, false),
+  Namespace: core(object({ metadata: metadata('label') }, ['metadata']), false),
+  EndpointSlice: grouped('discovery.k8s.io', endpointSlice),
+  Deployment: apps,
+  ReplicaSet: apps,
+  StatefulSet: apps,
+  DaemonSet: apps,
+  Job: grouped('batch', workload(['template'])),
 };

@@ -29,7 +29,7 @@ export function readProxySettings(raw: RawObject, notes: Notes): ProxySettings {
     const code = apiVersion === undefined ? 'missing-api-version' : 'unknown-api-version';
     say('warning', code, ['kind'], { kind: KIND, value: String(apiVersion), wanted: API_VERSION });
   }
-  const { value = {}, findings } = checkObject(PROXY_SCHEMA, filled(raw.value));
+  const { value = {}, findings } = checkObject(PROXY_SCHEMA, raw.value);
   for (const { severity, code, path, params, effect } of findings)
     if (!isOther(path)) say(severity, code, path, { ...params, ...(effect ? { context: effect } : {}) });
   sayUnsimulated(raw.value, new Set(findings.map(({ path }) => String(path[0]))), say);
@@ -40,16 +40,6 @@ export function readProxySettings(raw: RawObject, notes: Notes): ProxySettings {
 const isOther = (path: FieldPath): boolean =>
   path.length === 1 &&
   (OTHER_FIELDS.has(String(path[0])) || Object.hasOwn(UNSIMULATED_FIELDS, String(path[0])));
-
-/** kubeadm writes every field; empty text asks for the default, but for an empty clusterCIDR. */
-function filled(value: Data): Data {
-  const copy: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value)) {
-    if (entry === '' && key !== 'clusterCIDR') continue;
-    copy[key] = isData(entry) ? filled(entry) : entry;
-  }
-  return copy;
-}
 
 function sayUnsimulated(value: Data, said: ReadonlySet<string>, say: Say): void {
   for (const [key, entry] of Object.entries(value)) {
@@ -71,7 +61,8 @@ function settingsOf(value: Data, say: Say): ProxySettings {
   for (const [setting, path] of Object.entries(SETTING_PATHS)) {
     let found: unknown = value;
     for (const key of path) found = isData(found) ? found[String(key)] : undefined;
-    if (found !== undefined) settings[setting] = found;
+    // kubeadm writes every field: empty text asks for the default, but for an empty clusterCIDR.
+    if (found !== undefined && (found !== '' || setting === 'clusterCIDR')) settings[setting] = found;
   }
   if (settings.mode !== undefined && settings.mode !== 'iptables') {
     say('warning', 'unsimulated-proxy-mode', ['mode'], { value: String(settings.mode) });

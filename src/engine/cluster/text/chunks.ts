@@ -21,12 +21,18 @@ let remembered = 0;
 
 /**
  * Splits a stream at its `---` lines. A line that begins with `---` can be nothing else in YAML, not even inside of a
- * block scalar (YAML 1.2, 9.1.2), so no parser is needed for it.
+ * block scalar (YAML 1.2, 9.1.2), so no parser is needed for it. Answers of kubectl pasted one below the other are parted
+ * too: JSON at a `{` below a `}`, and YAML, which then lacks a line, at the apiVersion that opens its objects.
  */
-export function splitDocuments(text: string): { offset: number; text: string }[] {
-  const cuts = [0];
-  for (const match of text.matchAll(/^---(?=[ \t\r\n]|$)/gm)) if (match.index > 0) cuts.push(match.index);
-  return cuts.map((offset, i) => ({ offset, text: text.slice(offset, cuts[i + 1] ?? text.length) }));
+export function splitDocuments(text: string): { offset: number; text: string; lacksLine: boolean }[] {
+  const cuts = [{ offset: 0, lacksLine: false }];
+  let opened = false;
+  for (const { 0: mark, index } of text.matchAll(/^(?:---(?=[ \t\r\n]|$)|apiVersion:|(?<=\}\s*)\{)/gm)) {
+    const lacksLine = opened && mark.length > 3;
+    opened = mark.length > 3;
+    if (index > 0 && (lacksLine || !opened)) cuts.push({ offset: index, lacksLine });
+  }
+  return cuts.map((cut, i) => ({ ...cut, text: text.slice(cut.offset, cuts[i + 1]?.offset) }));
 }
 
 export function parseChunk(text: string): readonly ParsedDocument[] {

@@ -19,6 +19,9 @@ it.each([
   ['flow style that is no JSON', '{metadata: {name: a}}', ['a']],
   ['Windows line ends', 'metadata:\r\n  name: a\r\n---\r\nmetadata:\r\n  name: b\r\n', ['a', 'b']],
   ['anchors and merges', 'x: &x {name: a}\nmetadata: {<<: *x}\n', ['a']],
+  ['JSON after JSON', '{\n"metadata": {"name": "a"}\n}\n{\n"metadata": {"name": "b"}\n}\n', ['a', 'b']],
+  ['JSON, one a line', '{"metadata": {"name": "a"}}\n{"metadata": {"name": "b"}}', ['a', 'b']],
+  ['an array of JSON', '[\n{"metadata": {"name": "a"}},\n{"metadata": {"name": "b"}}\n]', ['a', 'b']],
   ['nothing', '', []],
 ])('reads %s', (_, text, expected) => {
   expect(names(text)).toEqual(expected);
@@ -27,6 +30,13 @@ it.each([
 it('gives items of a typed list their kind', () => {
   const [object] = read('kind: ServiceList\napiVersion: v1\nitems:\n- metadata: {name: a}\n').objects;
   expect(object?.value).toMatchObject({ kind: 'Service', apiVersion: 'v1' });
+});
+
+it('parts what is pasted one below the other, at the apiVersion that opens each', () => {
+  const object = (name: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\n`;
+  const text = `${object('a')}${object('b')}---\n${object('c')}`;
+  expect(names(text)).toEqual(['a', 'b', 'c']);
+  expect([read(text).broken, errors(text)]).toEqual([false, ['yaml-no-separator 4:1']]);
 });
 
 it('does not cut a block scalar that only looks like a separator', () => {

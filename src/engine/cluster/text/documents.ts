@@ -36,6 +36,8 @@ export function readDocuments(sources: readonly SourceText[]): Documents {
         const start = chunk.offset + from;
         return { source: source.name, ...lines.at(start), from: start, to: chunk.offset + to };
       };
+      if (chunk.lacksLine)
+        notes.push({ severity: 'warning', code: 'yaml-no-separator', params: {}, where: rangeAt(0, 0) });
       for (const doc of parseChunk(chunk.text)) {
         const first = doc.errors[0];
         if (first) {
@@ -54,7 +56,7 @@ export function readDocuments(sources: readonly SourceText[]): Documents {
       }
     }
   }
-  return { objects, notes, broken: notes.length > 0 };
+  return { objects, notes, broken: notes.some(({ severity }) => severity === 'error') };
 }
 
 type RangeAt = (from: number, to: number) => SourceRange;
