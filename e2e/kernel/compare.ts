@@ -77,6 +77,8 @@ function localError({ steps, traces, request }: Exchange): string | null {
     if (last.code === 'no-route') return 'ENETUNREACH';
     return last.code === 'martian' ? 'EINVAL' : null;
   }
+  // Its kernel tells itself by ICMP, too.
+  if (last.code === 'too-big') return 'EMSGSIZE';
   const judged = last.code === 'rule-drop' || last.code === 'rule-reject' || last.code === 'policy-drop';
   if (!judged || last.station.at !== 'hook') return null;
   return ['output', 'postrouting'].includes(last.station.hook) ? 'EPERM' : null;

@@ -161,7 +161,10 @@ export function kernelLines(seen: Seen, topology: Topology, id: number, exchange
       packet,
     }),
   );
-  const lines = [...events, ...delivered].filter(isPredictable);
+  const { walkOuter } = topology.network;
+  const lines = [...events, ...delivered].filter(
+    (line) => isPredictable(line) && (walkOuter || !line.packet?.icmp?.quoted?.vxlan),
+  );
   return byHand === 'reply'
     ? lines
     : lines.filter(({ packet }) => !isAftermath(packet as SeenPacket, id, exchange));

@@ -71,7 +71,7 @@ export function randomShots(
   network: Network,
 ): readonly Shot[] {
   const machines = [...network.machines.values()];
-  const senders = machines.filter((m) => m.kind !== 'router');
+  const senders = machines.filter((m) => m.kind !== 'router' && !m.down);
   // A raw socket of a node's own cannot send in fragments, as UDP would what its device does not take. TCP never does.
   // Each fragment has an outer packet of its own: where these walk, nothing is that long.
   const whole = Math.min(...machines.flatMap(({ interfaces }) => interfaces.map(({ mtu }) => mtu)));
@@ -165,7 +165,7 @@ function later(dice: Dice, before: readonly Shot[], shot: Shot): Shot | undefine
   return flags.length > 0 ? { ...shot, flags } : shot;
 }
 
-const SIZES = [100, 1400, 1429, 1430, 1431, 1450, 1451, 1478, 1500, 1501, 3000];
+const SIZES = [100, 1300, 1320, 1340, 1400, 1429, 1430, 1431, 1450, 1451, 1478, 1500, 1501, 3000];
 
 function shot(
   dice: Dice,

@@ -10,6 +10,7 @@ export const PLAIN: Readonly<Record<string, number>> = {
 const TCP: Readonly<Record<string, number>> = {
   'net/ipv4/tcp_synack_retries': 0,
   'net/ipv4/tcp_rto_min_us': 20_000_000,
+  'net/ipv4/tcp_early_retrans': 0,
   'net/ipv4/tcp_invalid_ratelimit': 0,
 };
 

@@ -46,19 +46,19 @@ export function topologyOf(network: Network, style: 'save' | 'restore', family: 
   );
   return {
     network,
-    spec: { family, links: cables(all, ns), machines: [lanSpec(all), ...specs] },
+    spec: { family, links: cables(all, ns), machines: [lanSpec(network, all), ...specs] },
     namespaceOf,
     machineOf,
   };
 }
 
 /** The switch that all NICs are plugged into. */
-function lanSpec(all: readonly Port[]): NamespaceSpec {
+function lanSpec({ lanMtu = 1500 }: Network, all: readonly Port[]): NamespaceSpec {
   let ip = 'link set lo up\nlink add lan type bridge forward_delay 0 mcast_snooping 0\nlink set lan up\n';
   let bridge = '';
   all.forEach(({ device, mac }, i) => {
     if (device.segment !== 'lan') return;
-    ip += `link set p${i} master lan up\n`;
+    ip += `link set p${i} mtu ${lanMtu} master lan up\n`;
     bridge += `fdb replace ${mac} dev p${i} master static\n`;
   });
   const sysctlsAfter = { 'net/bridge/bridge-nf-call-iptables': 0, 'net/bridge/bridge-nf-call-ip6tables': 0 };

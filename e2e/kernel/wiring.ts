@@ -67,13 +67,14 @@ export function batches(machine: Machine, own: readonly Port[], all: readonly Po
       bridge += `link set dev ${name} hairpin ${device.hairpin ? 'on' : 'off'}\n`;
     }
     // Each segment is a packet of its own from the start (no GSO).
-    ip += `link set ${name} mtu ${mtu} gso_max_segs 1 up\n`;
+    ip += `link set ${name} mtu ${mtu} gso_max_segs 1${machine.down && kind === 'nic' ? '' : ' up'}\n`;
     if (kind !== 'loopback')
       for (const a of device.addresses.filter((a) => familyOf(a.ip) === family))
         ip += `addr add ${a.ip}/${a.prefix} ${family === 4 ? 'brd +' : 'nodad'} dev ${name}\n`;
   }
   for (const { dst, via, dev, src, onlink } of machine.routes) {
-    if (familyOf(dst) !== family) continue;
+    // A NIC that is down takes none.
+    if (familyOf(dst) !== family || machine.down) continue;
     const to = [
       `route replace ${dst}`,
       via && `via ${via}`,
@@ -106,7 +107,9 @@ function neighbours(machine: Machine, device: Interface, all: readonly Port[], f
   const listed = (found: readonly Port[]) =>
     found.flatMap((p) => ours(p.device).map((a) => ({ address: a.ip, mac: p.mac, remote: '' })));
   if (device.segment)
-    return listed(all.filter((p) => p.device.segment === device.segment && p.machine !== machine));
+    return listed(
+      all.filter((p) => p.device.segment === device.segment && p.machine !== machine && !p.machine.down),
+    );
   if (device.kind === 'vxlan') {
     return all
       .filter((p) => p.device.kind === 'vxlan' && p.machine !== machine)

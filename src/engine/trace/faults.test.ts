@@ -61,6 +61,10 @@ describe('a node that is down', () => {
       `unreachable: no-neighbour of the request, interface of node/${N1}`,
     );
   });
+  it('says nothing to who sends into the tunnel, be it the other node itself', () => {
+    const { traces, outcome } = call(network, `node/${N1} > udp 10.244.1.4:53`);
+    expect([traces.length, outcome.code, outcome.errno]).toEqual([1, 'timeout', undefined]);
+  });
   it('cannot send, nor can its Pods', () => {
     for (const from of [`node/${N2}`, 'pod/default/far-web'])
       expect(() => call(network, `${from} > 10.104.112.175:8080`)).toThrow(RangeError);

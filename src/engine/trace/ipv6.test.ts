@@ -105,3 +105,18 @@ test('a packet from the receiver’s own address is no martian, but its answer c
     drop: { code: 'no-such-flow', leg: 'reply' },
   });
 });
+
+test('what DNAT keeps on the bridge needs no forwarding in IPv6', () => {
+  const near = buildNetwork(
+    clusterOf({
+      nodes: [{ name: 'n1', ip: 'fd00:1::a', podCidr: 'fd00:244::/64' }],
+      pods: [
+        { name: 'client', node: 'n1', ip: 'fd00:244::5' },
+        { name: 'web', node: 'n1', ip: 'fd00:244::6', port: 80 },
+      ],
+      services: [{ name: 'web', clusterIP: 'fd00:96::a', port: 80, endpoints: ['[fd00:244::6]:80@n1'] }],
+    }),
+    { nodes: { '*': { sysctls: { ipForward: false } } } },
+  );
+  expect(call(near, 'client > [fd00:96::a]:80').outcome.code).toBe('answered');
+});

@@ -167,3 +167,9 @@ test('the way of a NodePort packet, as the kernel shows it', () => {
     '10.244.0.0:PORT>10.244.1.4:80 | 10.244.1.4:80>10.244.0.0:PORT',
   ]);
 });
+
+test('ip_forward=0 holds even what DNAT keeps on the bridge', () => {
+  const network = clusterIpNetwork({ nodes: { '*': { sysctls: { ipForward: false } } } });
+  const { outcome } = call(network, 'client > 10.104.112.175:8080', { force: '10.244.0.3:80' });
+  expect(outcome.drop).toMatchObject({ code: 'ip-forward-off', params: { dst: '10.244.0.3' } });
+});

@@ -87,6 +87,13 @@ describe('a large segment', () => {
 });
 
 describe('datagrams and pings', () => {
+  test('fragments pass a LAN that would not carry the whole, if each of them fits with VXLAN', () => {
+    const lost = (pod: number) =>
+      large({ pod, lan: 1400 }, 'client > udp 10.244.1.4:53', { size: 3000 }).outcome.drop;
+    expect(lost(1350)).toBeUndefined();
+    expect(lost(1360)).toMatchObject({ code: 'lost-oversize', params: { size: 1406, mtu: 1400 } });
+  });
+
   test('UDP that does not fit is cut by its own kernel, and arrives', () => {
     const exchange = large(undefined, 'client > udp 10.244.1.4:53', { size: 3000 });
     expect(cuts(exchange)[0]).toBe('pod/default/client eth0 3');

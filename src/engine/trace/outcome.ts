@@ -97,7 +97,8 @@ function failsAtOnce(
   from: MachineId,
   steps: readonly Step[],
 ): Errno | undefined {
-  if (machine.id !== from) return undefined;
+  // A tunnel takes every packet.
+  if (machine.id !== from || packet.vxlan) return undefined;
   if (fate.code === 'no-route') return 'ENETUNREACH';
   if (fate.code === 'no-neighbour') return 'EHOSTUNREACH';
   const byRule = fate.code === 'rule-drop' || fate.code === 'policy-drop';

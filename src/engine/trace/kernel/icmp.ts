@@ -20,9 +20,11 @@ function attached({ skb }: Walk): Pick<Emission, 'attached'> {
  * that the packet came in by, unless it is about the machine's own packet (icmp6_send since Linux 5.6).
  */
 export function icmpError(walk: Walk, kind: IcmpErrorKind): Emission | undefined {
-  const { machine, skb, leg } = walk;
+  const { machine, skb, leg, network } = walk;
   const { packet } = skb;
-  if (isIcmpError(packet) || leg === 'error') return undefined;
+  // Nor about an outer packet that is folded: it tells the tunnel's own socket, which minds nothing.
+  const folded = packet.vxlan && !network.walkOuter;
+  if (folded || isIcmpError(packet) || leg === 'error') return undefined;
   const entry = packet.family === 6 && !isLocalAddress(machine, packet.src) ? wayIn(walk) : undefined;
   const own = entry ? interfaceAddress(machine, entry, packet.src) : selectSource(machine, packet.src);
   const src = isLocalAddress(machine, packet.dst) ? packet.dst : own;

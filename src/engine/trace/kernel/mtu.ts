@@ -54,6 +54,13 @@ export function tooBig(walk: Walk, dev: string, station: Station): Fate | undefi
   return walk.drop(station, 'too-big', { dev, size, mtu }, told);
 }
 
+/** How long a packet is as it goes out: each of an inner packet's fragments has an outer packet of its own. */
+export function lengthOut(packet: Packet): number {
+  const { piece, vxlan } = packet;
+  const length = ipLength(packet);
+  return piece ?? (vxlan?.inner.piece ? length - ipLength(vxlan.inner) + vxlan.inner.piece : length);
+}
+
 /** The packet as it passes the device: in fragments, if it is too long, and once cut no longer than its sender's. */
 export function cut(
   { machine, skb }: Walk,
@@ -61,11 +68,8 @@ export function cut(
 ): { readonly packet: Packet; readonly fragments: number } {
   const { mtu } = interfaceOf(machine, dev);
   const { piece = mtu, ...packet } = skb.packet;
-  const { vxlan } = packet;
   const length = ipLength(packet);
-  // Each of the inner packet's fragments has an outer packet of its own.
-  const whole = vxlan?.inner.piece ? length - ipLength(vxlan.inner) + vxlan.inner.piece : length;
-  if (whole <= (skb.joined ? mtu : Math.min(mtu, piece))) return { packet, fragments: 1 };
+  if (lengthOut(packet) <= (skb.joined ? mtu : Math.min(mtu, piece))) return { packet, fragments: 1 };
   const header = headerOf(packet);
   const longest = pieceOf(packet, Math.min(mtu, piece));
   const fragments = Math.ceil((length - header) / (longest - header));

@@ -42,14 +42,16 @@ export type InputRoute = Fate | 'local' | 'forward';
 /**
  * ip_route_input: local or onwards, once the source is believed.
  *
- * `bridged`: the bridge asks after DNAT, and a packet that stays on it needs no ip_forward.
+ * `bridged`: the bridge asks after DNAT. A packet that stays on it needs no forwarding in IPv6, where ip6_forward asks for
+ * that; in IPv4 the lookup itself finds nothing without (ip_route_input_slow), whatever br_nf_pre_routing_finish means to do.
  */
 export function routeInput(walk: Walk, bridged?: string): InputRoute {
   const { machine, skb } = walk;
   const strange = martian(walk);
   if (strange) return strange;
   const result = lookupRoute(machine, skb.packet.dst);
-  const forwards = machine.sysctls.ipForward || (bridged !== undefined && deviceOf(result) === bridged);
+  const stays = skb.packet.family === 6 && bridged !== undefined && deviceOf(result) === bridged;
+  const forwards = machine.sysctls.ipForward || stays;
   if (result.kind === 'forward' && !forwards) {
     const dst = skb.packet.dst;
     return walk.drop(

@@ -2,12 +2,11 @@ import { interfaceOf } from '../../host/addresses';
 import type { Interface, Machine } from '../../host/model';
 import { bridgePort, segmentNeighbour } from '../../host/neighbour';
 import type { Ip } from '../../net/address';
-import { ipLength } from '../../net/length';
 import type { InterfaceStep, Skb, WireStep } from '../model';
 import type { Fate, Walk } from '../walk';
 import { bridgeReceive, leaveBy, nobody } from './bridge';
 import { icmpError } from './icmp';
-import { cut, tooBig } from './mtu';
+import { cut, lengthOut, tooBig } from './mtu';
 import { receive, receiveLoopback } from './receive';
 import { decapsulate, encapsulateAndSend, isTunnelled } from './tunnel';
 
@@ -81,7 +80,7 @@ function ontoSegment(walk: Walk, { name, segment }: Interface, nextHop: Ip): Fat
 /** Switches that carry less than this machine's NIC believes; a firewall before the NIC that the packet goes to. */
 function stopped(walk: Walk, { id, firewall }: Machine, dev: string): Fate | undefined {
   const { lanMtu = Number.POSITIVE_INFINITY } = walk.network;
-  const size = Math.min(ipLength(walk.skb.packet), interfaceOf(walk.machine, dev).mtu);
+  const size = lengthOut(walk.skb.packet);
   if (size > lanMtu) {
     const lost = { at: 'wire', to: id } as const;
     walk.emit<WireStep>({ kind: 'wire', station: lost, to: id });
