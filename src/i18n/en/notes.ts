@@ -102,7 +102,7 @@ const pods = {
     'spec.selector of {{kind}} {{object}} selects nothing. Add matchLabels. The object is left out.',
   'pod-surplus':
     'Pod {{object}} is one more than {{owner}} {{ownerName}} wants, which would delete it. It is left out; raise replicas to keep it.',
-  'pod-pending': 'Pod {{object}} is Pending, not on any node: it has no address and gets no packets.',
+  'pod-pending': 'Pod {{object}} is Pending: it has no address yet and gets no packets.',
   'pod-finished': 'Pod {{object}} has finished: it has no address any more and gets no packets.',
   'pod-unschedulable':
     'No node has the labels that {{path}} of {{kind}} {{object}} asks for. Pods left out: {{count}}. Label a Node.',

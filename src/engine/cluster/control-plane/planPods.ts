@@ -8,18 +8,15 @@ import { matchesSelector } from './labels';
 import { type Ownership, ordinal, settleOwnership } from './ownership';
 import { eligibleNodes } from './placement';
 import type { PlannedPod } from './plannedPod';
-import { isFinished, isReady, isTerminating, isUnscheduled } from './readiness';
+import { isFinished, isPending, isReady, isTerminating } from './readiness';
 
 /** The Pods of the text, and those that its workloads make besides. */
 export function planPods(intake: Intake, nodes: readonly ClusterNode[], notes: Notes): PlannedPod[] {
   const alive = intake.pods.filter((entry) => {
-    const gone = isFinished(entry.object)
-      ? 'pod-finished'
-      : isUnscheduled(entry.object)
-        ? 'pod-pending'
-        : undefined;
-    if (gone) notes.add('info', gone, entry, ['status', 'phase']);
-    return !gone;
+    const finished = isFinished(entry.object);
+    if (finished || isPending(entry.object))
+      notes.add('info', finished ? 'pod-finished' : 'pod-pending', entry, ['status', 'phase']);
+    return !finished;
   });
   const workloads = intake.workloads.filter((entry) => isValid(entry, notes));
   const ownership = settleOwnership({ workloads, pods: alive });
@@ -42,7 +39,8 @@ export function planPods(intake: Intake, nodes: readonly ClusterNode[], notes: N
     }
   }
   for (const entry of alive) {
-    if (surplus.has(entry)) continue;
+    // Its owner counts it all the same.
+    if (surplus.has(entry) || isPending(entry.object)) continue;
     const owner = ownerOf.get(entry)?.ref;
     planned.push({
       object: entry.object,

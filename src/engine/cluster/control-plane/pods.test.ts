@@ -143,13 +143,26 @@ it("gives host-network Pods their node's address", () => {
   expect([only?.hostNetwork, only?.ips]).toEqual([true, ['10.0.0.6']]);
 });
 
-it('leaves out Pods that have ended or wait for a node', () => {
+it('leaves out Pods that have ended or have no address yet', () => {
   const { cluster: loaded, notes } = load(
+    ...TWO,
     pod('done', {}, { status: { phase: 'Succeeded' } }),
     pod('waiting', {}, { status: { phase: 'Pending' } }),
+    pod('starting', { nodeName: 'a' }, { status: { phase: 'Pending' } }),
   );
   expect(loaded?.pods).toEqual([]);
-  expect(notes.map(({ code }) => code)).toEqual(['pod-finished', 'pod-pending']);
+  expect(notes.map(({ code }) => code)).toEqual(['pod-finished', 'pod-pending', 'pod-pending']);
+});
+
+it('makes no other Pod in place of one that is Pending', () => {
+  const own = (name: string, status: object) => pod(name, { nodeName: 'a' }, { labels: app('web'), status });
+  const { pods } = cluster(
+    ...TWO,
+    deployment('web', 2),
+    own('web-1', { phase: 'Running', podIP: '10.244.0.2' }),
+    own('web-2', { phase: 'Pending' }),
+  );
+  expect(pods.map(({ name }) => name)).toEqual(['web-1']);
 });
 
 it('refuses a selector that its own template does not match', () => {

@@ -13,6 +13,6 @@ export const isTerminating = ({ metadata }: Pod): boolean => metadata.deletionTi
 export const isFinished = ({ status }: Pod): boolean =>
   status?.phase === 'Succeeded' || status?.phase === 'Failed';
 
-/** Not scheduled, and the text knows it. */
-export const isUnscheduled = ({ status, spec }: Pod): boolean =>
-  status?.phase === 'Pending' && !spec.nodeName;
+/** Not on a node yet, or without a network there, and the text knows it. */
+export const isPending = ({ status }: Pod): boolean =>
+  status?.phase === 'Pending' && !status.podIP && !status.podIPs?.length;
