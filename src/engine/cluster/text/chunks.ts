@@ -27,7 +27,7 @@ let remembered = 0;
 export function splitDocuments(text: string): { offset: number; text: string; lacksLine: boolean }[] {
   const cuts = [{ offset: 0, lacksLine: false }];
   let opened = false;
-  for (const { 0: mark, index } of text.matchAll(/^(?:---(?=[ \t\r\n]|$)|apiVersion:|(?<=\}\s*)\{)/gm)) {
+  for (const { 0: mark, index } of text.matchAll(/^(?:---(?=[ \t\r\n]|$)|apiVersion:|\{(?<=\}\s*\{))/gm)) {
     const lacksLine = opened && mark.length > 3;
     opened = mark.length > 3;
     if (index > 0 && (lacksLine || !opened)) cuts.push({ offset: index, lacksLine });
