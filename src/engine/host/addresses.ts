@@ -18,8 +18,9 @@ const LIMITED_BROADCAST = ip('255.255.255.255');
 export const LOOPBACK_ADDRESS: Readonly<Record<IpFamily, Ip>> = { 4: ip('127.0.0.1'), 6: ip('::1') };
 export const UNSPECIFIED: Readonly<Record<IpFamily, Ip>> = { 4: ip('0.0.0.0'), 6: ip('::') };
 
-/** What a machine's `local` table holds; machines are immutable, so it is read off once. */
+/** What is known of a machine's addresses, and its interfaces by name; machines are immutable, so it is read off once. */
 interface LocalTable {
+  readonly interfaces: ReadonlyMap<string, Interface>;
   readonly unicast: ReadonlySet<Ip>;
   readonly broadcast: ReadonlySet<Ip>;
 }
@@ -39,7 +40,8 @@ function localTable(machine: Machine): LocalTable {
       }
     }
   }
-  const table = { unicast, broadcast };
+  const interfaces = new Map(machine.interfaces.map((i) => [i.name, i]));
+  const table = { interfaces, unicast, broadcast };
   tables.set(machine, table);
   return table;
 }
@@ -71,7 +73,7 @@ export function addrType(machine: Machine, address: Ip): AddrType {
 
 /** An interface of the machine by name. Throws if there is none: routes name only interfaces that exist. */
 export function interfaceOf(machine: Machine, name: string): Interface {
-  const found = machine.interfaces.find((i) => i.name === name);
+  const found = localTable(machine).interfaces.get(name);
   if (!found) throw new Error(`${machine.id} has no interface ${name}`);
   return found;
 }

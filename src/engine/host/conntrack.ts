@@ -62,6 +62,8 @@ export class ConntrackTable {
         confirmed: false,
         natDone: { src: false, dst: false },
         mark: 0,
+        state: undefined,
+        tcp: undefined,
         assured: false,
         since: now,
         expires: now,

@@ -11,7 +11,7 @@ type Delivered = Extract<Fate, { kind: 'delivered' }>;
 /** The packet turned round, without its data. */
 function back(packet: Packet, flags: readonly TcpFlag[]): Packet {
   const { data: _, df: __, piece: ___, src, dst, sport, dport, ...rest } = packet;
-  return { ...rest, src: dst, dst: src, sport: dport, dport: sport, ttl: 64, flags };
+  return { src: dst, dst: src, sport: dport, dport: sport, ...rest, ttl: 64, flags };
 }
 
 /** An answer is as long as what it answers. */
@@ -32,29 +32,32 @@ const connectionOf = (packet: Packet): string => tupleKey(invertTuple(tupleOf(pa
 export function answerTo(walk: Walk, fate: Delivered): Emission | undefined {
   const { machine, skb, request } = walk;
   const { packet } = skb;
-  const answer = { leg: 'reply', what: 'answer', machine } as const;
+  const answer = (reply: Packet, what: Emission['what'] = 'answer'): Emission => ({
+    leg: 'reply',
+    what,
+    machine,
+    packet: reply,
+  });
   if (packet.icmp) {
     const icmp = { ...packet.icmp, type: ECHO[packet.family].reply };
     const reply: Packet = { ...back(packet, []), icmp };
-    if (packet.data === undefined) return { ...answer, packet: reply };
+    if (packet.data === undefined) return answer(reply);
     // Nothing forbids to cut the kernel's own in IPv4 (icmp_sk_init: IP_PMTUDISC_DONT).
     const { df: _, ...sent } = withData(reply, ipLength(packet), mtuTowards(walk.live, machine, packet.src));
-    return { ...answer, packet: sent };
+    return answer(sent);
   }
   if (packet.proto === 'tcp') {
     const flags = tcpAnswer(walk, packet, fate.listening);
     if (!flags) return undefined;
     const bare = back(packet, flags);
     const full = flags.includes('PSH') ? sized(walk, bare) : bare;
-    return { ...answer, what: flags[0] === 'RST' ? 'rst' : 'answer', packet: full };
+    return answer(full, flags[0] === 'RST' ? 'rst' : 'answer');
   }
   if (packet.proto === 'udp' && !fate.listening) return portUnreachable(walk);
   if (request.oneWay && fate.listening) return undefined;
-  if (packet.proto === 'udp') {
-    return { ...answer, packet: sized(walk, back(packet, [])) };
-  }
+  if (packet.proto === 'udp') return answer(sized(walk, back(packet, [])));
   const chunk = fate.listening ? 'INIT_ACK' : 'ABORT';
-  return { ...answer, what: fate.listening ? 'answer' : 'rst', packet: { ...back(packet, []), chunk } };
+  return answer({ ...back(packet, []), chunk }, fate.listening ? 'answer' : 'rst');
 }
 
 /** Each end's SYN says what its own device takes (MSS); the smaller holds for both. */

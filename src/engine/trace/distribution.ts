@@ -113,7 +113,7 @@ export function distribution(network: Network, world: WorldState, request: SendR
   return leaves
     .map((leaf) => {
       const { probability, ways, link } = arrivals.get(leaf) as Arrivals;
-      return { ...leaf.ending, probability, ways, draws: () => drawsOf(link) };
+      return { probability, ways, draws: () => drawsOf(link), ...leaf.ending };
     })
     .sort((a, b) => b.probability - a.probability || (a.key < b.key ? -1 : 1));
 }

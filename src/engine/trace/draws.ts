@@ -31,7 +31,7 @@ interface Decision {
   readonly fork: Fork;
   readonly holds: boolean;
   readonly before: Decision | undefined;
-  /** The steps before the run of the table that it was in, which tell that run from others. */
+  /** The number of steps before the run of the table that it was in, which tells that run from others. */
   readonly run: number;
   /** That run, there. Where it is known, so is all that was drawn in it before, and `before` is in an earlier run. */
   readonly saved: SavedRun | undefined;
@@ -81,6 +81,7 @@ function situation(walk: Walk): string {
  */
 export function forksOf(network: Network, world: WorldState, request: SendRequest): Target {
   const known = new Map<string, Fork>();
+  const situations = new Map<string, number>();
   const leaves = new Map<string, Leaf>();
   const open: (Decision | undefined)[] = [undefined];
   let root: Target | undefined;
@@ -89,7 +90,7 @@ export function forksOf(network: Network, world: WorldState, request: SendReques
     const decided = inOrder(start);
     let last = start;
     let next = 0;
-    let here = '';
+    let here = -1;
     let run = -1;
     const arrive = (target: Target) => {
       if (!last) root = target;
@@ -99,8 +100,13 @@ export function forksOf(network: Network, world: WorldState, request: SendReques
     const draw = (point: DrawPoint, walk: Walk): number => {
       const fallen = decided[next++];
       if (fallen) return numberFor(point, fallen.holds);
-      const { steps, live } = walk;
-      if (run !== steps.length) [run, here] = [steps.length, situation(walk)];
+      const { index, live } = walk;
+      if (run !== index) {
+        const text = situation(walk);
+        here = situations.get(text) ?? situations.size;
+        situations.set(text, here);
+        run = index;
+      }
       const { table, chain, rule, match } = point;
       const key = [here, table, point.run.place(), live.remembered()].join();
       const met = known.get(key);
@@ -117,17 +123,16 @@ export function forksOf(network: Network, world: WorldState, request: SendReques
       const saved = live.memoryOf(fork.machine).size > 0 ? undefined : point.run.save();
       let before = last;
       while (saved && before?.run === run) before = before.before;
-      const decision = { fork, before, run, saved };
-      if (!holds && probability > 0) open.push({ ...decision, holds: true });
-      last = { ...decision, holds };
+      last = { fork, holds, before, run, saved };
+      if (!holds && probability > 0) open.push({ ...last, holds: true });
       return numberFor(point, holds);
     };
     const resume = (walk: Walk) => {
       const at = decided[next];
-      return at?.run === walk.steps.length ? at.saved : undefined;
+      return at?.run === walk.index ? at.saved : undefined;
     };
     try {
-      const options = { draw, resume, brief: true };
+      const options = { draw, resume, brief: true, quiet: true };
       const { outcome } = sendInto(network, new LiveWorld(world), request, options);
       const ending = endingOf(outcome);
       const leaf = leaves.get(ending.key) ?? { kind: 'leaf', ending };

@@ -1,7 +1,7 @@
 import { type Errno, icmpErrno, isPortUnreachable } from '../host/icmp';
 import type { Machine, MachineId } from '../host/model';
 import type { Packet } from '../net/packet';
-import type { Outcome, SendRequest, Step } from './model';
+import type { Outcome, SendRequest } from './model';
 import type { Emission, Fate } from './walk';
 
 /** One leg of the exchange and what became of it: where it ended, and the packet as it was there. */
@@ -35,7 +35,6 @@ export function outcomeOf(
   { from, proto }: SendRequest,
   ends: readonly LegEnd[],
   connected: boolean,
-  steps: readonly Step[],
 ): Outcome {
   const [first] = ends;
   const last = ends.at(-1);
@@ -53,9 +52,9 @@ export function outcomeOf(
   );
   const death = valid.find(isDropped);
   const told: Told = {
+    connected: stood || undefined,
     ...readBy(ends.findLast(({ emission: { again, leg } }) => again && leg === 'request') ?? first),
     ...(death && { drop: { code: death.fate.code, params: death.fate.params, leg: death.emission.leg } }),
-    ...(stood && { connected: true }),
   };
   const step = (death ?? last).fate.step;
   if (death?.fate.code === 'not-evaluated') return { code: 'not-evaluated', step, ...told };
@@ -63,7 +62,7 @@ export function outcomeOf(
   // A socket that is connected takes ICMP errors for passing troubles (tcp_v4_err), and goes on trying.
   if (answer && !(stood && answer.packet.icmp))
     return answered(answer, death?.fate.step ?? answer.sent, told);
-  const errno = isDropped(last) && last === first ? failsAtOnce(last, from, steps) : undefined;
+  const errno = isDropped(last) && last === first ? failsAtOnce(last, from) : undefined;
   if (errno) return { code: 'unreachable', errno, step, ...told };
   if (!death) return { code: 'delivered', step, ...told };
   const waits = proto === 'tcp' || proto === 'sctp';
@@ -92,17 +91,13 @@ function answered({ emission, fate, packet }: LegEnd, step: number, told: Told):
  * The caller's own kernel says so, without any packet: no route, nobody at the next hop; and what its own rules drop
  * may not be sent, of which TCP's and SCTP's timers know nothing.
  */
-function failsAtOnce(
-  { machine, fate, packet }: Dropped,
-  from: MachineId,
-  steps: readonly Step[],
-): Errno | undefined {
+function failsAtOnce({ machine, fate, packet }: Dropped, from: MachineId): Errno | undefined {
   // A tunnel takes every packet.
   if (machine.id !== from || packet.vxlan) return undefined;
   if (fate.code === 'no-route') return 'ENETUNREACH';
   if (fate.code === 'no-neighbour') return 'EHOSTUNREACH';
   const byRule = fate.code === 'rule-drop' || fate.code === 'policy-drop';
-  const station = steps[fate.step]?.station;
-  const leaving = station?.at === 'hook' && (station.hook === 'output' || station.hook === 'postrouting');
+  const { station } = fate;
+  const leaving = station.at === 'hook' && (station.hook === 'output' || station.hook === 'postrouting');
   return byRule && leaving && packet.proto !== 'tcp' && packet.proto !== 'sctp' ? 'EPERM' : undefined;
 }

@@ -7,10 +7,10 @@ import { leaveBy } from './kernel/bridge';
 import { withData } from './kernel/mtu';
 import { output } from './kernel/output';
 import { LiveWorld } from './live';
-import type { Exchange, SendRequest, SendStep, Skb } from './model';
+import type { Exchange, SendRequest, SendStep } from './model';
 import { type LegEnd, outcomeOf } from './outcome';
 import { requestPacket } from './request';
-import { type Emission, type Fate, Walk, type WalkOptions } from './walk';
+import { type Emission, type Fate, skbOf, Walk, type WalkOptions } from './walk';
 
 /**
  * Sends one packet and follows everything that it causes: the request, then the answer of the process that got it, or
@@ -42,7 +42,7 @@ export function sendInto(
   const ends: LegEnd[] = [];
   const queue: Emission[] = [{ leg: 'request', what: 'request', machine, packet }];
   for (let emission = queue.shift(); emission; emission = queue.shift()) {
-    const sent = walk.steps.length;
+    const sent = walk.index;
     const fate = originate(walk, emission);
     ends.push({ emission, sent, fate, machine: walk.machine, packet: walk.skb.packet });
     const next = reactions(walk, ends, packet);
@@ -52,7 +52,7 @@ export function sendInto(
     queue.push(...next);
   }
   const { steps, traces } = walk;
-  return { traces, steps, outcome: outcomeOf(request, ends, connected, steps) };
+  return { traces, steps, outcome: outcomeOf(request, ends, connected) };
 }
 
 /** What is sent because of a packet's end; `first` is what the exchange began with. */
@@ -80,22 +80,18 @@ function sendShorter({ machine, skb, live }: Walk, lost: Emission | undefined): 
 
 /** A machine makes a packet: it leaves its process, or its kernel, and goes until its end. */
 function originate(walk: Walk, { leg, what, machine, packet, attached, frame }: Emission): Fate {
-  const start = walk.steps.length;
-  const skb: Skb = {
-    packet,
-    mark: 0,
-    ...(attached ? { ctState: 'RELATED', ct: attached.entry, ctDirection: attached.direction } : {}),
-  };
+  const start = walk.index;
+  const about = attached && { ct: attached.entry, ctDirection: attached.direction };
   walk.leg = leg;
   walk.machine = machine;
   walk.nextHop = undefined;
-  walk.skb = skb;
+  walk.skb = skbOf(packet, about && { ctState: 'RELATED', ...about });
   if (!isIcmpError(packet)) {
     const owner = leg === 'request' ? walk.request.fromOwner : undefined;
     walk.flows.push({ machine: machine.id, tuple: tupleOf(packet), ...(owner ? { owner } : {}) });
   }
   walk.emit<SendStep>({ kind: 'send', station: { at: 'process' }, what });
   const fate = frame ? leaveBy(walk, frame.bridge, frame.port) : output(walk);
-  walk.traces.push({ leg, packet, from: machine.id, start, end: walk.steps.length });
+  walk.traces.push({ leg, packet, from: machine.id, start, end: walk.index });
   return fate;
 }

@@ -37,6 +37,7 @@ export type Fate =
   | {
       readonly kind: 'dropped';
       readonly step: number;
+      readonly station: Station;
       readonly code: DropCode;
       readonly params: Readonly<Record<string, string | number>>;
       /** The ICMP error that tells the sender. */
@@ -57,14 +58,36 @@ export interface WalkOptions {
   readonly resume?: (walk: Walk) => SavedRun | undefined;
   /** Leave out the steps of rules that do not match: nobody reads them. */
   readonly brief?: boolean;
+  /** Leave out all steps but those that the walk itself, and `draws.ts`, look back to. */
+  readonly quiet?: boolean;
 }
 
 type Body<S extends Step> = Omit<S, 'index' | 'leg' | 'trace' | 'hop' | 'machine' | 'before' | 'after'>;
 
+/** What becomes of packets, and the ports they came in by; besides, all steps at which a flow's entry changes. */
+const LOOKED_BACK_TO: ReadonlySet<Step['kind']> = new Set(['send', 'interface', 'deliver', 'drop']);
 /** More machine visits than any real way has: 255 hops would take a routing loop. */
 const MAX_HOPS = 300;
 /** Tells the two streams of random numbers apart, so that forcing an endpoint leaves the ports as they were. */
 const PORT_STREAM = 0x9e3779b9;
+
+/**
+ * A packet that a kernel knows this much of. All keys are there from the beginning: to copy an object and add one makes
+ * another class of objects each time in V8 before 12.
+ */
+export const skbOf = (packet: Packet, known?: Partial<Skb>): Skb => ({
+  packet,
+  mark: 0,
+  iif: undefined,
+  oif: undefined,
+  ctState: undefined,
+  ct: undefined,
+  ctDirection: undefined,
+  physIn: undefined,
+  physOut: undefined,
+  joined: undefined,
+  ...known,
+});
 
 /**
  * What goes along with a packet: where it is, what the kernel knows of it, and the steps written so far. The functions
@@ -88,18 +111,22 @@ export class Walk {
   traversals = 0;
   /** For each draw of the table that runs now: was it forced? */
   forced: boolean[] = [];
+  /** Of the next step; counts those that are left out too. */
+  index = 0;
 
   readonly live: LiveWorld;
   private readonly forcing = new Map<Ruleset, Map<TableName, (rule: Rule) => boolean>>();
   private readonly random: NonNullable<WalkOptions['draw']>;
+  private readonly quiet: boolean;
 
   constructor(
     network: Network,
     live: LiveWorld,
     request: SendRequest,
     machine: Machine,
-    { draw, resume, brief = false }: WalkOptions = {},
+    { draw, resume, brief = false, quiet = false }: WalkOptions = {},
   ) {
+    this.quiet = quiet;
     this.network = network;
     this.live = live;
     this.request = request;
@@ -133,20 +160,27 @@ export class Walk {
 
   /** Writes a step at which the packet becomes `after`. */
   emit<S extends Step>(body: Body<S>, after: Skb = this.skb): number {
-    const index = this.steps.length;
-    const step = {
-      index,
-      leg: this.leg,
-      trace: this.traces.length,
-      hop: this.hop,
-      machine: this.machine.id,
-      before: this.skb,
-      after,
-      ...body,
-    };
-    this.steps.push(step as unknown as Step);
+    const index = this.index++;
+    if (this.keeps(body.kind, after)) {
+      const step = {
+        index,
+        leg: this.leg,
+        trace: this.traces.length,
+        hop: this.hop,
+        machine: this.machine.id,
+        before: this.skb,
+        after,
+        ...body,
+      };
+      this.steps.push(step as unknown as Step);
+    }
     this.skb = after;
     return index;
+  }
+
+  /** Is a step of this kind, at which the packet becomes `after`, to be written? */
+  keeps(kind: Step['kind'], after: Skb): boolean {
+    return !this.quiet || LOOKED_BACK_TO.has(kind) || after.ct !== this.skb.ct;
   }
 
   drop(
@@ -156,14 +190,14 @@ export class Walk {
     error?: Emission,
   ): Fate {
     const step = this.emit<DropStep>({ kind: 'drop', station, code, params });
-    return { kind: 'dropped', step, code, params, ...(error ? { error } : {}) };
+    return { kind: 'dropped', step, station, code, params, error };
   }
 
   /** The packet enters another machine, which knows nothing yet but where it came in. */
   enter(machine: Machine, iif: string): Fate | undefined {
     this.hop += 1;
     this.machine = machine;
-    this.skb = { packet: this.skb.packet, mark: 0, iif };
+    this.skb = skbOf(this.skb.packet, { iif });
     this.nextHop = undefined;
     const station = { at: 'interface', name: iif } as const;
     return this.hop > MAX_HOPS ? this.drop(station, 'loop', {}) : undefined;

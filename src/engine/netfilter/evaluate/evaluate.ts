@@ -281,7 +281,7 @@ class TableWalk implements RunInHand {
     if (verdict.kind === 'accept' && this.notrack) {
       return { verdict: { kind: 'notrack' }, by: this.notrack, mark, events, recentSet };
     }
-    return { verdict, ...(by && { by }), mark, events, recentSet };
+    return { verdict, by, mark, events, recentSet };
   }
 }
 

@@ -26,7 +26,7 @@ export function bridgeReceive(walk: Walk, port: string, bridge: string, linkDst:
   const frame: Frame = { bridge, port, to };
   const station = { at: 'bridge', name: bridge } as const;
   const called = machine.sysctls.bridgeNfCallIptables && walk.ruleset !== undefined;
-  const inside = { ...walk.skb, iif: bridge, ...(called ? { physIn: port } : {}) };
+  const inside = { ...walk.skb, iif: bridge, physIn: called ? port : undefined };
   if (to === 'host') walk.emit<BridgeStep>({ kind: 'bridge', station, name: bridge, to: 'up' }, inside);
   else walk.emit<InterfaceStep>({ kind: 'interface', station, direction: 'in', name: bridge }, inside);
   if (called) return bridgeNetfilter(walk, frame);
@@ -78,8 +78,8 @@ export function nobody(walk: Walk, dev: string): Fate {
 export function leaveBy(walk: Walk, bridge: string, port: string): Fate {
   const station = { at: 'bridge', name: bridge } as const;
   walk.emit<BridgeStep>({ kind: 'bridge', station, name: bridge, to: { port } });
-  const out = { kind: 'interface', station: { at: 'interface', name: port }, direction: 'out' } as const;
-  walk.emit<InterfaceStep>({ ...out, name: port });
+  const out = { at: 'interface', name: port } as const;
+  walk.emit<InterfaceStep>({ kind: 'interface', station: out, direction: 'out', name: port });
   const { peer } = interfaceOf(walk.machine, port);
   const far: Machine | undefined = peer && walk.network.machines.get(peer.machine);
   if (!peer || !far) return nobody(walk, bridge);

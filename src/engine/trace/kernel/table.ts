@@ -21,13 +21,13 @@ function ruleInput({ packet, mark, iif, oif, ctState, ct, physIn, physOut }: Skb
   return {
     packet,
     mark,
-    ...(iif === undefined ? {} : { iif }),
-    ...(oif === undefined ? {} : { oif }),
+    iif,
+    oif,
     ctState: ctState ?? 'INVALID',
     ctNat: ct ? natOf(ct) : NO_NAT,
-    ...(ct && ctState !== 'UNTRACKED' ? { ctMark: ct.mark } : {}),
-    ...(physIn === undefined ? {} : { physIn }),
-    ...(physOut === undefined ? {} : { physOut }),
+    ctMark: ctState === 'UNTRACKED' ? undefined : ct?.mark,
+    physIn,
+    physOut,
   };
 }
 
@@ -93,7 +93,7 @@ class PassedStep implements RuleStep {
     hook: HookName,
     traversal: number,
   ) {
-    this.index = walk.steps.length;
+    this.index = walk.index++;
     this.leg = walk.leg;
     this.trace = walk.traces.length;
     this.hop = walk.hop;
@@ -174,8 +174,13 @@ class EventWriter {
     const { walk } = this;
     const drew = event.drew;
     const forced = drew !== undefined && (walk.forced[this.draws++] ?? false);
+    const index = walk.index++;
+    if (!walk.keeps('rule', after)) {
+      walk.skb = after;
+      return;
+    }
     const step: RuleStep = {
-      index: walk.steps.length,
+      index,
       leg: walk.leg,
       trace: walk.traces.length,
       hop: walk.hop,

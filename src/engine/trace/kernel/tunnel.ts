@@ -5,7 +5,7 @@ import { encapsulate, tunnelEnd } from '../../host/vxlan';
 import type { Ip } from '../../net/address';
 import type { Packet } from '../../net/packet';
 import type { InterfaceStep, TunnelStep } from '../model';
-import type { Fate, Walk } from '../walk';
+import { type Fate, skbOf, type Walk } from '../walk';
 import { output } from './output';
 import { receive } from './receive';
 import { passes, transmit } from './wire';
@@ -52,10 +52,7 @@ export function encapsulateAndSend(walk: Walk, device: Interface, nextHop: Ip): 
   if (route.kind === 'none' || !src) return walk.drop(station, 'no-route', { dst: remote });
   const outer = encapsulate(walk.skb.packet, device.vxlan, src, remote);
   const oif = network.walkOuter ? undefined : deviceOf(route);
-  walk.emit<TunnelStep>(
-    { kind: 'encap', station, outer },
-    { packet: outer, mark: skb.mark, ...(oif === undefined ? {} : { oif }) },
-  );
+  walk.emit<TunnelStep>({ kind: 'encap', station, outer }, skbOf(outer, { mark: skb.mark, oif }));
   if (network.walkOuter) return output(walk);
   walk.nextHop = route.kind === 'forward' ? route.nextHop : remote;
   return transmit(walk, oif ?? underlay, walk.nextHop);
@@ -68,7 +65,7 @@ export function decapsulate(walk: Walk): Fate {
   const device = tunnelDevice(machine, outer);
   if (!device || !outer.vxlan) return walk.drop({ at: 'process' }, 'not-for-me', { dst: outer.dst });
   const station = { at: 'interface', name: device.name } as const;
-  const inner = { packet: outer.vxlan.inner, mark: skb.mark, iif: device.name };
+  const inner = skbOf(outer.vxlan.inner, { mark: skb.mark, iif: device.name });
   walk.emit<TunnelStep>({ kind: 'decap', station, outer }, inner);
   walk.emit<InterfaceStep>({ kind: 'interface', station, direction: 'in', name: device.name });
   return receive(walk);
