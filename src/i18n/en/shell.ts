@@ -141,6 +141,7 @@ export const shell = {
     nodes_other: 'on {{count}} nodes',
     uncounted: 'Rules that line {{line}} causes',
     hint: 'Choose a line to see its rules.',
+    empty: 'Paste manifests or a cluster’s dump, or drop a file.',
     none: 'Line {{line}} causes no rule.',
     broken: 'Lines show their rules once the text can be read.',
     noneHere: 'None on this node.',

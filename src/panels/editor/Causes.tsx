@@ -89,6 +89,7 @@ export default function Causes({ cursor, onOpen }: CausesProps) {
   const cluster = useApp((s) => s.cluster);
   const network = useApp((s) => s.network);
   const broken = useApp((s) => s.broken);
+  const blank = useApp((s) => s.text.trim() === '');
   const [open, setOpen] = useState(false);
   const at = useDeferredValue(cursor);
   const causes = useMemo(
@@ -98,7 +99,7 @@ export default function Causes({ cursor, onOpen }: CausesProps) {
   const small = isSmall(cluster);
   const count = useMemo(() => (causes && small ? tally(causes.nodes) : undefined), [causes, small]);
   if (!at || broken || !causes || count?.rules === 0) {
-    const say = !at ? 'hint' : broken ? 'broken' : 'none';
+    const say = blank ? 'empty' : !at ? 'hint' : broken ? 'broken' : 'none';
     return <p className="causes-hint">{t(`shell.causes.${say}`, { line: at?.line ?? 0 })}</p>;
   }
   const path = pathText(causes.field.path);

@@ -55,6 +55,7 @@ export interface Case {
   readonly to?: string;
   readonly force?: string;
   readonly seed?: number;
+  readonly conversation?: boolean;
   readonly silent?: boolean;
 }
 
@@ -125,6 +126,7 @@ function worldFor(c: Case): World {
         sport: 40000,
         seed: c.seed ?? 1,
         ...(c.force ? { force: c.force } : {}),
+        ...(c.conversation ? { conversation: true } : {}),
       });
   const world = { cluster, network, exchange };
   known.set(key, world);

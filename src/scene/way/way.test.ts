@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Point } from '../plane/geometry';
+import { poseOf } from '../pose/pose';
 import { CASES, SIZES, stageFor } from '../testing/stages';
 import type { Trail } from './way';
 
@@ -70,4 +71,20 @@ describe('trails', () => {
       expect(slanted).toEqual([]);
     });
   }
+
+  it('packets of a conversation share the two ways there and back, and the last on each is drawn', () => {
+    const at = SIZES.workbench as (typeof SIZES)[string];
+    const stage = stageFor({ name: 'conversation', force: '10.244.1.4:80', conversation: true }, at);
+    const { trails, layout } = stage;
+    expect(trails).toHaveLength(8);
+    expect(layout.lanes.wireCount).toBe(2);
+    const lines = trails.map(({ leg, line }) => `${leg} ${JSON.stringify(line.points)}`);
+    expect(new Set(lines).size).toBe(2);
+    const end = (stage.exchange?.steps.length ?? 1) - 1;
+    expect(
+      poseOf(stage, end)
+        .trails.map(({ leg }) => leg)
+        .sort(),
+    ).toEqual(['reply', 'request']);
+  });
 });

@@ -7,10 +7,13 @@ import type { LegWay, Vertex } from './journey';
 import type { Lanes } from './lanes';
 import { kindOfKey } from './road';
 import { between, type Find, finder, freeColumns, pointOf } from './spots';
+import { firstsOf } from './twins';
 
 /** The drawn way of one packet: where its token is after each step, and the line between. */
 export interface Trail {
   readonly trace: number;
+  /** The first trace that goes this way. */
+  readonly first: number;
   readonly leg: Leg;
   readonly start: number;
   readonly end: number;
@@ -24,10 +27,11 @@ export interface Trail {
 const CORNER = 9;
 
 export function trailsOf(layout: Layout): Trail[] {
-  return layout.journey.legs.map((leg) => trailOf(leg, layout));
+  const firsts = firstsOf(layout.journey);
+  return layout.journey.legs.map((leg) => trailOf(leg, firsts.get(leg.trace)?.trace ?? leg.trace, layout));
 }
 
-function trailOf(leg: LegWay, layout: Layout): Trail {
+function trailOf(leg: LegWay, first: number, layout: Layout): Trail {
   const find = finder(layout);
   const corners: Point[] = [];
   /** Index into `corners` of each vertex's own point. */
@@ -45,6 +49,7 @@ function trailOf(leg: LegWay, layout: Layout): Trail {
   const arrows = arrowLengths(leg.vertices, lengths, layout.lanes).map((length) => arrowAt(line, length));
   return {
     trace: leg.trace,
+    first,
     leg: leg.leg,
     start: leg.start,
     end: leg.end,

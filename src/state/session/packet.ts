@@ -24,7 +24,11 @@ export function prepare(cluster: Cluster, network: Network, packet: SentPacket):
   const gone =
     !network.machines.has(from) ||
     (owner !== undefined && !cluster.pods.some((p) => `${p.namespace}/${p.name}` === owner));
-  if (gone) return { ok: false, problem: { code: 'no-such-sender', params: { from: packet.from } } };
+  if (gone)
+    return {
+      ok: false,
+      problem: { code: 'no-such-sender', params: { from: packet.from.replace(/^\w+\//, '') } },
+    };
   if (network.machines.get(from)?.down)
     return { ok: false, problem: { code: 'sender-down', params: { from: packet.from } } };
   const target = resolveTarget(cluster, packet.to, from, packet.proto === 'icmp');
