@@ -29,6 +29,26 @@ export function randomCluster(dice: Dice, family: IpFamily): RandomCluster {
   };
 }
 
+/** Pods become ready, or are so no more; Services lose their Pods, or go. */
+export function changedObjects(dice: Dice, objects: readonly Manifest[]): readonly Manifest[] {
+  const what = dice.pick(['Pod', 'Service']);
+  const gone = dice.chance(0.5);
+  return objects.flatMap((object): Manifest[] => {
+    if (object.kind !== what || dice.chance(0.5)) return [object];
+    if (what === 'Pod') return [{ ...object, status: turned(object.status as PodStatus) }];
+    return gone ? [] : [{ ...object, spec: { ...(object.spec as object), selector: { app: 'nobody' } } }];
+  });
+}
+
+interface PodStatus {
+  readonly conditions: readonly { readonly type: string; readonly status: string }[];
+}
+
+const turned = ({ conditions, ...rest }: PodStatus) => ({
+  ...rest,
+  conditions: conditions.map((c) => ({ ...c, status: c.status === 'True' ? 'False' : 'True' })),
+});
+
 const nodeObject = (plan: AddressPlan, name: string, n: number): Manifest => ({
   apiVersion: 'v1',
   kind: 'Node',

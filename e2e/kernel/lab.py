@@ -61,7 +61,7 @@ class Machine:
         self.family = family
         self.fd = os.open(f"{NETNS}/{name}", os.O_RDONLY)
         self.sockets = {}
-        self.sctp = set()
+        self.listening = {}
         self.clients = {}
         self.trace = None
         self.raw = None
@@ -83,8 +83,7 @@ class Machine:
                 for option in (socket.IPV6_RECVPKTINFO, socket.IPV6_RECVHOPLIMIT, IPV6_FLOWINFO):
                     sniffer.setsockopt(socket.IPPROTO_IPV6, option, 1)
             self.add(sniffer, "delivered")
-        for wanted in spec["listen"]:
-            self.listen(wanted)
+        self.listen(spec["listen"])
         if spec["trace"]:
             write_sysctl(f"net/netfilter/nf_log/{int(self.family)}", "nfnetlink_log")
             self.trace = netlink.open_trace()
@@ -98,22 +97,32 @@ class Machine:
         self.sockets[sock] = role
 
     def listen(self, wanted):
-        if wanted["proto"] == "sctp":
-            self.sctp.add(wanted["port"])
-            return
-        tcp = wanted["proto"] == "tcp"
+        """These sockets and no others; connections stay."""
+        ends = {(one["proto"], one["port"], one.get("address", "")) for one in wanted}
+        for end in set(self.listening) - ends:
+            sock = self.listening.pop(end)
+            if sock:
+                del self.sockets[sock]
+                sock.close()
+        for end in ends - set(self.listening):
+            self.listening[end] = self.listener(*end)
+
+    def listener(self, proto, port, address):
+        """Not every kernel speaks SCTP: there the lab listens."""
+        if proto == "sctp":
+            return None
+        tcp = proto == "tcp"
         sock = socket.socket(self.family, socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if not tcp and self.family == socket.AF_INET:
             sock.setsockopt(socket.IPPROTO_IP, IP_PKTINFO, 1)
         if not tcp and self.family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_RECVPKTINFO, 1)
-        sock.bind((wanted.get("address", ""), wanted["port"]))
+        sock.bind((address, port))
         if tcp:
             sock.listen(512)
-            self.add(sock, "tcp server")
-        else:
-            self.add(sock, "udp server")
+        self.add(sock, "tcp server" if tcp else "udp server")
+        return sock
 
     def client(self, proto, port):
         """A UDP socket on the client's port, so that an answer finds a process."""
@@ -178,11 +187,13 @@ class Lab:
         return {}
 
     def reload(self, command):
-        """Other rules; flows, sockets and all else stay."""
-        for name, texts in command["restore"].items():
-            machine = self.machines[name]
+        """Other rules, other sockets that listen; flows, connections and all else stay."""
+        for spec in command["machines"]:
+            machine = self.machines[spec["ns"]]
             enter(machine.fd)
-            restore(texts, self.family)
+            machine.listen(spec["listen"])
+            if spec["trace"]:
+                restore(spec["restore"], self.family)
         enter(self.home)
         return {}
 
@@ -394,9 +405,9 @@ class Lab:
         return header6(src, told[socket.IPV6_PKTINFO][:16], sock.proto, ttl, label, len(data)) + data
 
     def answer_sctp(self, machine, packet):
-        """Not every kernel speaks SCTP: the lab answers an INIT as one with these sockets would."""
+        """Answers an INIT as a kernel with these sockets would."""
         src, dst, sport, dport = packet["dst"], packet["src"], packet["dport"], packet["sport"]
-        listening = sport in machine.sctp
+        listening = ("sctp", sport, "") in machine.listening
         if listening and self.silent:
             return
         chunk = "INIT_ACK" if listening else "ABORT"

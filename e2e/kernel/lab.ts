@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { PATH } from './path';
-import type { CloseCommand, DumpedEntry, LabSpec, NamespaceSpec, Seen, SendCommand } from './protocol';
+import type { CloseCommand, DumpedEntry, LabSpec, Seen, SendCommand } from './protocol';
 
 const PROGRAM = fileURLToPath(new URL('./lab.py', import.meta.url));
 
@@ -53,9 +53,9 @@ export class Lab {
     return this.command({ op: 'build', ...spec });
   }
 
-  /** Loads other rules, by namespace. */
-  reload(restore: Readonly<Record<string, NamespaceSpec['restore']>>): Promise<unknown> {
-    return this.command({ op: 'reload', restore });
+  /** Loads other rules, and opens and closes sockets that listen. */
+  reload({ machines }: LabSpec): Promise<unknown> {
+    return this.command({ op: 'reload', machines });
   }
 
   /** Empties all conntrack tables. */

@@ -6,12 +6,12 @@ import {
   type Machine,
   type Network,
 } from '../../src/engine';
-import { randomCluster } from './clusters';
+import { changedObjects, randomCluster } from './clusters';
 import { Dice } from './dice';
 import { randomRules } from './extras';
 import { type AddressPlan, planFor } from './plan';
 import { networkOf } from './run';
-import type { Scenario } from './scenario';
+import type { Manifest, Scenario, Shot } from './scenario';
 import { randomShots } from './shots';
 
 /** The cluster, rules and packets that a seed stands for. */
@@ -33,7 +33,15 @@ export function scenarioOf(seed: number, packets: number, family: IpFamily): Sce
   };
   const network = networkOf(draft);
   const extra = byHand ? randomExtras(dice, plan, network) : {};
-  return { ...draft, extra, shots: randomShots(dice, plan, packets, objects, network) };
+  const shots = randomShots(dice, plan, packets, objects, network);
+  return { ...draft, extra, shots: dice.chance(0.4) ? changing(dice, shots, objects) : shots };
+}
+
+/** From one of the packets on the cluster is another. */
+function changing(dice: Dice, shots: readonly Shot[], objects: readonly Manifest[]): readonly Shot[] {
+  const from = dice.int(1, shots.length - 1);
+  const changed = changedObjects(dice, objects);
+  return shots.map((shot, at) => (at === from ? { ...shot, objects: changed } : shot));
 }
 
 /** The administrator's rules on every node. */

@@ -96,9 +96,7 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
     if (shot.objects) {
       network = networkOf({ ...scenario, objects: shot.objects });
       topology = topologyOf(network, scenario.style, scenario.family);
-      await lab.reload(
-        Object.fromEntries(topology.spec.machines.filter((m) => m.trace).map((m) => [m.ns, m.restore])),
-      );
+      await lab.reload(topology.spec);
     }
     if (shot.forget) {
       await lab.forget();

@@ -31,9 +31,11 @@ export async function shrink(lab: Lab, failure: Failure): Promise<Failure> {
       await attempt((s) => ({ ...s, shots: s.shots.filter((_, n) => n !== i) }));
   for (const kind of ['Service', 'Pod'])
     for (const object of best.scenario.objects.filter((o) => o.kind === kind))
-      await attempt((s) => ({
-        ...s,
-        objects: s.objects.filter((o) => o.metadata.name !== object.metadata.name),
-      }));
+      await attempt((s) => {
+        const left = (objects: Scenario['objects']) =>
+          objects.filter((o) => o.metadata.name !== object.metadata.name);
+        const shots = s.shots.map((shot) => (shot.objects ? { ...shot, objects: left(shot.objects) } : shot));
+        return { ...s, objects: left(s.objects), shots };
+      });
   return best;
 }
