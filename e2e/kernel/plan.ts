@@ -19,6 +19,8 @@ export interface AddressPlan {
   readonly elsewhere: string;
   readonly sourceRange: string;
   readonly loopback: string;
+  /** Addresses that are not of a host's LAN or a Pod: unspecified, loopback, a network's first, reserved. */
+  readonly odd: readonly string[];
 }
 
 const FOUR: AddressPlan = {
@@ -36,6 +38,16 @@ const FOUR: AddressPlan = {
   elsewhere: '8.8.8.8',
   sourceRange: '203.0.113.0/24',
   loopback: '127.0.0.1',
+  odd: [
+    '0.0.0.0',
+    '10.244.0.0',
+    '10.244.1.0',
+    '10.244.1.1',
+    '240.0.0.1',
+    '0.0.0.1',
+    '127.0.0.2',
+    '169.254.169.254',
+  ],
 };
 
 const hex = (n: number) => n.toString(16);
@@ -55,6 +67,7 @@ const SIX: AddressPlan = {
   elsewhere: '2001:db8:8::8',
   sourceRange: '2001:db8:113::/64',
   loopback: '::1',
+  odd: ['::', 'fd00:10:244::1', 'fd00:10:244:1::1', '100::1'],
 };
 
 export const planFor = (family: IpFamily): AddressPlan => (family === 4 ? FOUR : SIX);

@@ -57,7 +57,11 @@ function randomExtras(dice: Dice, plan: AddressPlan, network: Network): Readonly
     networks: [plan.pods, plan.podRange(0), plan.podRange(1), plan.lan, plan.services],
     devices: ['eth0', 'cni0', 'flannel.1', 'lo', 'cni+'],
     ports: [80, 53, 81, 8000, 30000, 40000, 40003],
-    endpoints: [...endpoints, formatHostPort(plan.host(1) as Ip, 9)],
+    endpoints: [
+      ...endpoints,
+      formatHostPort(plan.host(1) as Ip, 9),
+      formatHostPort(plan.loopback as Ip, dice.pick([80, 8000])),
+    ],
   };
   const nodes = machines.filter((m) => m.kind === 'node');
   return Object.fromEntries(

@@ -108,7 +108,7 @@ export function randomShots(
       plan.host(77),
     ];
     return {
-      ip: dice.pick(everywhere),
+      ip: dice.pick(dice.chance(0.2) ? plan.odd : everywhere),
       port: dice.pick([80, 81, 53, 9999, 30000]),
       proto: dice.pick(['tcp', 'udp', 'sctp']),
     };

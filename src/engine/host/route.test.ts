@@ -56,7 +56,7 @@ test.each([
   expect(selectSource(node, ip(dst))).toBe(src);
 });
 
-test.each(['127.0.0.1', '127.8.8.8', '10.244.0.0', '192.168.111.128'])('%s is local', (dst) => {
+test.each(['127.0.0.1', '10.244.0.0', '192.168.111.128'])('%s is local', (dst) => {
   expect(lookupRoute(node, ip(dst))).toEqual({ kind: 'local' });
   expect(selectSource(node, ip(dst))).toBe(dst);
 });
@@ -84,4 +84,9 @@ test('an interface without an address borrows another one', () => {
 
 test('on lo, MASQUERADE takes an address that is valid beyond the host, never 127.0.0.1', () => {
   expect(interfaceAddress(node, 'lo', ip('192.168.111.128'))).toBe('192.168.111.128');
+});
+
+test('to any address of loopback, a machine speaks with the first', () => {
+  expect(lookupRoute(node, ip('127.0.0.53'))).toEqual({ kind: 'local' });
+  expect(selectSource(node, ip('127.0.0.53'))).toBe('127.0.0.1');
 });

@@ -1,6 +1,6 @@
 import type { Ip, IpFamily } from '../net/address';
 import { cidrContains, familyOf, prefixLength } from '../net/ip';
-import { interfaceOf, isLocalAddress, isLoopback, subnetOf } from './addresses';
+import { interfaceOf, isLocalAddress, isLoopback, LOOPBACK_ADDRESS, subnetOf } from './addresses';
 import type { Machine, Route } from './model';
 
 export type RouteResult =
@@ -61,7 +61,7 @@ export function interfaceAddress(machine: Machine, dev: string, nextHop: Ip): Ip
 /** The source of a packet that starts here and has none yet (ip_route_output_key). */
 export function selectSource(machine: Machine, dst: Ip): Ip | undefined {
   const result = lookupRoute(machine, dst);
-  if (result.kind === 'local') return dst;
+  if (result.kind === 'local') return isLoopback(dst) ? LOOPBACK_ADDRESS[familyOf(dst)] : dst;
   if (result.kind === 'none') return undefined;
   return result.route.src ?? interfaceAddress(machine, result.route.dev, result.nextHop);
 }

@@ -120,3 +120,10 @@ test('what DNAT keeps on the bridge needs no forwarding in IPv6', () => {
   );
   expect(call(near, 'client > [fd00:96::a]:80').outcome.code).toBe('answered');
 });
+
+test('a node that has no route says so in IPv6, whether or not it would forward', () => {
+  const alone = buildNetwork(cluster, {
+    nodes: { '*': { sysctls: { ipForward: false }, defaultRoute: false } },
+  });
+  expect(call(alone, 'client > [fd00:99::1]:80').outcome.errno).toBe('ENETUNREACH');
+});

@@ -173,3 +173,8 @@ test('ip_forward=0 holds even what DNAT keeps on the bridge', () => {
   const { outcome } = call(network, 'client > 10.104.112.175:8080', { force: '10.244.0.3:80' });
   expect(outcome.drop).toMatchObject({ code: 'ip-forward-off', params: { dst: '10.244.0.3' } });
 });
+
+test('who calls 0.0.0.0 calls itself', () => {
+  const { outcome } = call(nodePortNetwork(), `node/${N1} > 0.0.0.0:30000`, { force: '10.244.1.4:80' });
+  expect(outcome).toMatchObject({ code: 'answered', deliveredTo: { ip: '10.244.1.4' } });
+});

@@ -1,4 +1,4 @@
-import { UNSPECIFIED } from '../host/addresses';
+import { LOOPBACK_ADDRESS, UNSPECIFIED } from '../host/addresses';
 import { ECHO, icmpOf } from '../host/icmp';
 import type { Machine } from '../host/model';
 import { selectSource } from '../host/route';
@@ -16,16 +16,17 @@ const flagsOf = (connected: boolean): readonly TcpFlag[] => (connected ? ['PSH',
 
 /**
  * The packet that a program's connect() or sendto() makes. Its source is the routing's choice; a machine that has no route
- * has none to give, and sends nothing.
+ * has none to give, and sends nothing. Who names no address calls itself (ip_route_output_key_hash_rcu, tcp_v6_connect).
  */
 export function requestPacket(live: LiveWorld, machine: Machine, request: SendRequest): Packet {
   const { to, proto, sport } = request;
   const family = familyOf(to.ip);
+  const dst = to.ip === UNSPECIFIED[family] ? LOOPBACK_ADDRESS[family] : to.ip;
   const ping = proto === 'icmp' || proto === 'icmpv6';
   const packet: Packet = {
     family,
-    src: selectSource(machine, to.ip) ?? UNSPECIFIED[family],
-    dst: to.ip,
+    src: selectSource(machine, dst) ?? UNSPECIFIED[family],
+    dst,
     ttl: request.ttl ?? DEFAULT_TTL,
     proto: ping ? icmpOf(family) : proto,
     sport: ping ? 0 : sport,
@@ -35,7 +36,7 @@ export function requestPacket(live: LiveWorld, machine: Machine, request: SendRe
   };
   const { size } = request;
   if (proto === 'sctp') return { ...packet, chunk: 'INIT' };
-  const limit = mtuTowards(live, machine, to.ip);
+  const limit = mtuTowards(live, machine, dst);
   if (proto !== 'tcp') return size === undefined ? packet : withData(packet, size, limit);
   const longest = live.connectionsOf(machine.id).get(tupleKey(tupleOf(packet)));
   const flags = request.flags ?? flagsOf(longest !== undefined);

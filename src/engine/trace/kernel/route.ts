@@ -66,7 +66,9 @@ export function routeInput(walk: Walk, bridged?: string): InputRoute {
   if (unbelieved) return unbelieved;
   emitRoute(walk, 'input', result);
   if (result.kind === 'none') {
-    const error = machine.sysctls.ipForward ? icmpError(walk, 'net-unreachable') : undefined;
+    // ip_error asks whether it forwards, ip6_pkt_drop does not.
+    const error =
+      machine.sysctls.ipForward || skb.packet.family === 6 ? icmpError(walk, 'net-unreachable') : undefined;
     return walk.drop(input, 'no-route', { dst: skb.packet.dst }, error);
   }
   return result.kind;
