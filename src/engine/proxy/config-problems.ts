@@ -1,4 +1,4 @@
-import type { ProxyConfig } from './config';
+import { PROXY_DEFAULTS, type ProxyConfig } from './config';
 import { sloppyCidr } from './sloppy';
 
 export interface ConfigProblem {
@@ -15,14 +15,6 @@ const CHOICES = {
   detectLocalMode: ['ClusterCIDR', 'NodeCIDR', 'BridgeInterface', 'InterfaceNamePrefix', 'none'],
 } as const;
 
-const BOOLEANS = [
-  'masqueradeAll',
-  'localhostNodePorts',
-  'randomFully',
-  'conntrackTCPLiberal',
-  'netfilterAccounting',
-] as const;
-const LISTS = ['nodeIPs', 'nodePortAddresses', 'existingNATChains'] as const;
 const TEXTS = ['nodeName', 'podCIDR', 'clusterCIDR', 'bridgeInterface', 'interfaceNamePrefix'] as const;
 
 /** What kube-proxy would refuse to start with, or could not have meant; empty for a usable configuration. */
@@ -34,13 +26,18 @@ export function configProblems(config: ProxyConfig): ConfigProblem[] {
   for (const [field, values] of Object.entries(CHOICES) as [keyof typeof CHOICES, readonly string[]][]) {
     expect(values.includes(config[field]), field, values.join(' | '));
   }
-  for (const field of BOOLEANS) expect(typeof config[field] === 'boolean', field, 'true | false');
   for (const field of TEXTS) {
     expect(config[field] === undefined || typeof config[field] === 'string', field, 'text');
   }
-  for (const field of LISTS) {
-    const list: unknown = config[field];
-    expect(Array.isArray(list) && list.every((item) => typeof item === 'string'), field, 'a list of texts');
+  for (const [field, usual] of Object.entries(PROXY_DEFAULTS) as [keyof typeof PROXY_DEFAULTS, unknown][]) {
+    const value: unknown = config[field];
+    if (typeof usual === 'boolean') expect(typeof value === 'boolean', field, 'true | false');
+    if (Array.isArray(usual))
+      expect(
+        Array.isArray(value) && value.every((item) => typeof item === 'string'),
+        field,
+        'a list of texts',
+      );
   }
   const bit = config.masqueradeBit;
   expect(Number.isInteger(bit) && bit >= 0 && bit <= 31, 'masqueradeBit', '0-31');

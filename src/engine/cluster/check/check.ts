@@ -1,7 +1,7 @@
 import { parseCidr, parseIp } from '../../net';
 import type { FieldPath } from '../model';
 import { isData } from '../text/documents';
-import { FORMS, type ObjectSchema, type Schema } from './schema';
+import { FORMS, type ObjectSchema, port, type Schema, type TextForm } from './schema';
 import { nearest } from './spelling';
 
 /** What becomes of a wrong value: the field is ignored, the list entry or the whole object left out, or it is read as text. */
@@ -45,15 +45,16 @@ function check(schema: Schema, value: unknown, path: FieldPath, findings: Findin
     return INVALID;
   };
   const wrongType = (wanted: string) => fail('wrong-type', { wanted, value: shown(value) });
+  const named = (name: string, form: TextForm) => {
+    const { pattern, longest } = FORMS[form];
+    return pattern.test(name) && name.length <= longest
+      ? name
+      : fail('bad-name', { form, value: name, longest });
+  };
   switch (schema.kind) {
-    case 'text': {
+    case 'text':
       if (typeof value !== 'string') return wrongType('text');
-      if (!schema.form) return value;
-      const { pattern, longest } = FORMS[schema.form];
-      return pattern.test(value) && value.length <= longest
-        ? value
-        : fail('bad-name', { form: schema.form, value, longest });
-    }
+      return schema.form ? named(value, schema.form) : value;
     case 'bool':
       return typeof value === 'boolean' ? value : wrongType('bool');
     case 'int': {
@@ -61,17 +62,9 @@ function check(schema: Schema, value: unknown, path: FieldPath, findings: Findin
       if (typeof value !== 'number' || !Number.isInteger(value)) return wrongType('int');
       return value >= min && value <= max ? value : fail('out-of-range', { value, min, max });
     }
-    case 'port-or-name': {
-      if (typeof value === 'number')
-        return Number.isInteger(value) && value >= 1 && value <= 65535
-          ? value
-          : fail('out-of-range', { value, min: 1, max: 65535 });
-      if (typeof value !== 'string') return wrongType('port');
-      const { pattern, longest } = FORMS['port-name'];
-      return pattern.test(value) && value.length <= longest
-        ? value
-        : fail('bad-name', { form: 'port-name', value, longest });
-    }
+    case 'port-or-name':
+      if (typeof value === 'number') return check(port, value, path, findings);
+      return typeof value === 'string' ? named(value, 'port-name') : wrongType('port');
     case 'enum': {
       if (typeof value === 'string' && schema.values.includes(value)) return value;
       const meant = typeof value === 'string' ? nearest(value, schema.values) : undefined;

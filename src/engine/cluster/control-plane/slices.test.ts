@@ -119,16 +119,29 @@ it('honours slices that somebody wrote', () => {
   ]);
 });
 
-it('copies Endpoints of a Service without selector', () => {
-  const endpoints = JSON.stringify({
+const endpointsOf = (metadata: object) =>
+  JSON.stringify({
     apiVersion: 'v1',
     kind: 'Endpoints',
-    metadata: { name: 'db' },
+    metadata,
     subsets: [
       { addresses: [{ ip: '10.9.9.9' }], notReadyAddresses: [{ ip: '10.9.9.8' }], ports: [{ port: 5432 }] },
     ],
   });
-  expect(of(service('db', { selector: undefined }), endpoints)).toEqual(['db/5432 10.9.9.9 10.9.9.8!']);
+
+it('copies Endpoints of a Service without selector', () => {
+  expect(of(service('db', { selector: undefined }), endpointsOf({ name: 'db' }))).toEqual([
+    'db/5432 10.9.9.9 10.9.9.8!',
+  ]);
+});
+
+it.each([
+  ['of a dump that lacks the Pods', { uid: '1' }, [], true],
+  ['of a dump that has the Pods', { uid: '1' }, [web('p', '10.244.0.2')], false],
+  ['that somebody wrote', {}, [], false],
+] as const)('Endpoints of a Service with a selector, %s: copied %s %s', (_, more, pods, copied) => {
+  const found = of(service('web'), endpointsOf({ name: 'web', ...more }), ...pods);
+  expect(found.includes('web/5432 10.9.9.9 10.9.9.8!')).toBe(copied);
 });
 
 it.each([

@@ -67,7 +67,7 @@ export function settleSlices(
       ),
     );
   }
-  result.push(...mirrored(intake.endpoints, services, byService, notes));
+  result.push(...mirrored(intake.endpoints, services, byService, index, notes));
   return result;
 }
 
@@ -220,18 +220,24 @@ function checkAddresses(entry: Entry<EndpointSlice>, notes: Notes): void {
   });
 }
 
-/** Endpoints count only for Services without a selector that have no slices of their own. */
+/**
+ * Endpoints count only for Services without a selector that have no slices of their own; those of a real cluster for
+ * others too, where the text has neither their slices nor their Pods.
+ */
 function mirrored(
   endpoints: readonly Entry<LegacyEndpoints>[],
   services: readonly Service[],
   byService: ReadonlyMap<string, readonly unknown[]>,
+  index: PodIndex,
   notes: Notes,
 ): EndpointSlice[] {
   const byKey = new Map(services.map((service) => [keyOf(service), service]));
   return endpoints.flatMap((entry) => {
     const key = `${entry.ref.namespace ?? 'default'}/${entry.ref.name}`;
     const service = byKey.get(key);
-    if (!service || Object.keys(service.spec.selector ?? {}).length > 0 || byService.has(key)) return [];
+    if (!service || byService.has(key)) return [];
+    const selects = Object.keys(service.spec.selector ?? {}).length > 0;
+    if (selects && (!entry.object.metadata.uid || index.selected(service).length > 0)) return [];
     notes.add('info', 'endpoints-mirrored', entry, []);
     return mirrorEndpoints(entry);
   });

@@ -37,7 +37,12 @@ export function readDocuments(sources: readonly SourceText[]): Documents {
         return { source: source.name, ...lines.at(start), from: start, to: chunk.offset + to };
       };
       if (chunk.lacksLine)
-        notes.push({ severity: 'warning', code: 'yaml-no-separator', params: {}, where: rangeAt(0, 0) });
+        notes.push({
+          severity: 'warning',
+          code: 'yaml-no-separator',
+          params: {},
+          where: rangeAt(0, 'apiVersion'.length),
+        });
       for (const doc of parseChunk(chunk.text)) {
         const first = doc.errors[0];
         if (first) {
