@@ -6,7 +6,6 @@ import { type PacketView, packetViews } from '../pose/packet-view';
 import { journeyOf } from '../way/journey';
 import { countOf, wireLanes } from '../way/lanes';
 import { lanesOf } from '../way/layout-lanes';
-import { distinct } from '../way/twins';
 import { anatomy, LEGIBLE, type Levels, nicBottom } from './anatomy';
 import { farField, farForm, farHeight, nearNodes } from './far';
 import type { Envelope, KindOf, Layout, OpenMachine } from './layout.types';
@@ -66,7 +65,7 @@ export function layoutOf({ model, size, opened, found }: LayoutInput): Planned {
   // Which wires lie over each other is known by who stands where, before any width is.
   const order = ['outside', 'lb', 'router', ...near.map((n) => nodeMachine(n.name))];
   const wireCount = countOf(
-    wireLanes(distinct(journey), ({ from, to }) => [
+    wireLanes(journey, ({ from, to }) => [
       100 * order.indexOf(from.machine) + 50,
       100 * order.indexOf(to.machine),
     ]),

@@ -86,8 +86,8 @@ function trailPoses(stage: Stage, index: number, f: number): TrailPose[] {
     const { total } = trail.line;
     if (index >= trail.end) {
       // A later packet goes the same way: its trail is drawn anew.
-      const { first, start } = trail;
-      if (stage.trails.some((t) => t.first === first && t.start > start && t.start <= index)) return [];
+      const { way, start } = trail;
+      if (stage.trails.some((t) => t.way === way && t.start > start && t.start <= index)) return [];
       const past = slicePath(trail.line, 0, trail.stops.at(-1) ?? total);
       return [
         { ...base, past, future: '', arrows: trail.arrows, fall: trail.fall ? pathOf(trail.fall) : '' },

@@ -76,15 +76,28 @@ export const EMPTY_JOURNEY: Journey = {
 /** Which machine a Pod is drawn on. */
 export type HostOf = (machine: MachineId) => MachineId;
 
+const written = (v: Vertex): string =>
+  v.at === 'key' ? `${v.pass.machine} ${v.key}` : `> ${v.wire.to.machine} ${v.wire.tunnel}`;
+
+/** Packets that go one way in one direction share its passes and wires, and so its lanes. */
 export function journeyOf(exchange: Exchange | undefined, network: Network, hostOf: HostOf): Journey {
   if (!exchange) return EMPTY_JOURNEY;
   const passes: Pass[] = [];
   const wires: Wire[] = [];
+  const ways = new Map<string, readonly Vertex[]>();
   const legs = exchange.traces.map((t, i): LegWay => {
+    const [passCount, wireCount] = [passes.length, wires.length];
     const builder = new LegBuilder(i, network, hostOf, passes, wires);
     const steps = exchange.steps.slice(t.start, t.end);
     const rests = steps.map((step, n) => builder.add(step, steps, n));
-    return { trace: i, leg: t.leg, start: t.start, end: t.end, vertices: builder.vertices, rests };
+    const way = `${t.leg}: ${builder.vertices.map(written).join()}`;
+    const vertices = ways.get(way) ?? builder.vertices;
+    if (vertices !== builder.vertices) {
+      passes.length = passCount;
+      wires.length = wireCount;
+    }
+    ways.set(way, vertices);
+    return { trace: i, leg: t.leg, start: t.start, end: t.end, vertices, rests };
   });
   const machineOf = exchange.steps.map((s) => hostOf(s.machine));
   const pods = new Set(exchange.steps.map((s) => s.machine).filter((m) => m.startsWith('pod/')));

@@ -17,13 +17,11 @@ import {
   wireLanes,
 } from './lanes';
 import { kindOfKey, podOfKey } from './road';
-import { distinct, shared } from './twins';
 
 type Find = (id: string) => OpenMachine | ClientBox | undefined;
 
 /** All lanes of an exchange, once machines and Pods have their places. */
-export function lanesOf(all: Journey, find: Find, v: Levels): Lanes {
-  const journey = distinct(all);
+export function lanesOf(journey: Journey, find: Find, v: Levels): Lanes {
   const pass = passLanes(journey);
   const veth = vethLanes(journey);
   const port = portLanes(journey);
@@ -32,7 +30,7 @@ export function lanesOf(all: Journey, find: Find, v: Levels): Lanes {
     lanPort(w.from, 'out', find(w.from.machine), { pass, port }, v).x,
     lanPort(w.to, 'in', find(w.to.machine), { pass, port }, v).x,
   ]);
-  return shared({ pass, veth, port, bridge, wire, wireCount: countOf(wire) }, all);
+  return { pass, veth, port, bridge, wire, wireCount: countOf(wire) };
 }
 
 /** Stretches along cni0 between a Pod's veth and a riser, where these do not stand in line. */

@@ -7,13 +7,12 @@ import type { LegWay, Vertex } from './journey';
 import type { Lanes } from './lanes';
 import { kindOfKey } from './road';
 import { between, type Find, finder, freeColumns, pointOf } from './spots';
-import { firstsOf } from './twins';
 
 /** The drawn way of one packet: where its token is after each step, and the line between. */
 export interface Trail {
   readonly trace: number;
-  /** The first trace that goes this way. */
-  readonly first: number;
+  /** The same for all that go this way. */
+  readonly way: LegWay['vertices'];
   readonly leg: Leg;
   readonly start: number;
   readonly end: number;
@@ -27,11 +26,10 @@ export interface Trail {
 const CORNER = 9;
 
 export function trailsOf(layout: Layout): Trail[] {
-  const firsts = firstsOf(layout.journey);
-  return layout.journey.legs.map((leg) => trailOf(leg, firsts.get(leg.trace)?.trace ?? leg.trace, layout));
+  return layout.journey.legs.map((leg) => trailOf(leg, layout));
 }
 
-function trailOf(leg: LegWay, first: number, layout: Layout): Trail {
+function trailOf(leg: LegWay, layout: Layout): Trail {
   const find = finder(layout);
   const corners: Point[] = [];
   /** Index into `corners` of each vertex's own point. */
@@ -49,7 +47,7 @@ function trailOf(leg: LegWay, first: number, layout: Layout): Trail {
   const arrows = arrowLengths(leg.vertices, lengths, layout.lanes).map((length) => arrowAt(line, length));
   return {
     trace: leg.trace,
-    first,
+    way: leg.vertices,
     leg: leg.leg,
     start: leg.start,
     end: leg.end,
