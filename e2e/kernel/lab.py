@@ -28,6 +28,9 @@ SIOCETHTOOL = 0x8946
 ETHTOOL_SGRO = 0x2C
 RTO_MIN = "net/ipv4/tcp_rto_min_us"
 NETNS = "/run/netns"
+# A client's sequence numbers: of its SYN, and how much further on that of the next connection is.
+BEGIN = 1000
+LATER = 1_000_000
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -210,6 +213,7 @@ class Lab:
             machine.close()
         self.machines = {}
         self.flows = {}
+        self.begins = {}
         if names:
             run(["ip", "-batch", "-"], "".join(f"netns del {name}\n" for name in names))
         return {}
@@ -250,6 +254,8 @@ class Lab:
             flow = (seen["machine"], *(answer.get(key) for key in ("dst", "dport", "src", "sport")))
             if flow in self.flows and "FIN" in answer["flags"]:
                 self.flows[flow]["ack"] = (answer["seq"] + answer["data"] + 1) & 0xFFFFFFFF
+                # It will wait for old segments, and takes a SYN that begins behind them.
+                self.begins[flow] = self.begins.get(flow, BEGIN) + LATER
         return {"error": None, "late": late, **self.what_was_seen()}
 
     def send(self, command):
@@ -263,6 +269,8 @@ class Lab:
         error = None
         flow = (command["ns"], packet["src"], packet["sport"], packet["dst"], packet["dport"])
         self.answer_size = command.get("answer", 1)
+        if "SYN" in packet["flags"]:
+            packet = {**packet, "seq": self.begins.get(flow, BEGIN)}
         if packet["proto"] == "tcp" and "SYN" not in packet["flags"]:
             packet = {**packet, **self.flows.get(flow, {})}
             # A SYN was answered by an ACK for something else: a RST tells it so.
@@ -308,7 +316,7 @@ class Lab:
             self.acknowledged = answer["ack"]
             end = (answer["seq"] + answer["data"] + bool({"SYN", "FIN"} & set(answer["flags"]))) & 0xFFFFFFFF
             if {"SYN", "ACK"} <= set(answer["flags"]):
-                self.flows[flow] = {"seq": 1001, "ack": end}
+                self.flows[flow] = {"seq": self.begins.get(flow, BEGIN) + 1, "ack": end}
             elif "RST" in answer["flags"]:
                 self.flows.pop(flow, None)
             elif flow in self.flows and answer["seq"] == self.flows[flow]["ack"]:

@@ -124,7 +124,7 @@ export function randomShots(
     );
     if (opened.length > 0 && dice.chance(0.2)) {
       const next = later(dice, shots, dice.pick(opened));
-      if (next) shots.push(dice.chance(0.1) ? { ...next, forget: true } : next);
+      shots.push(dice.chance(0.1) ? { ...next, forget: true } : next);
       continue;
     }
     const from = dice.chance(0.3) ? (dice.pick(clients).id as MachineId) : dice.pick(senders).id;
@@ -149,13 +149,12 @@ const ENDS: readonly (readonly TcpFlag[])[] = [
  * once it has ended, the same ports anew. One whose handshake is not over is given up: a busy lab's server has forgotten
  * its first half after a second.
  */
-function later(dice: Dice, before: readonly Shot[], shot: Shot): Shot | undefined {
+function later(dice: Dice, before: readonly Shot[], shot: Shot): Shot {
   let state: 'none' | 'half' | 'open' = 'none';
   for (const { from, sport, to, flags, byServer } of before) {
     if (from !== shot.from || sport !== shot.sport || to.ip !== shot.to.ip) continue;
-    // It waits for old segments, and takes no SYN that begins where the last one did.
-    if (byServer) return undefined;
-    if (flags) state = flags[0] === 'SYN' ? 'half' : 'none';
+    if (byServer) state = 'none';
+    else if (flags) state = flags[0] === 'SYN' ? 'half' : 'none';
     else state = state === 'none' ? 'half' : 'open';
   }
   if (state === 'none') return shot;
