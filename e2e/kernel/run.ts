@@ -91,13 +91,15 @@ export async function run(lab: Lab, scenario: Scenario, patience = 3): Promise<R
   let events = 0;
   let last: Seen['conntrack'] = {};
   for (const [at, wished] of scenario.shots.entries()) {
-    const shot = opened.has(flowOf(wished)) ? wished : unflagged(wished);
-    if (Date.now() - (halves.get(flowOf(shot)) ?? Date.now()) > MEMORY_MS) continue;
-    if (shot.objects) {
-      network = networkOf({ ...scenario, objects: shot.objects });
+    if (wished.objects) {
+      network = networkOf({ ...scenario, objects: wished.objects });
       topology = topologyOf(network, scenario.style, scenario.family);
       await lab.reload(topology.spec);
+      // Who listens no more has forgotten them.
+      for (const flow of halves.keys()) halves.set(flow, 0);
     }
+    const shot = opened.has(flowOf(wished)) ? wished : unflagged(wished);
+    if (Date.now() - (halves.get(flowOf(shot)) ?? Date.now()) > MEMORY_MS) continue;
     if (shot.forget) {
       await lab.forget();
       last = {};
