@@ -4,4 +4,4 @@
  */
 export { NOTE_CODES } from './cluster/noteCodes';
 export { RESOLVE_CODES } from './cluster/resolve';
-export { ORIGIN_CODES } from './proxy/origin-codes';
+export { ORIGIN_CODES } from './proxy/origins/origin-codes';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Service } from '../cluster/api';
-import type { ProxyConfig } from './config';
+import type { ProxyConfig } from './config/config';
 import { chainKinds, generate, restore, rulesIn, service, slice } from './testing/objects';
 
 const HERE = '10.244.1.5@here';

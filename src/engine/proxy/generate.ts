@@ -1,10 +1,10 @@
 import { drain } from '../../lib/drain';
 import type { Ruleset } from '../netfilter/model';
-import type { ProxyConfig } from './config';
-import { type ProxyContext, proxyContext } from './context';
+import type { ProxyConfig } from './config/config';
+import { type ProxyContext, proxyContext } from './config/context';
 import { payloadPieces, payloadTables } from './iptables/payload';
 import { type Jump, jumpsOf } from './jumps';
-import { type ProxyObjects, type ServiceWork, serviceWork } from './work';
+import { type ProxyObjects, type ServiceWork, serviceWork } from './plan/work';
 
 /** What one full sync of kube-proxy does to the node. Made when read, and then kept. */
 export interface ProxyRules {

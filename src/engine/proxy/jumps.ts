@@ -1,5 +1,5 @@
 import { type ChainName, chainName, type Match, type Rule, type TableName } from '../netfilter/model';
-import type { ProxyConfig } from './config';
+import type { ProxyConfig } from './config/config';
 import {
   KUBE_EXTERNAL_SERVICES,
   KUBE_FIREWALL,
@@ -10,7 +10,7 @@ import {
   KUBE_SERVICES,
 } from './iptables/chains';
 import { comment, jump, rule } from './iptables/write';
-import type { OriginCode } from './origin';
+import type { OriginCode } from './origins/origin';
 
 /** A rule that kube-proxy inserts at the front of a base chain. */
 export interface Jump {

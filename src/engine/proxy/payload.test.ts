@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EndpointSlice, Service } from '../cluster/api';
-import { completeConfig } from './config';
+import { completeConfig } from './config/config';
 import { generateRules } from './generate';
 import { generate, restore, service, slice } from './testing/objects';
 

@@ -20,8 +20,8 @@ import { familyOf } from '../net/ip';
 import { appendRules, emptyBaseChains, mergeRulesets, withPolicy } from '../netfilter/build';
 import { chainName, type Rule, type Ruleset } from '../netfilter/model';
 import { generateRules, nodeRuleset, proxyConfigFor } from '../proxy';
-import type { ProxyConfig } from '../proxy/config';
-import { passesHealthCheck } from '../proxy/health';
+import type { ProxyConfig } from '../proxy/config/config';
+import { passesHealthCheck } from '../proxy/plan/health';
 
 /** A kube-proxy that writes nothing any more, and what it wrote its rules for. */
 export interface StoppedProxy {

@@ -1,8 +1,8 @@
 import type { ChainName, Match, Rule } from '../../netfilter/model';
-import type { EndpointInfo } from '../endpoints';
-import type { EndpointSeed } from '../origin';
-import type { ServicePortInfo } from '../services';
-import type { Selection } from '../topology';
+import type { EndpointSeed } from '../origins/origin';
+import type { EndpointInfo } from '../plan/endpoints';
+import type { ServicePortInfo } from '../plan/services';
+import type { Selection } from '../plan/topology';
 import { comment, type RuleRun } from './write';
 
 /**

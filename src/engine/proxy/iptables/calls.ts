@@ -1,9 +1,9 @@
 import type { FieldPath } from '../../cluster/model';
 import type { Ip } from '../../net/address';
 import type { Match } from '../../netfilter/model';
-import type { OriginCode, OriginParams, OriginSeed } from '../origin';
-import type { Placed } from '../service-fields';
-import type { ServicePortInfo } from '../services';
+import type { OriginCode, OriginParams, OriginSeed } from '../origins/origin';
+import type { Placed } from '../plan/service-fields';
+import type { ServicePortInfo } from '../plan/services';
 import { comment, toAddress, toPort } from './write';
 
 /** `-m tcp -p tcp -d IP --dport N` under a comment: the packets of a call to one of the Service's addresses. */

@@ -1,10 +1,10 @@
 import type { Ip } from '../../net/address';
 import type { ChainName, Match, Rule } from '../../netfilter/model';
-import type { ProxyContext } from '../context';
-import type { OriginCode } from '../origin';
-import type { ServicePortPlan } from '../plan';
-import type { Placed } from '../service-fields';
-import type { ServicePortInfo } from '../services';
+import type { ProxyContext } from '../config/context';
+import type { OriginCode } from '../origins/origin';
+import type { ServicePortPlan } from '../plan/plan';
+import type { Placed } from '../plan/service-fields';
+import type { ServicePortInfo } from '../plan/services';
 import { addressOrigin, callsTo, nodePortOrigin } from './calls';
 import { KUBE_NODEPORTS, KUBE_SERVICES } from './chains';
 import { comment, jump, type RuleRun, rule, toPort, V4_LOOPBACK } from './write';

@@ -1,6 +1,6 @@
 import type { Match, Rule, Target } from '../../netfilter/model';
-import type { EndpointInfo } from '../endpoints';
-import type { ServicePortInfo } from '../services';
+import type { EndpointInfo } from '../plan/endpoints';
+import type { ServicePortInfo } from '../plan/services';
 import { KUBE_MARK_MASQ } from './chains';
 import { ANY_PORT, comment, fromAddress, jump, type RuleRun } from './write';
 

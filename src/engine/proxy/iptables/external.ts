@@ -1,8 +1,8 @@
 import type { FieldPath } from '../../cluster/model';
-import type { ProxyContext } from '../context';
-import type { OriginCode, OriginParams } from '../origin';
-import type { ServicePortPlan } from '../plan';
-import type { ServicePortInfo } from '../services';
+import type { ProxyContext } from '../config/context';
+import type { OriginCode, OriginParams } from '../origins/origin';
+import type { ServicePortPlan } from '../plan/plan';
+import type { ServicePortInfo } from '../plan/services';
 import { KUBE_MARK_MASQ } from './chains';
 import { detectorParams } from './masquerade';
 import { comment, jump, LOCAL_SOURCE, type RuleRun, rule } from './write';

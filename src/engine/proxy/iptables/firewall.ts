@@ -1,8 +1,8 @@
 import { cidrContains } from '../../net';
 import type { Cidr } from '../../net/address';
-import type { ProxyContext } from '../context';
-import type { ServicePortPlan } from '../plan';
-import type { Placed } from '../service-fields';
+import type { ProxyContext } from '../config/context';
+import type { ServicePortPlan } from '../plan/plan';
+import type { Placed } from '../plan/service-fields';
 import { comment, fromAddress, fromNetwork, jump, type RuleRun, rule } from './write';
 
 /**

@@ -1,8 +1,8 @@
 import type { FieldPath } from '../../cluster/model';
 import { cidr } from '../../net';
 import type { ChainName, Match, Rule } from '../../netfilter/model';
-import type { ProxyContext } from '../context';
-import type { OriginCode, OriginParams, OriginSeed } from '../origin';
+import type { ProxyContext } from '../config/context';
+import type { OriginCode, OriginParams, OriginSeed } from '../origins/origin';
 import {
   KUBE_EXTERNAL_SERVICES,
   KUBE_FIREWALL,

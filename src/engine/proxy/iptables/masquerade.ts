@@ -1,7 +1,7 @@
-import type { ProxyContext } from '../context';
-import type { LocalDetector } from '../detect-local';
-import type { OriginParams, OriginSeed } from '../origin';
-import type { ServicePortPlan } from '../plan';
+import type { ProxyContext } from '../config/context';
+import type { LocalDetector } from '../config/detect-local';
+import type { OriginParams, OriginSeed } from '../origins/origin';
+import type { ServicePortPlan } from '../plan/plan';
 import { callsTo } from './calls';
 import { internalChain } from './captures';
 import { KUBE_MARK_MASQ } from './chains';

@@ -1,7 +1,7 @@
 import { type ChainName, chainName, type Rule, type Table } from '../../netfilter/model';
-import type { ProxyContext } from '../context';
-import { isServicePortChain } from '../names';
-import { isLargeCluster, plansOf, type ServiceWork } from '../work';
+import type { ProxyContext } from '../config/context';
+import { isServicePortChain } from '../names/names';
+import { isLargeCluster, plansOf, type ServiceWork } from '../plan/work';
 import {
   FIXED_NAT_CHAINS,
   fixedFilterChains,

@@ -1,8 +1,8 @@
 import type { Ip } from '../../net/address';
 import type { ChainName, Rule } from '../../netfilter/model';
-import type { Handling, ServicePortPlan } from '../plan';
-import type { Placed } from '../service-fields';
-import type { ServicePortInfo } from '../services';
+import type { Handling, ServicePortPlan } from '../plan/plan';
+import type { Placed } from '../plan/service-fields';
+import type { ServicePortInfo } from '../plan/services';
 import { addressOrigin, callsTo, nodePortOrigin, portOrigin } from './calls';
 import { KUBE_EXTERNAL_SERVICES, KUBE_NODEPORTS, KUBE_PROXY_FIREWALL, KUBE_SERVICES } from './chains';
 import { ACCEPT, comment, DROP, LOCAL_DESTINATION, REJECT, type RuleRun, rule, toPort } from './write';

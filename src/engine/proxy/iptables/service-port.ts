@@ -1,6 +1,6 @@
 import type { ChainName } from '../../netfilter/model';
-import type { ProxyContext } from '../context';
-import type { ServicePortPlan } from '../plan';
+import type { ProxyContext } from '../config/context';
+import type { ServicePortPlan } from '../plan/plan';
 import { balance } from './balance';
 import { captures } from './captures';
 import { endpointRules } from './endpoint';

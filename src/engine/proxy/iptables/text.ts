@@ -2,8 +2,8 @@ import type { EndpointSlice, Service } from '../../cluster/api';
 import type { IpFamily } from '../../net/address';
 import type { ChainName } from '../../netfilter/model';
 import { ruleBody } from '../../netfilter/print/print-rule';
-import type { ProxyContext } from '../context';
-import { plansOf, type ServiceWork } from '../work';
+import type { ProxyContext } from '../config/context';
+import { plansOf, type ServiceWork } from '../plan/work';
 import { servicePortRules } from './service-port';
 import type { RuleRun } from './write';
 

@@ -1,8 +1,8 @@
 import { cidr } from '../../net';
 import type { Cidr, Ip } from '../../net/address';
 import type { ChainName, Match, Rule, Target } from '../../netfilter/model';
-import type { OriginSeed } from '../origin';
-import type { ServicePortInfo } from '../services';
+import type { OriginSeed } from '../origins/origin';
+import type { ServicePortInfo } from '../plan/services';
 
 /** Consecutive rules of one chain, in the order in which kube-proxy writes them. */
 export interface RuleRun {

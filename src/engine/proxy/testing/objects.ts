@@ -1,7 +1,7 @@
 import { printCanonical } from '../../../report/canonical';
 import type { Endpoint, EndpointSlice, Node, Service } from '../../cluster/api';
 import { printRestore, printRule } from '../../netfilter';
-import { completeConfig, type ProxyConfig } from '../config';
+import { completeConfig, type ProxyConfig } from '../config/config';
 import { generateRules, type ProxyRules } from '../generate';
 
 /** `default/web` and the parts of a Service that matter to the test; port 80 to 8080 unless told. */

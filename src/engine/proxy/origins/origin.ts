@@ -1,11 +1,11 @@
-import type { ObjectRef } from '../cluster/api';
-import type { FieldPath } from '../cluster/model';
-import type { Rule } from '../netfilter/model';
-import type { ProxyConfig } from './config';
-import type { EndpointInfo } from './endpoints';
+import type { ObjectRef } from '../../cluster/api';
+import type { FieldPath } from '../../cluster/model';
+import type { Rule } from '../../netfilter/model';
+import type { ProxyConfig } from '../config/config';
+import type { EndpointInfo } from '../plan/endpoints';
+import type { ServicePortInfo } from '../plan/services';
+import type { Selection } from '../plan/topology';
 import type { OriginCode, OriginParams } from './origin-codes';
-import type { ServicePortInfo } from './services';
-import type { Selection } from './topology';
 
 export type { OriginCode, OriginParams } from './origin-codes';
 

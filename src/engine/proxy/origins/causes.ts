@@ -1,7 +1,7 @@
-import { type EndpointSlice, type ObjectRef, refKey, type Service } from '../cluster/api';
-import type { Cluster, ClusterPod, FieldPath } from '../cluster/model';
-import type { ChainName } from '../netfilter/model';
-import type { EndpointInfo } from './endpoints';
+import { type EndpointSlice, type ObjectRef, refKey, type Service } from '../../cluster/api';
+import type { Cluster, ClusterPod, FieldPath } from '../../cluster/model';
+import type { ChainName } from '../../netfilter/model';
+import type { EndpointInfo } from '../plan/endpoints';
 import type { OriginSeed } from './origin';
 import { servicePaths } from './service-causes';
 

@@ -1,5 +1,5 @@
-import type { EndpointSlice, Node, Service } from '../cluster/api';
-import type { ProxyContext } from './context';
+import type { EndpointSlice, Node, Service } from '../../cluster/api';
+import type { ProxyContext } from '../config/context';
 import { type EndpointInfo, endpointsOf, serviceOfSlice } from './endpoints';
 import { planServicePort, type ServicePortPlan } from './plan';
 import { servicePorts } from './services';

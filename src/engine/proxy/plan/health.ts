@@ -1,4 +1,4 @@
-import type { EndpointSlice, Service } from '../cluster/api';
+import type { EndpointSlice, Service } from '../../cluster/api';
 import { serviceOfSlice } from './endpoints';
 import { externalPolicyLocal } from './service-fields';
 

@@ -1,7 +1,7 @@
-import type { IpFamily } from '../net/address';
-import type { Match } from '../netfilter/model';
+import type { IpFamily } from '../../net/address';
+import type { Match } from '../../netfilter/model';
+import { firstCidr } from '../sloppy';
 import type { ProxyConfig } from './config';
-import { firstCidr } from './sloppy';
 
 /** How kube-proxy tells a packet that comes from a Pod: from one of this node, or (ClusterCIDR) of any. */
 export interface LocalDetector {

@@ -1,9 +1,9 @@
-import type { FieldPath } from '../cluster/model';
-import type { ChainName } from '../netfilter/model';
+import type { FieldPath } from '../../cluster/model';
+import type { ChainName } from '../../netfilter/model';
+import type { Placed } from '../plan/service-fields';
+import type { ServicePortInfo } from '../plan/services';
 import type { OriginSeed } from './origin';
 import type { OriginCode } from './origin-codes';
-import type { Placed } from './service-fields';
-import type { ServicePortInfo } from './services';
 
 export type ServiceSeed = Extract<OriginSeed, { readonly port: ServicePortInfo }>;
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Service } from '../cluster/api';
+import type { Service } from '../../cluster/api';
+import { service } from '../testing/objects';
 import { servicePorts } from './services';
-import { service } from './testing/objects';
 
 const ports = (spec: Service['spec'], family: 4 | 6 = 4, rest: Partial<Service> = {}) =>
   servicePorts(service('default/web', spec, rest), family);

@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/model';
+import type { Cluster } from '../../cluster/model';
 import { completeConfig, type ProxyConfig } from './config';
 
 /**

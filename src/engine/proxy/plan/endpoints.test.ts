@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { EndpointSlice } from '../cluster/api';
+import type { EndpointSlice } from '../../cluster/api';
+import { service, slice } from '../testing/objects';
 import { endpointsOf, serviceOfSlice } from './endpoints';
 import { type ServicePortInfo, servicePorts } from './services';
-import { service, slice } from './testing/objects';
 
 const [port] = servicePorts(service('default/web', {}), 4) as [ServicePortInfo];
 const found = (...slices: EndpointSlice[]) =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Service } from '../cluster/api';
-import { printRule } from '../netfilter';
-import type { ProxyRules } from './generate';
+import type { Service } from '../../cluster/api';
+import { printRule } from '../../netfilter';
+import type { ProxyRules } from '../generate';
+import { generate, service, slice } from '../testing/objects';
 import { originOf } from './origin';
 import { ORIGIN_CODES } from './origin-codes';
-import { generate, service, slice } from './testing/objects';
 
 const ENDPOINTS = ['10.244.1.5@here', '10.244.2.5@there'];
 

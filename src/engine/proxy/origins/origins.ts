@@ -1,10 +1,10 @@
-import { type ObjectRef, refKey } from '../cluster/api';
-import type { Cluster, FieldPath } from '../cluster/model';
-import { SETTING_PATHS } from '../cluster/proxy-settings/proxySchema';
-import { familiesOf } from '../host/families';
-import type { Machine, MachineId, Network } from '../host/model';
-import type { IpFamily } from '../net/address';
-import type { ChainName, Rule, Ruleset, TableName } from '../netfilter/model';
+import { type ObjectRef, refKey } from '../../cluster/api';
+import type { Cluster, FieldPath } from '../../cluster/model';
+import { SETTING_PATHS } from '../../cluster/proxy-settings/proxySchema';
+import { familiesOf } from '../../host/families';
+import type { Machine, MachineId, Network } from '../../host/model';
+import type { IpFamily } from '../../net/address';
+import type { ChainName, Rule, Ruleset, TableName } from '../../netfilter/model';
 import { causesIn } from './causes';
 import { type OriginSeed, originOf } from './origin';
 

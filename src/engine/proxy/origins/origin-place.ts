@@ -1,8 +1,8 @@
-import { type ObjectRef, refKey } from '../cluster/api';
-import type { Cluster, FieldPath, ProxySettings, SourceRange } from '../cluster/model';
-import { SETTING_PATHS } from '../cluster/proxy-settings/proxySchema';
-import { PROXY_REF } from '../cluster/proxy-settings/proxySettings';
-import type { Rule } from '../netfilter/model';
+import { type ObjectRef, refKey } from '../../cluster/api';
+import type { Cluster, FieldPath, ProxySettings, SourceRange } from '../../cluster/model';
+import { SETTING_PATHS } from '../../cluster/proxy-settings/proxySchema';
+import { PROXY_REF } from '../../cluster/proxy-settings/proxySettings';
+import type { Rule } from '../../netfilter/model';
 import { mirroredFrom, podFinder } from './causes';
 import { type EndpointSeed, type OriginSeed, originOf } from './origin';
 import { servicePaths, spellings } from './service-causes';

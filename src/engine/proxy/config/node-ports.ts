@@ -1,7 +1,7 @@
-import { cidrContains, familyOf } from '../net';
-import type { Ip, IpFamily } from '../net/address';
+import { cidrContains, familyOf } from '../../net';
+import type { Ip, IpFamily } from '../../net/address';
+import { sloppyCidr, sloppyIp } from '../sloppy';
 import type { ProxyConfig } from './config';
-import { sloppyCidr, sloppyIp } from './sloppy';
 
 const ANY = { 4: '0.0.0.0/0', 6: '::/0' };
 const LOOPBACK = { 4: '127.0.0.1' as Ip, 6: '::1' as Ip };

@@ -1,5 +1,5 @@
-import type { Node } from '../cluster/api';
-import type { Ip, IpFamily } from '../net/address';
+import type { Node } from '../../cluster/api';
+import type { Ip, IpFamily } from '../../net/address';
 import type { ProxyConfig } from './config';
 import { type LocalDetector, localDetector } from './detect-local';
 import { type NodePortAddresses, nodePortAddresses, primaryNodeIP } from './node-ports';

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { fieldAt, loadCluster } from '../cluster';
-import { buildNetwork } from '../trace';
+import { fieldAt, loadCluster } from '../../cluster';
+import { buildNetwork } from '../../trace';
 import { originOf } from './origin';
 import { originPlace, originRange } from './origin-place';
 import { rulesCausedBy } from './origins';

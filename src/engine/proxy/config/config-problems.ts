@@ -1,5 +1,5 @@
+import { sloppyCidr } from '../sloppy';
 import { PROXY_DEFAULTS, type ProxyConfig } from './config';
-import { sloppyCidr } from './sloppy';
 
 export interface ConfigProblem {
   readonly field: keyof ProxyConfig;

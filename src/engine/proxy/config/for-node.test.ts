@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loadCluster } from '../cluster';
+import { loadCluster } from '../../cluster';
 import { proxyConfigFor } from './for-node';
 
 const config = (text: string, overrides = {}) => {

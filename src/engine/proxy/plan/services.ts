@@ -1,6 +1,6 @@
-import type { ObjectRef, Service, ServiceProtocol } from '../cluster/api';
-import type { Cidr, Ip, IpFamily } from '../net/address';
-import { type ServicePortChains, servicePortChains, servicePortName } from './names';
+import type { ObjectRef, Service, ServiceProtocol } from '../../cluster/api';
+import type { Cidr, Ip, IpFamily } from '../../net/address';
+import { type ServicePortChains, servicePortChains, servicePortName } from '../names/names';
 import {
   affinityOf,
   clusterIPOf,

@@ -1,4 +1,4 @@
-import { type ChainName, chainName } from '../netfilter/model';
+import { type ChainName, chainName } from '../../netfilter/model';
 import { base32Prefix } from './base32';
 import { sha256 } from './sha256';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { service, slice } from '../testing/objects';
 import { passesHealthCheck } from './health';
-import { service, slice } from './testing/objects';
 
 const LOCAL = { type: 'LoadBalancer', externalTrafficPolicy: 'Local' } as const;
 const healthy = (policy: Parameters<typeof service>[1], ...slices: ReturnType<typeof slice>[]) =>

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Service } from '../cluster/api';
+import type { Service } from '../../cluster/api';
+import { service, slice } from '../testing/objects';
 import { endpointsOf } from './endpoints';
 import { type ServicePortInfo, servicePorts } from './services';
-import { service, slice } from './testing/objects';
 import { usableEndpoints } from './topology';
 
 const HINTS = { metadata: { name: 'web', annotations: { 'service.kubernetes.io/topology-mode': 'Auto' } } };

@@ -1,8 +1,8 @@
-import type { Service } from '../cluster/api';
-import type { FieldPath } from '../cluster/model';
-import { familyOf } from '../net';
-import type { Cidr, Ip, IpFamily } from '../net/address';
-import { sloppyCidr, sloppyIp } from './sloppy';
+import type { Service } from '../../cluster/api';
+import type { FieldPath } from '../../cluster/model';
+import { familyOf } from '../../net';
+import type { Cidr, Ip, IpFamily } from '../../net/address';
+import { sloppyCidr, sloppyIp } from '../sloppy';
 
 /** An address or network of a Service, and the field it stands in. */
 export interface Placed<T> {

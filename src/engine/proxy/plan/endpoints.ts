@@ -1,11 +1,11 @@
-import type { Endpoint, EndpointSlice } from '../cluster/api';
-import { familyOf, formatHostPort } from '../net';
-import type { Ip, IpFamily } from '../net/address';
-import type { ChainName } from '../netfilter/model';
-import { endpointChain } from './names';
+import type { Endpoint, EndpointSlice } from '../../cluster/api';
+import { familyOf, formatHostPort } from '../../net';
+import type { Ip, IpFamily } from '../../net/address';
+import type { ChainName } from '../../netfilter/model';
+import { endpointChain } from '../names/names';
+import { sloppyIp } from '../sloppy';
 import { isHidden } from './service-fields';
 import type { ServicePortInfo } from './services';
-import { sloppyIp } from './sloppy';
 
 /** One address and port behind a service port. */
 export interface EndpointInfo {
