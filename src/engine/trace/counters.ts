@@ -1,6 +1,6 @@
 import { ipLength } from '../net/length';
-import type { Step } from './model';
 import { chainKey, ruleKey } from './rule-key';
+import type { Step } from './step';
 
 /** As `iptables -vnL` shows it: bytes count from the IP header on. */
 export interface Counter {

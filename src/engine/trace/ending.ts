@@ -1,4 +1,5 @@
-import type { DropCode, Outcome, OutcomeCode } from './model';
+import type { Outcome, OutcomeCode } from './model';
+import type { DropCode } from './step';
 
 /** Where a connection ends: what its caller learns, and who read the request, or why nobody did. */
 export interface Ending {

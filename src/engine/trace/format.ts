@@ -3,7 +3,8 @@ import { formatHostPort } from '../net/ip';
 import type { Packet } from '../net/packet';
 import type { Tuple } from '../net/tuple';
 import { printRule } from '../netfilter/print/print';
-import type { Exchange, Rewrite, RuleStep, Step } from './model';
+import type { Exchange } from './model';
+import type { Rewrite, RuleStep, Step } from './step';
 
 export interface FormatOptions {
   /** Rules that were tried in vain, and what they failed on. Default: left out. */

@@ -13,3 +13,4 @@ export {
 } from './network';
 export { chainKey, ruleKey, unknownKey } from './rule-key';
 export { send } from './send';
+export type * from './step';

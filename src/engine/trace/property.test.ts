@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tupleKey } from '../net/tuple';
-import type { Exchange, Skb, Step } from './model';
+import type { Exchange } from './model';
 import { buildNetwork } from './network';
+import type { Skb, Step } from './step';
 import { type ArbitraryCall, arbitraryCall } from './testing/arbitrary';
 import { call } from './testing/call';
 import { clusterOf } from './testing/cluster';

@@ -7,9 +7,10 @@ import { leaveBy } from './kernel/bridge';
 import { withData } from './kernel/mtu';
 import { output } from './kernel/output';
 import { LiveWorld } from './live';
-import type { Exchange, SendRequest, SendStep } from './model';
+import type { Exchange, SendRequest } from './model';
 import { type LegEnd, outcomeOf } from './outcome';
 import { requestPacket } from './request';
+import type { SendStep } from './step';
 import { type Emission, type Fate, skbOf, Walk, type WalkOptions } from './walk';
 
 /**

@@ -8,9 +8,10 @@ import type { DrawPoint, EvalEnv, SavedRun } from '../netfilter/evaluate/evaluat
 import type { Rule, Ruleset, TableName } from '../netfilter/model';
 import { forcedDraw } from './choice';
 import type { LiveWorld } from './live';
-import type { DropCode, DropStep, Leg, SendRequest, SendStep, Skb, Station, Step, Trace } from './model';
+import type { SendRequest, Trace } from './model';
 import { randomFrom } from './random';
 import { unknownKey } from './rule-key';
+import type { DropCode, DropStep, Leg, SendStep, Skb, Station, Step } from './step';
 
 /** A packet that a machine is about to send. */
 export interface Emission {

@@ -4,7 +4,7 @@ import { selectSource } from '../../host/route';
 import { cidr } from '../../net/ip';
 import { tupleKey, tupleOf } from '../../net/tuple';
 import { chainName, type Rule } from '../../netfilter/model';
-import type { NatStep, RouteStep } from '../model';
+import type { NatStep, RouteStep } from '../step';
 import type { Fate, Walk } from '../walk';
 import { forward } from './forward';
 import { runHook } from './hook';

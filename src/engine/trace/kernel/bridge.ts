@@ -2,7 +2,7 @@ import { interfaceOf } from '../../host/addresses';
 import type { Machine } from '../../host/model';
 import { bridgePort } from '../../host/neighbour';
 import type { Ip } from '../../net/address';
-import type { BridgeStep, InterfaceStep } from '../model';
+import type { BridgeStep, InterfaceStep } from '../step';
 import type { Fate, Walk } from '../walk';
 import { forward } from './forward';
 import { runHook } from './hook';

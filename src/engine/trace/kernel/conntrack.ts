@@ -1,5 +1,5 @@
 import type { HookName } from '../../netfilter/model';
-import type { ConntrackStep, Skb } from '../model';
+import type { ConntrackStep, Skb } from '../step';
 import type { Walk } from '../walk';
 
 /**

@@ -1,4 +1,4 @@
-import type { TtlStep } from '../model';
+import type { TtlStep } from '../step';
 import type { Fate, Walk } from '../walk';
 import { runHook } from './hook';
 import { icmpError } from './icmp';

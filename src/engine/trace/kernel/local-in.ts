@@ -3,7 +3,7 @@ import type { Machine, Socket } from '../../host/model';
 import type { Ip } from '../../net/address';
 import type { Packet } from '../../net/packet';
 import { invertTuple, tupleKey, tupleOf } from '../../net/tuple';
-import type { DeliverStep } from '../model';
+import type { DeliverStep } from '../step';
 import type { Fate, OpenFlow, Walk } from '../walk';
 import { runHook } from './hook';
 import { decapsulate, isTunnelled } from './tunnel';

@@ -5,7 +5,7 @@ import type { Ip } from '../../net/address';
 import { dataFor, ipLength } from '../../net/length';
 import type { Packet } from '../../net/packet';
 import type { LiveWorld } from '../live';
-import type { Station } from '../model';
+import type { Station } from '../step';
 import type { Fate, Walk } from '../walk';
 import { icmpError } from './icmp';
 

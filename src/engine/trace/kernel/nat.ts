@@ -9,7 +9,7 @@ import type { Packet } from '../../net/packet';
 import type { TableVerdict } from '../../netfilter/evaluate/evaluate.types';
 import type { HookedChain } from '../../netfilter/hooks';
 import type { HookName, NatRange, Ruleset } from '../../netfilter/model';
-import type { NatStep, Rewrite, Skb } from '../model';
+import type { NatStep, Rewrite, Skb } from '../step';
 import type { Fate, Walk } from '../walk';
 import { rerouteFails } from './output';
 import { judge, runChain, type Settled } from './table';

@@ -1,6 +1,6 @@
 import { isLocalAddress, isLoopback } from '../../host/addresses';
 import { deviceOf, lookupRoute, type RouteResult } from '../../host/route';
-import type { RouteStep, Skb } from '../model';
+import type { RouteStep, Skb } from '../step';
 import type { Fate, Walk } from '../walk';
 import { icmpError } from './icmp';
 

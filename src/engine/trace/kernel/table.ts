@@ -10,7 +10,7 @@ import type {
 import type { RuleInput } from '../../netfilter/facts';
 import type { HookedChain } from '../../netfilter/hooks';
 import type { HookName, Rule, Ruleset, TableName } from '../../netfilter/model';
-import type { PolicyStep, ReturnStep, Rewrite, RuleStep, Skb, Station } from '../model';
+import type { PolicyStep, ReturnStep, Rewrite, RuleStep, Skb, Station } from '../step';
 import type { Fate, Walk } from '../walk';
 import { rejectError } from './icmp';
 

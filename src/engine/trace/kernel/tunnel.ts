@@ -4,7 +4,7 @@ import { deviceOf, interfaceAddress, lookupRoute } from '../../host/route';
 import { encapsulate, tunnelEnd } from '../../host/vxlan';
 import type { Ip } from '../../net/address';
 import type { Packet } from '../../net/packet';
-import type { InterfaceStep, TunnelStep } from '../model';
+import type { InterfaceStep, TunnelStep } from '../step';
 import { type Fate, skbOf, type Walk } from '../walk';
 import { output } from './output';
 import { receive } from './receive';

@@ -2,7 +2,7 @@ import { interfaceOf } from '../../host/addresses';
 import type { Interface, Machine } from '../../host/model';
 import { bridgePort, segmentNeighbour } from '../../host/neighbour';
 import type { Ip } from '../../net/address';
-import type { InterfaceStep, Skb, WireStep } from '../model';
+import type { InterfaceStep, Skb, WireStep } from '../step';
 import type { Fate, Walk } from '../walk';
 import { bridgeReceive, leaveBy, nobody } from './bridge';
 import { icmpError } from './icmp';

@@ -7,8 +7,9 @@ import { mergeRulesets } from '../../netfilter/build';
 import type { HookName, TableName } from '../../netfilter/model';
 import { parseRuleset } from '../../netfilter/parse/parse';
 import { formatEntry } from '../format';
-import type { Exchange, Leg, RuleStep, SendRequest, Step } from '../model';
+import type { Exchange, SendRequest } from '../model';
 import { send } from '../send';
+import type { Leg, RuleStep, Step } from '../step';
 
 export interface CallOptions extends Partial<Omit<SendRequest, 'from' | 'to' | 'proto'>> {
   readonly world?: WorldState;
