@@ -6,6 +6,7 @@ import { outcome } from './outcome';
 import { panels } from './panels';
 import { scene } from './scene';
 import { search } from './search';
+import { send } from './send';
 import { settings } from './settings';
 import { shell } from './shell';
 import { steps } from './steps';
@@ -25,4 +26,5 @@ export const en = {
   debug,
   traffic,
   search,
+  send,
 } as const;

@@ -33,21 +33,21 @@ export function Choice({ draft, change }: Part) {
   const all =
     draft.force !== undefined && !endpoints.includes(draft.force) ? [draft.force, ...endpoints] : endpoints;
   const options: SelectOption<string>[] = [
-    { value: RANDOM, text: t('shell.send.random') },
-    ...all.map((endpoint) => ({ value: endpoint, text: t('shell.send.forced', { endpoint }) })),
+    { value: RANDOM, text: t('send.random') },
+    ...all.map((endpoint) => ({ value: endpoint, text: t('send.forced', { endpoint }) })),
   ];
   return (
     <div className="send-choice">
       {all.length > 0 ? (
         <Select
-          label={t('shell.send.choice')}
+          label={t('send.choice')}
           showLabel
           value={draft.force ?? RANDOM}
           options={options}
           onChange={(value) => change({ force: value === RANDOM ? undefined : value })}
         />
       ) : (
-        <p className="send-hint">{t('shell.send.choiceNone')}</p>
+        <p className="send-hint">{t('send.choiceNone')}</p>
       )}
     </div>
   );

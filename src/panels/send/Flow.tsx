@@ -20,11 +20,11 @@ function entryOf(
 function FlowState({ packet }: { readonly packet: SentPacket }) {
   const world = useApp((s) => s.world);
   const found = entryOf(world, packet);
-  if (!found) return <p className="send-hint">{t('shell.send.flowNone')}</p>;
+  if (!found) return <p className="send-hint">{t('send.flowNone')}</p>;
   const { node, entry } = found;
   const state = entry.state ?? (entry.replied ? 'ESTABLISHED' : 'UNREPLIED');
   const seconds = entry.expires - world.time;
-  return <p className="send-hint mono">{t('shell.send.flowEntry', { node, state, seconds })}</p>;
+  return <p className="send-hint mono">{t('send.flowEntry', { node, state, seconds })}</p>;
 }
 
 const WAITS = [30, 120] as const;
@@ -41,30 +41,30 @@ export function Flow({ onSent }: { onSent(): void }) {
   };
   const port = packet.sport;
   return (
-    <section className="send-flow" aria-label={t('shell.send.flow', { port })}>
-      <h3 className="field-label">{t('shell.send.flow', { port })}</h3>
+    <section className="send-flow" aria-label={t('send.flow', { port })}>
+      <h3 className="field-label">{t('send.flow', { port })}</h3>
       <FlowState packet={packet} />
       <div className="send-row send-buttons">
-        <Button onClick={send()} title={t('shell.send.againHint', { port })}>
-          {t('shell.send.again')}
+        <Button onClick={send()} title={t('send.againHint', { port })}>
+          {t('send.again')}
         </Button>
         {packet.proto === 'tcp' && (
           <>
             <Button onClick={send(['SYN'])}>SYN</Button>
-            <Button onClick={send(['PSH', 'ACK'])}>{t('shell.send.againData')}</Button>
+            <Button onClick={send(['PSH', 'ACK'])}>{t('send.againData')}</Button>
             <Button onClick={send(['FIN', 'ACK'])}>FIN</Button>
             <Button onClick={send(['RST'])}>RST</Button>
           </>
         )}
         {WAITS.map((seconds) => (
           <Button key={seconds} onClick={() => appStore.getState().advanceTime(seconds)}>
-            {t('shell.send.wait', { seconds })}
+            {t('send.wait', { seconds })}
           </Button>
         ))}
       </div>
       <Check
-        label={t('shell.send.keep')}
-        hint={t('shell.send.keepHint')}
+        label={t('send.keep')}
+        hint={t('send.keepHint')}
         checked={keep}
         onChange={(on) => appStore.getState().setKeepSession(on)}
       />

@@ -11,7 +11,7 @@ function Seed({ draft, change }: Part) {
   return (
     <div className="send-seed">
       <label className="field-label" htmlFor="send-seed">
-        {t('shell.send.seed')}
+        {t('send.seed')}
       </label>
       <div className="send-row">
         <input
@@ -25,14 +25,10 @@ function Seed({ draft, change }: Part) {
             change({ seed: digits === '' ? 0 : Number(digits) });
           }}
         />
-        <IconButton
-          label={t('shell.send.newSeed')}
-          icon="dice"
-          onClick={() => change({ seed: drawSeed() })}
-        />
+        <IconButton label={t('send.newSeed')} icon="dice" onClick={() => change({ seed: drawSeed() })} />
       </div>
       <p id="send-seed-hint" className="visually-hidden">
-        {t('shell.send.seedHint')}
+        {t('send.seedHint')}
       </p>
     </div>
   );
@@ -63,27 +59,27 @@ export function More({ draft, change, numbers, onNumber }: MoreProps) {
   const open = useRef(hasMore(draft)).current;
   return (
     <details className="send-more" open={open}>
-      <summary>{t('shell.send.more')}</summary>
+      <summary>{t('send.more')}</summary>
       <div className="send-fields">
         <Seed draft={draft} change={change} />
         {NUMBERS.map(([name, range]) => (
           <NumberField
             key={name}
             id={`send-${name}`}
-            label={t(`shell.send.${name}`)}
+            label={t(`send.${name}`)}
             value={numbers[name]}
             range={range}
-            wrong={t(`shell.send.${name}Wrong`)}
+            wrong={t(`send.${name}Wrong`)}
             onChange={(text) => onNumber({ [name]: text })}
           />
         ))}
         {draft.proto === 'tcp' && <Flags draft={draft} change={change} />}
       </div>
-      {draft.proto === 'tcp' && <p className="send-hint">{t('shell.send.sizeHint')}</p>}
+      {draft.proto === 'tcp' && <p className="send-hint">{t('send.sizeHint')}</p>}
       {draft.proto === 'udp' && (
         <Check
-          label={t('shell.send.oneWay')}
-          hint={t('shell.send.oneWayHint')}
+          label={t('send.oneWay')}
+          hint={t('send.oneWayHint')}
           checked={draft.oneWay ?? false}
           onChange={(oneWay) => change({ oneWay })}
         />

@@ -21,12 +21,12 @@ export function Via({ draft, change }: Part) {
   const balanced = useMemo(() => isBalanced(cluster, draft.to, machine), [cluster, draft.to, machine]);
   if (!balanced) return null;
   const options: SelectOption<string>[] = [
-    { value: ANY, text: t('shell.send.viaRandom') },
-    ...cluster.nodes.map(({ name }) => ({ value: name, text: t('shell.send.forced', { endpoint: name }) })),
+    { value: ANY, text: t('send.viaRandom') },
+    ...cluster.nodes.map(({ name }) => ({ value: name, text: t('send.forced', { endpoint: name }) })),
   ];
   return (
     <Select
-      label={t('shell.send.via')}
+      label={t('send.via')}
       showLabel
       value={draft.via ?? ANY}
       options={options}
@@ -81,7 +81,7 @@ export function NumberField({ id, label, value, range, wrong, hint, onChange }: 
         id={id}
         className="field-input mono"
         inputMode="numeric"
-        placeholder={t('shell.send.usual')}
+        placeholder={t('send.usual')}
         value={value}
         aria-invalid={!good}
         aria-describedby={`${id}-text`}
@@ -107,15 +107,15 @@ const STRAY: readonly (readonly TcpFlag[])[] = [
 export function Flags({ draft, change }: Part) {
   const textOf = (flags: readonly TcpFlag[]) => flags.join('-');
   const options: SelectOption<string>[] = [
-    { value: ANY, text: t('shell.send.flagsUsual') },
+    { value: ANY, text: t('send.flagsUsual') },
     ...STRAY.map((flags) => ({
       value: textOf(flags),
-      text: t('shell.send.flagsStray', { flags: textOf(flags) }),
+      text: t('send.flagsStray', { flags: textOf(flags) }),
     })),
   ];
   return (
     <Select
-      label={t('shell.send.flags')}
+      label={t('send.flags')}
       showLabel
       value={textOf(draft.flags ?? [])}
       options={options}

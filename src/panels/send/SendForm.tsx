@@ -43,10 +43,10 @@ export function SendForm({ onSent }: { onSent(): void }) {
       <div>
         <Combo
           id="send-from"
-          label={t('shell.send.from')}
+          label={t('send.from')}
           value={senders(cluster).find(({ id }) => id === draft.from)?.name ?? draft.from}
           options={senderOptions}
-          openLabel={t('shell.send.suggestions')}
+          openLabel={t('send.suggestions')}
           errorId={problem?.code === 'no-such-sender' ? 'send-problem' : undefined}
           onChange={changeSender}
         />
@@ -54,11 +54,11 @@ export function SendForm({ onSent }: { onSent(): void }) {
       <div>
         <Combo
           id="send-to"
-          label={t('shell.send.to')}
+          label={t('send.to')}
           value={draft.to}
           options={targetOptions}
-          placeholder={t('shell.send.toPlaceholder')}
-          openLabel={t('shell.send.suggestions')}
+          placeholder={t('send.toPlaceholder')}
+          openLabel={t('send.suggestions')}
           errorId={problem && problem.code !== 'no-such-sender' ? 'send-problem' : undefined}
           onChange={changeTarget}
         />
@@ -69,15 +69,15 @@ export function SendForm({ onSent }: { onSent(): void }) {
       </div>
       <div className="send-row send-row-top">
         <div>
-          <span className="field-label">{t('shell.send.proto')}</span>
+          <span className="field-label">{t('send.proto')}</span>
           <Segmented
-            label={t('shell.send.proto')}
+            label={t('send.proto')}
             value={draft.proto}
             options={[
               { value: 'tcp', label: 'TCP' },
               { value: 'udp', label: 'UDP' },
               { value: 'sctp', label: 'SCTP' },
-              { value: 'icmp', label: t('shell.send.icmp') },
+              { value: 'icmp', label: t('send.icmp') },
             ]}
             onChange={(proto) => change({ proto })}
           />
@@ -85,8 +85,8 @@ export function SendForm({ onSent }: { onSent(): void }) {
       </div>
       {draft.proto === 'tcp' && (
         <Check
-          label={t('shell.send.conversation')}
-          hint={t('shell.send.conversationHint')}
+          label={t('send.conversation')}
+          hint={t('send.conversationHint')}
           checked={draft.conversation ?? false}
           onChange={(conversation) => change({ conversation })}
         />
@@ -96,7 +96,7 @@ export function SendForm({ onSent }: { onSent(): void }) {
       <More draft={draft} change={change} numbers={numbers} onNumber={onNumber} />
       <div className="send-row send-buttons">
         <Button look="ink" type="submit">
-          {t('shell.send.send')}
+          {t('send.send')}
         </Button>
         <Button icon="dice" onClick={sendMany}>
           {t('traffic.open')}

@@ -21,7 +21,7 @@ export default function SendPopover({ trigger }: SendPopoverProps) {
       onOpenChange={setOpen}
     >
       <h2 id={title} className="send-title">
-        {t('shell.send.title')}
+        {t('send.title')}
       </h2>
       <SendForm onSent={() => setOpen(false)} />
     </Popup>

@@ -17,9 +17,9 @@ function Summary() {
   const to = request?.to;
   return (
     <>
-      <span className="send-verb">{t('shell.send.verb')}</span>
+      <span className="send-verb">{t('send.verb')}</span>
       <span className="send-way">
-        <b className="send-from">{sender ? shortPods(sender.name) : t('shell.send.nobody')}</b>
+        <b className="send-from">{sender ? shortPods(sender.name) : t('send.nobody')}</b>
         <span className="send-to">
           <Icon name="right" size={12} />
           {to ? (
@@ -40,15 +40,13 @@ const load = () => import('./SendPopover');
 export function SendControl() {
   const cluster = useApp((s) => s.cluster);
   const send = useApp((s) => s.send);
-  const from = senders(cluster).find(({ id }) => id === send.from)?.name ?? t('shell.send.nobody');
-  const label = t('shell.send.summary', { from, to: send.to, proto: send.proto.toUpperCase() });
+  const from = senders(cluster).find(({ id }) => id === send.from)?.name ?? t('send.nobody');
+  const label = t('send.summary', { from, to: send.to, proto: send.proto.toUpperCase() });
   const trigger = (
     <button type="button" className="button send-trigger" aria-label={label}>
       <Summary />
       <Icon name="down" size={12} />
     </button>
   );
-  return (
-    <OnDemand load={load} props={{ trigger }} trigger={trigger} popup="dialog" what={t('shell.send.title')} />
-  );
+  return <OnDemand load={load} props={{ trigger }} trigger={trigger} popup="dialog" what={t('send.title')} />;
 }

@@ -45,8 +45,8 @@ export function senders(cluster: Cluster): readonly Sender[] {
       name: named(pod.namespace, pod.name),
       kind: pod.hostNetwork ? 'node' : 'pod',
       ip: pod.ips[0] ?? '',
-      group: t(pod.hostNetwork ? 'shell.send.groupHostPods' : 'shell.send.groupPods'),
-      detail: t('shell.send.onNode', { node: pod.node }),
+      group: t(pod.hostNetwork ? 'send.groupHostPods' : 'send.groupPods'),
+      detail: t('send.onNode', { node: pod.node }),
     };
   });
   const nodes = cluster.nodes.map(
@@ -55,27 +55,27 @@ export function senders(cluster: Cluster): readonly Sender[] {
       name: node.name,
       kind: 'node',
       ip: node.ips[0] ?? '',
-      group: t('shell.send.groupNodes'),
-      detail: t('shell.send.process'),
+      group: t('send.groupNodes'),
+      detail: t('send.process'),
     }),
   );
   const outside: Sender = {
     id: 'outside',
-    name: t('shell.send.outside'),
+    name: t('send.outside'),
     kind: 'outside',
     ip: cluster.outside.ips[0] ?? '',
-    group: t('shell.send.groupOutside'),
+    group: t('send.groupOutside'),
     detail: '',
   };
   const balancers = balancedAddresses(cluster).length > 0 ? (cluster.lan.balancers ?? []) : [];
   const balancer = balancers.slice(0, 1).map(
     (ip): Sender => ({
       id: 'lb',
-      name: t('shell.send.balancer'),
+      name: t('send.balancer'),
       kind: 'outside',
       ip,
-      group: t('shell.send.groupOutside'),
-      detail: t('shell.send.balancerDetail'),
+      group: t('send.groupOutside'),
+      detail: t('send.balancerDetail'),
     }),
   );
   return [...pods.filter((pod) => pod.ip !== ''), ...nodes, outside, ...balancer];
@@ -109,7 +109,7 @@ export function targets(cluster: Cluster, from?: string): readonly Target[] {
           name: `${named(namespace, name)}:${port.port}`,
           kind: 'cluster',
           address: ip && ip !== 'None' ? formatHostPort(ip, port.port) : '',
-          group: t('shell.send.groupServices'),
+          group: t('send.groupServices'),
           proto,
         });
       }
@@ -124,7 +124,7 @@ export function targets(cluster: Cluster, from?: string): readonly Target[] {
           name: service.metadata.name,
           kind: 'cluster',
           address,
-          group: t('shell.send.groupExternal'),
+          group: t('send.groupExternal'),
           proto: lower(port.protocol),
         });
       }
@@ -142,7 +142,7 @@ export function targets(cluster: Cluster, from?: string): readonly Target[] {
           name,
           kind: 'node',
           address,
-          group: t('shell.send.groupNodePorts'),
+          group: t('send.groupNodePorts'),
           proto: lower(port.protocol),
         });
       }
@@ -150,10 +150,10 @@ export function targets(cluster: Cluster, from?: string): readonly Target[] {
       if (from?.startsWith('node/')) {
         found.push({
           to: local,
-          name: t('shell.send.localhost'),
+          name: t('send.localhost'),
           kind: 'outside',
           address: local,
-          group: t('shell.send.groupNodePorts'),
+          group: t('send.groupNodePorts'),
           proto: lower(port.protocol),
         });
       }
@@ -168,7 +168,7 @@ export function targets(cluster: Cluster, from?: string): readonly Target[] {
         name: named(pod.namespace, pod.name),
         kind: addressKind(cluster, ip as string),
         address,
-        group: t('shell.send.groupPodTargets'),
+        group: t('send.groupPodTargets'),
         proto: lower(proto),
       });
     }

@@ -4,8 +4,8 @@ import type { SendProblem } from './model';
 /** What is wrong with a sender or target, and what to do about it. */
 export function problemText({ code, params }: SendProblem): string {
   return (
-    tCode(`shell.problem.${code}`, params) ??
+    tCode(`send.problem.${code}`, params) ??
     tCode(`notes.${code}`, params) ??
-    t('shell.problem.default', { code })
+    t('send.problem.default', { code })
   );
 }
