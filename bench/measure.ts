@@ -11,7 +11,8 @@ export interface Measure {
 }
 
 setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+/** Collects all garbage at once. */
+export const collect = runInNewContext('gc') as () => void;
 
 /** Milliseconds of the work alone: what was made before it does not have to be collected in it. */
 export function time(work: () => void): number {

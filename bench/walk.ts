@@ -1,17 +1,28 @@
 import { emptyWorld, type Network, send } from '../src/engine';
 import { distribution, runTraffic } from '../src/engine/many';
 import { addressesTried, networkOf, requestTo } from './cluster';
-import { type Measure, time } from './measure';
+import { collect, type Measure } from './measure';
 
 const WARM_UP = 20;
 const RUNS = 41;
 
 const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
 
-/** The median of warm runs, in ms; a run gets a number of its own to draw its chances from. */
+/**
+ * The median of warm runs, in ms, their own garbage included; a run gets a number of its own to draw its chances from.
+ * Nothing is collected between them: that would throw away with the last packet's objects what the compiler knows of
+ * them, and no page does so before each packet.
+ */
 function warm(work: (run: number) => void, runs = RUNS, before = WARM_UP): number {
+  collect();
   for (let run = 0; run < before; run++) work(run);
-  return median(Array.from({ length: runs }, (_, run) => time(() => work(run))));
+  return median(
+    Array.from({ length: runs }, (_, run) => {
+      const start = performance.now();
+      work(run);
+      return performance.now() - start;
+    }),
+  );
 }
 
 /** Request and answer, every rule tried being a step. */
