@@ -68,7 +68,7 @@ test('a narrow window folds the editor first, and never takes the stage under 72
       .poll(async () => (await page.locator('main').boundingBox())?.width)
       .toBeGreaterThanOrEqual(720);
     await expect(hopscope.steps).toBeVisible();
-    if (width < 1420) await expect(hopscope.editor).toBeHidden();
+    if (width < 1360) await expect(hopscope.editor).toBeHidden();
   }
 });
 

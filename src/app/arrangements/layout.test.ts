@@ -17,9 +17,9 @@ describe('the layout', () => {
     [1440, 'columns'],
   ] as const)('is for %i px: %s', (width, expected) => expect(arrangementFor(width)).toBe(expected));
 
-  it('opens all from 1420 on, and folds the editor first below', () => {
-    expect(columns(1420, NO_PANELS)).toMatchObject({ editor: 262, inspector: 308 });
-    expect(columns(1419, NO_PANELS)).toMatchObject({ editor: undefined, inspector: 308 });
+  it('opens all from 1360 on, and folds the editor first below', () => {
+    expect(columns(1360, NO_PANELS)).toMatchObject({ editor: 262, inspector: 308 });
+    expect(columns(1359, NO_PANELS)).toMatchObject({ editor: undefined, inspector: 308 });
     expect(columns(1068, NO_PANELS)).toMatchObject({ editor: undefined, inspector: 308 });
   });
 

@@ -15,7 +15,7 @@ export const INSPECTOR = { usual: 308, min: 260 } as const;
 /** px: at least, of the panels that stand below another. */
 export const LOWER_MIN = 96;
 /** From this width on all panels are open by themselves. */
-const ALL_OPEN = 1420;
+const ALL_OPEN = 1360;
 /** In a window lower than this the Rules are folded by themselves: the Map needs the height. */
 const RULES_OPEN = 560;
 
@@ -31,7 +31,7 @@ export interface Columns {
 const room = (width: number, inspector: boolean) => width - STAGE_MIN - RAIL - (inspector ? 0 : RAIL);
 
 /**
- * The columns beside the stage. All are open from 1420 on; below that the editor folds first. What was opened by hand
+ * The columns beside the stage. All are open from 1360 on; below that the editor folds first. What was opened by hand
  * stays open as long as there is room: wide panels shrink, the editor first, then the one opened first folds; a panel
  * that is folded leaves a rail.
  */
