@@ -1,7 +1,7 @@
 import { emptyWorld, type Network, send } from '../src/engine';
 import { distribution, runTraffic } from '../src/engine/many';
 import { addressesTried, networkOf, requestTo } from './cluster';
-import { collect, type Measure } from './measure';
+import { clock, collect, type Measure } from './measure';
 
 const WARM_UP = 20;
 const RUNS = 41;
@@ -16,13 +16,7 @@ const median = (times: readonly number[]): number => [...times].sort((a, b) => a
 function warm(work: (run: number) => void, runs = RUNS, before = WARM_UP): number {
   collect();
   for (let run = 0; run < before; run++) work(run);
-  return median(
-    Array.from({ length: runs }, (_, run) => {
-      const start = performance.now();
-      work(run);
-      return performance.now() - start;
-    }),
-  );
+  return median(Array.from({ length: runs }, (_, run) => clock(() => work(run))));
 }
 
 /** Request and answer, every rule tried being a step. */

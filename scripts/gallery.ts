@@ -1,13 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from '@playwright/test';
-import { build } from 'vite';
-import { SAMPLES, type Sample } from '../src/state/document/samples';
-import { CHROMIUM_ARGS, ensureChromium } from './browser';
-import { sampleLink } from './sampleLink';
-import { serveFolder } from './serve';
+import { SAMPLES } from '../src/state/document/samples';
+import { root, takePictures } from './pictures';
 
 /** Every sample at the moment that it is about, at three sizes and in both themes, into `gallery/`. */
 const SIZES = [
@@ -17,29 +11,13 @@ const SIZES = [
 ] as const;
 const THEMES = ['light', 'dark'] as const;
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'gallery');
 const only = process.argv[2];
 const samples = SAMPLES.filter(({ id }) => only === undefined || id.includes(only));
-if (samples.length === 0) throw new Error(`No sample has "${only}" in its name.`);
-
-async function take(browser: Browser, address: string, sample: Sample): Promise<readonly string[]> {
-  const taken: string[] = [];
-  const hash = sampleLink(sample);
-  for (const viewport of SIZES) {
-    for (const colorScheme of THEMES) {
-      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
-      const page = await context.newPage();
-      await page.goto(`${address}#${hash}`);
-      await page.locator('svg[data-idle="true"]').first().waitFor();
-      await page.evaluate(() => document.fonts.ready);
-      const file = `${sample.id}-${viewport.width}-${colorScheme}.png`;
-      await page.screenshot({ path: join(folder, file) });
-      taken.push(file);
-      await context.close();
-    }
-  }
-  return taken;
+if (samples.length === 0) {
+  const names = SAMPLES.map(({ id }) => id).join(', ');
+  console.error(`No sample has "${only}" in its name; there is ${names}.`);
+  process.exit(2);
 }
 
 const sheet = (files: readonly string[]) =>
@@ -47,15 +25,19 @@ const sheet = (files: readonly string[]) =>
     .map((file) => `<figure><img src="${file}" alt=""><figcaption>${file}</figcaption></figure>`)
     .join('')}`;
 
-await build({ root, logLevel: 'warn' });
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
-const server = serveFolder(join(root, 'dist')).listen(0);
-const { port } = server.address() as AddressInfo;
-const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_ARGS });
 const files: string[] = [];
-for (const sample of samples) files.push(...(await take(browser, `http://localhost:${port}/`, sample)));
+await takePictures(async (take) => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const sample of samples) {
+    for (const viewport of SIZES) {
+      for (const colorScheme of THEMES) {
+        const file = `${sample.id}-${viewport.width}-${colorScheme}.png`;
+        await take(sample, join(folder, file), { viewport, colorScheme });
+        files.push(file);
+      }
+    }
+  }
+});
 writeFileSync(join(folder, 'index.html'), sheet(files));
-await browser.close();
-server.close();
 process.stdout.write(`${files.length} pictures of ${samples.length} samples in ${folder}\n`);

@@ -59,6 +59,7 @@ export interface Rule {
 
 /** `--ctstate` also takes these two, which test the entry's NAT, not its state. */
 export type CtStateMatch = CtState | 'DNAT' | 'SNAT';
+
 export interface PortRange {
   readonly from: number;
   readonly to: number;

@@ -26,6 +26,7 @@ export function sloppyCidr(text: string): Cidr | undefined {
   if (slash < 0) return undefined;
   const before = text.slice(0, slash);
   const address = parseIp(before) ?? sloppyIp(before);
+  if (address === undefined) return undefined;
   const network = parseCidr(`${address}${text.slice(slash).replace(/^\/0+(?=\d)/, '/')}`);
   if (network === undefined || !network.startsWith(MAPPED)) return network;
   const v4 = unmap(network.slice(0, network.indexOf('/')) as Ip);

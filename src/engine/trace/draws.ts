@@ -100,12 +100,12 @@ export function forksOf(network: Network, world: WorldState, request: SendReques
     const draw = (point: DrawPoint, walk: Walk): number => {
       const fallen = decided[next++];
       if (fallen) return numberFor(point, fallen.holds);
-      const { index, live } = walk;
-      if (run !== index) {
+      const { steps, live } = walk;
+      if (run !== steps.length) {
         const text = situation(walk);
         here = situations.get(text) ?? situations.size;
         situations.set(text, here);
-        run = index;
+        run = steps.length;
       }
       const { table, chain, rule, match } = point;
       const key = [here, table, point.run.place(), live.remembered()].join();
@@ -129,10 +129,10 @@ export function forksOf(network: Network, world: WorldState, request: SendReques
     };
     const resume = (walk: Walk) => {
       const at = decided[next];
-      return at?.run === walk.index ? at.saved : undefined;
+      return at?.run === walk.steps.length ? at.saved : undefined;
     };
     try {
-      const options = { draw, resume, brief: true, quiet: true };
+      const options = { draw, resume, brief: true };
       const { outcome } = sendInto(network, new LiveWorld(world), request, options);
       const ending = endingOf(outcome);
       const leaf = leaves.get(ending.key) ?? { kind: 'leaf', ending };

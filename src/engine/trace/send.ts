@@ -43,7 +43,7 @@ export function sendInto(
   const ends: LegEnd[] = [];
   const queue: Emission[] = [{ leg: 'request', what: 'request', machine, packet }];
   for (let emission = queue.shift(); emission; emission = queue.shift()) {
-    const sent = walk.index;
+    const sent = walk.steps.length;
     const fate = originate(walk, emission);
     ends.push({ emission, sent, fate, machine: walk.machine, packet: walk.skb.packet });
     const next = reactions(walk, ends, packet);
@@ -81,7 +81,7 @@ function sendShorter({ machine, skb, live }: Walk, lost: Emission | undefined): 
 
 /** A machine makes a packet: it leaves its process, or its kernel, and goes until its end. */
 function originate(walk: Walk, { leg, what, machine, packet, attached, frame }: Emission): Fate {
-  const start = walk.index;
+  const start = walk.steps.length;
   const about = attached && { ct: attached.entry, ctDirection: attached.direction };
   walk.leg = leg;
   walk.machine = machine;
@@ -93,6 +93,6 @@ function originate(walk: Walk, { leg, what, machine, packet, attached, frame }: 
   }
   walk.emit<SendStep>({ kind: 'send', station: { at: 'process' }, what });
   const fate = frame ? leaveBy(walk, frame.bridge, frame.port) : output(walk);
-  walk.traces.push({ leg, packet, from: machine.id, start, end: walk.index });
+  walk.traces.push({ leg, packet, from: machine.id, start, end: walk.steps.length });
   return fate;
 }

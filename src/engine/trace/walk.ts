@@ -59,14 +59,10 @@ export interface WalkOptions {
   readonly resume?: (walk: Walk) => SavedRun | undefined;
   /** Leave out the steps of rules that do not match: nobody reads them. */
   readonly brief?: boolean;
-  /** Leave out all steps but those that the walk itself, and `draws.ts`, look back to. */
-  readonly quiet?: boolean;
 }
 
 type Body<S extends Step> = Omit<S, 'index' | 'leg' | 'trace' | 'hop' | 'machine' | 'before' | 'after'>;
 
-/** What becomes of packets, and the ports they came in by; besides, all steps at which a flow's entry changes. */
-const LOOKED_BACK_TO: ReadonlySet<Step['kind']> = new Set(['send', 'interface', 'deliver', 'drop']);
 /** More machine visits than any real way has: 255 hops would take a routing loop. */
 const MAX_HOPS = 300;
 /** Tells the two streams of random numbers apart, so that forcing an endpoint leaves the ports as they were. */
@@ -112,22 +108,18 @@ export class Walk {
   traversals = 0;
   /** For each draw of the table that runs now: was it forced? */
   forced: boolean[] = [];
-  /** Of the next step; counts those that are left out too. */
-  index = 0;
 
   readonly live: LiveWorld;
   private readonly forcing = new Map<Ruleset, Map<TableName, (rule: Rule) => boolean>>();
   private readonly random: NonNullable<WalkOptions['draw']>;
-  private readonly quiet: boolean;
 
   constructor(
     network: Network,
     live: LiveWorld,
     request: SendRequest,
     machine: Machine,
-    { draw, resume, brief = false, quiet = false }: WalkOptions = {},
+    { draw, resume, brief = false }: WalkOptions = {},
   ) {
-    this.quiet = quiet;
     this.network = network;
     this.live = live;
     this.request = request;
@@ -161,27 +153,20 @@ export class Walk {
 
   /** Writes a step at which the packet becomes `after`. */
   emit<S extends Step>(body: Body<S>, after: Skb = this.skb): number {
-    const index = this.index++;
-    if (this.keeps(body.kind, after)) {
-      const step = {
-        index,
-        leg: this.leg,
-        trace: this.traces.length,
-        hop: this.hop,
-        machine: this.machine.id,
-        before: this.skb,
-        after,
-        ...body,
-      };
-      this.steps.push(step as unknown as Step);
-    }
+    const index = this.steps.length;
+    const step = {
+      index,
+      leg: this.leg,
+      trace: this.traces.length,
+      hop: this.hop,
+      machine: this.machine.id,
+      before: this.skb,
+      after,
+      ...body,
+    };
+    this.steps.push(step as unknown as Step);
     this.skb = after;
     return index;
-  }
-
-  /** Is a step of this kind, at which the packet becomes `after`, to be written? */
-  keeps(kind: Step['kind'], after: Skb): boolean {
-    return !this.quiet || LOOKED_BACK_TO.has(kind) || after.ct !== this.skb.ct;
   }
 
   drop(

@@ -24,13 +24,8 @@ export function prepare(cluster: Cluster, network: Network, packet: SentPacket):
   const gone =
     !network.machines.has(from) ||
     (owner !== undefined && !cluster.pods.some((p) => `${p.namespace}/${p.name}` === owner));
-  if (gone)
-    return {
-      ok: false,
-      problem: { code: 'no-such-sender', params: { from: packet.from.replace(/^\w+\//, '') } },
-    };
-  if (network.machines.get(from)?.down)
-    return { ok: false, problem: { code: 'sender-down', params: { from: packet.from } } };
+  const code = gone ? 'no-such-sender' : network.machines.get(from)?.down ? 'sender-down' : undefined;
+  if (code) return { ok: false, problem: { code, params: { from: packet.from.replace(/^\w+\//, '') } } };
   const target = resolveTarget(cluster, packet.to, from, packet.proto === 'icmp');
   if ('problem' in target) {
     return { ok: false, problem: target.problem };

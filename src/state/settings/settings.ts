@@ -14,7 +14,10 @@ export type SettingValue = boolean | string;
 export type SettingSpec =
   | { readonly kind: 'flag' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
-  | { readonly kind: 'text'; readonly wrong: (text: string) => SettingProblemCode | undefined }
+  | {
+      readonly kind: 'text';
+      readonly wrong: (text: string, cluster: Cluster) => SettingProblemCode | undefined;
+    }
   /** What `iptables-save` has printed: pasted, never edited in place. */
   | { readonly kind: 'rules' };
 
@@ -38,6 +41,10 @@ const interfaceName = (text: string) => (/^[^\s/]{0,15}$/.test(text) ? undefined
 /** IPv6 needs 1280. */
 const mtu = (text: string) =>
   /^\d{4,5}$/.test(text) && Number(text) >= 1280 && Number(text) <= 65_535 ? undefined : 'mtu';
+
+/** The VXLAN device takes no more than its outer packet leaves of the NIC's. */
+const overlayMtu = (text: string, cluster: Cluster) =>
+  mtu(text) ?? (Number(text) > usualMtu(cluster, 'vxlan') ? 'overlay-mtu' : undefined);
 
 const flag = { kind: 'flag' } as const;
 
@@ -63,7 +70,7 @@ export const NETWORK_SETTINGS = {
   overlay: { kind: 'choice', choices: ['vxlan', 'host-gw'] },
   walkOuter: flag,
   podMtu: { kind: 'text', wrong: mtu },
-  overlayMtu: { kind: 'text', wrong: mtu },
+  overlayMtu: { kind: 'text', wrong: overlayMtu },
   lanMtu: { kind: 'text', wrong: (text: string) => (text === '' ? undefined : mtu(text)) },
 } as const satisfies Record<string, SettingSpec>;
 
@@ -228,10 +235,7 @@ export function settingProblem(
 ): SettingProblemCode | undefined {
   const value = settingValue(key, settings, cluster);
   const spec = specOf(key);
-  if (spec?.kind === 'text' && typeof value === 'string') {
-    const tooLong = key === 'overlayMtu' && Number(value) > usualMtu(cluster, 'vxlan');
-    return spec.wrong(value.trim()) ?? (tooLong ? 'overlay-mtu' : undefined);
-  }
+  if (spec?.kind === 'text' && typeof value === 'string') return spec.wrong(value.trim(), cluster);
   if (key !== 'detectLocalMode') return undefined;
   const lacks = (name: ProxySettingId) =>
     !settingValue(name, settings, cluster) || settingProblem(name, settings, cluster);

@@ -93,7 +93,7 @@ class PassedStep implements RuleStep {
     hook: HookName,
     traversal: number,
   ) {
-    this.index = walk.index++;
+    this.index = walk.steps.length;
     this.leg = walk.leg;
     this.trace = walk.traces.length;
     this.hop = walk.hop;
@@ -174,13 +174,8 @@ class EventWriter {
     const { walk } = this;
     const drew = event.drew;
     const forced = drew !== undefined && (walk.forced[this.draws++] ?? false);
-    const index = walk.index++;
-    if (!walk.keeps('rule', after)) {
-      walk.skb = after;
-      return;
-    }
     const step: RuleStep = {
-      index,
+      index: walk.steps.length,
       leg: walk.leg,
       trace: walk.traces.length,
       hop: walk.hop,
