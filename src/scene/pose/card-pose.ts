@@ -31,7 +31,8 @@ export function cardPose(stage: Stage, index: number, f: number): CardPose | und
     right: died ?? `ttl ${view.ttl}`,
     rows: fading(rowsOf(view, flips ? f : 1, flips ? from : undefined), flips ? undefined : next, f),
     dead: died !== undefined,
-    unwritten: view.unwritten ? (view === from ? 1 : Math.max(0, f * 2 - 1)) : 0,
+    // A note takes a row's height: it goes, or comes, with it.
+    unwritten: view.unwritten ? Math.max(0, view === from ? 1 - 2 * f : 2 * f - 1) : 0,
     ...(outer ? { outer } : {}),
     flat: isFlat(stage, f >= 0.5 ? index + 1 : index),
     wrap: lerp(from.outer ? 1 : 0, (next ?? from).outer ? 1 : 0, t),

@@ -27,6 +27,14 @@ describe('a pose depends on nothing but stage and playhead', () => {
 describe('between two steps', () => {
   const find = (stage: Stage, test: (s: Step) => boolean) => stage.exchange?.steps.find(test)?.index ?? -1;
 
+  it('a note goes from the card before the room that it took', () => {
+    const stage = named('no endpoints');
+    const at = find(stage, (s) => s.kind === 'drop');
+    const card = (p: number) => poseOf(stage, p).card;
+    expect([at, at + 0.25, at + 0.5].map((p) => card(p)?.unwritten)).toEqual([1, 0.5, 0]);
+    expect(card(at + 0.5)?.box.h).toBeLessThan(card(at)?.box.h ?? 0);
+  });
+
   it('the destination rolls, then the mark wipes over it', () => {
     const stage = named('ClusterIP, Pod on the other node');
     const at = find(stage, (s) => rewritesOf(s).length > 0);

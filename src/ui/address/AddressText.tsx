@@ -14,13 +14,30 @@ function Network({ part }: { part: Extract<TextPart, { kind: 'network' }> }) {
   );
 }
 
+/** What ends a clause; a browser would begin a line with it, since an address is drawn as a box. */
+const CLOSING = /^[.,:;)]+/;
+
 /** A sentence whose addresses are drawn as everywhere: glyph, hue, mono. */
 export function AddressText({ text }: { readonly text: string }) {
-  return splitAddresses(text).map((part, i) => {
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence have no other identity
-    if (part.kind === 'network') return <Network key={i} part={part} />;
-    // biome-ignore lint/suspicious/noArrayIndexKey: as above
-    if (part.kind === 'address') return <Address key={i} ip={part.ip} port={part.port} />;
-    return part.text;
+  const parts = splitAddresses(text);
+  return parts.map((part, i) => {
+    if (part.kind === 'text') return i > 0 ? part.text.replace(CLOSING, '') : part.text;
+    const closing = CLOSING.exec(parts[i + 1]?.text ?? '')?.[0];
+    const drawn =
+      part.kind === 'network' ? (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence have no other identity
+        <Network key={i} part={part} />
+      ) : (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        <Address key={i} ip={part.ip} port={part.port} />
+      );
+    if (!closing) return drawn;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: as above
+      <span key={i} className="addr-end">
+        {drawn}
+        {closing}
+      </span>
+    );
   });
 }
