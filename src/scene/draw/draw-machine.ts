@@ -1,4 +1,4 @@
-import { LABEL_SIZE, loopY, ROAD_W, WALL } from '../layout/anatomy';
+import { LABEL_SIZE, loopY, nameLine, ROAD_W, WALL } from '../layout/anatomy';
 import type { AddressText, FoldedMachine, OpenMachine } from '../layout/layout.types';
 import type { SceneLabels } from '../model';
 import { fmt, grow, point, rect, right } from '../plane/geometry';
@@ -13,7 +13,7 @@ export function machineMarks(m: OpenMachine, labels: SceneLabels): Mark[] {
   const { v } = a;
   const side = m.x + 13;
   const w = a.w - 26;
-  const nameY = m.wall.y + v.nameH - 7;
+  const nameY = m.wall.y + nameLine(v);
   return [
     wallMark(k('wall'), m.wall),
     {
@@ -128,7 +128,7 @@ export function foldedMarks(m: FoldedMachine, labels: SceneLabels): Mark[] {
   return [
     { ...wallMark(k('wall'), m.wall), select: open },
     {
-      ...label(k('name'), m.title, point(m.wall.x + 16, m.wall.y + v.nameH - 7), {
+      ...label(k('name'), m.title, point(m.wall.x + 16, m.wall.y + nameLine(v)), {
         size: 13,
         color: 'text',
         font: 'bold',

@@ -125,6 +125,9 @@ export const wallBottom = (v: Levels): number => nicBottom(v) - v.pierce;
 /** The way through `lo`, between the host and flannel.1. */
 export const loopY = (v: Levels): number => (v.hostY + v.hostH / 2 + v.vxlanY) / 2;
 
+/** The base line of a machine's name, below its wall: with air above it where height is short too. */
+export const nameLine = (v: Levels): number => v.nameH * 0.75;
+
 /** The middle of the word over the routing diamond: a marker has room beside it. */
 export const ROUTE_X = 8;
 
